@@ -53,7 +53,7 @@ export default defineConfig({
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:analysis\/(?:parse-file|unreadable-config|parse-references|syntax-errors|hints|findings)|text\/escape)\.ts$/,
+          /src\/(?:analysis\/(?:parse-file|unreadable-config|unread-files|parse-references|syntax-errors|hints|own-name-hints|findings)|text\/escape)\.ts$/,
         ),
         together(
           'lookups',
@@ -65,7 +65,7 @@ export default defineConfig({
         ),
         together(
           'requirements',
-          /src\/ecosystems\/pypi\/manifests\/(?:requirements|compiled-requirements|requirement-lines|python-dependencies)\.ts$/,
+          /src\/ecosystems\/pypi\/manifests\/(?:requirements|requirements-encoding|compiled-requirements|requirement-lines|python-dependencies)\.ts$/,
         ),
       ],
     },

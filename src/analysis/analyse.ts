@@ -20,15 +20,15 @@ import type { SourceKinds } from './source-kinds.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { ProgramSources } from './program-sources.ts';
 import { hasSourceLine } from './source-line.ts';
-import type { UsageOptions, UsesWithNotes } from './in-use.ts';
-import { needsReport, judgeOrigin } from './status-of-origin.ts';
+import type { UsesWithNotes } from './in-use.ts';
+import { needsReport, judgeReference } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
 import { combined, settledFile, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
-import type { FileReference } from './dependency-reference.ts';
 import { ChangedManifests } from './changed-manifests.ts';
+import { ScopeFiles } from './scope-files.ts';
 import { ProgramDeclarations } from './program-declarations.ts';
 import { ProjectStates } from './project-states.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -61,17 +61,16 @@ export class Analysis {
   readonly #manifests: ChangedManifests;
   readonly #declarationsOf = new Map<Snapshot, Declarations>();
   readonly #inspection: AnalysisContext;
-  /** What of the scope nobody ignores. */
-  readonly #changes: readonly Change[];
+  readonly #files: ScopeFiles;
   #settingsChanges: Promise<SettingsChanges> | undefined;
 
   constructor(scope: Scope, options: AnalysisOptions) {
     this.#scope = scope;
     this.#options = options;
     const { trustIn, decide, ignores } = options.policy;
-    this.#changes = scope.changes.filter(({ path }) => !ignores(path));
     this.#states = new ProjectStates(scope, options.policy);
     this.#own = this.#declarations(scope.head);
+    this.#files = new ScopeFiles(scope, this.#own, { ...options, ignores });
     this.#programs = scope.trustedBases.map((base) => new ProgramDeclarations(base, options.kinds));
     this.#records = {
       trustIn,
@@ -86,7 +85,7 @@ export class Analysis {
       records: this.#records,
       bases: scope.bases.map((base) => this.#declarations(base)),
       files: this.#states.files(scope.head),
-      changes: this.#changes,
+      scopeFiles: this.#files,
       options,
     });
   }
@@ -95,17 +94,28 @@ export class Analysis {
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
     const takenIn = await this.#manifests.takenIn();
-    const changes = [...this.#changes, ...importers, ...takenIn.map(({ change }) => change)];
-    const read = await this.#collect(changes, (change) => this.#inspect(change));
+    const others = [...importers, ...takenIn.map(({ change }) => change)];
+    const read = await this.#collectAll(others, (change) => this.#inspect(change));
     const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
     const open = new Set([...read.judged, ...read.sources].map(({ file }) => file));
     const reasons = takenIn.flatMap(({ change, note }) => (open.has(change.path) ? [note] : []));
-    return { ...read, judged: references, notes: [...read.notes, ...notes, ...reasons] };
+    const links = await this.#files.approvingLinks(this.#records);
+    return { ...read, judged: references, notes: [...read.notes, ...notes, ...reasons, ...links] };
   }
 
   /** @returns Every reference of the scope's files, settled or not. */
   allReferences(): Promise<ScopeReferences> {
-    return this.#collect(this.#changes, (change) => this.#readAll(change));
+    return this.#collectAll([], (change) => this.#readAll(change));
+  }
+
+  /** @param importers Files that the scope does not change. */
+  async #collectAll(
+    importers: readonly Change[],
+    readOne: (change: Change) => Promise<ScopeReferences>,
+  ): Promise<ScopeReferences> {
+    const { changes, notes } = await this.#files.all();
+    const read = await this.#collect([...changes, ...importers], readOne);
+    return { ...read, notes: [...read.notes, ...notes] };
   }
 
   /**
@@ -126,7 +136,12 @@ export class Analysis {
       !isStopped(use.package);
     if (!uses.some(isOpen)) return { uses, notes: [] };
     const { withUsage } = await import('./in-use.ts');
-    return withUsage(uses, isOpen, this.#usageOptions());
+    const { declarations } = this.#records;
+    return withUsage(uses, isOpen, {
+      ...this.#options,
+      trustedBases: this.#scope.trustedBases,
+      declarations,
+    });
   }
 
   /**
@@ -137,7 +152,7 @@ export class Analysis {
     modules,
     writtenModules,
   }: Pick<ScopeReferences, 'modules' | 'writtenModules'>): Promise<readonly PolicyChange[]> {
-    const shadows = await shadowsIn(this.#changes, {
+    const shadows = await shadowsIn(this.#files.changes, {
       links: this.#scope.links.filter((path) => !this.#options.policy.ignores(path)),
       next: this.#states.head,
       bases: this.#states.bases,
@@ -157,7 +172,9 @@ export class Analysis {
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    const isDeclaring = this.#changes.some(({ path }) => formatOf(path, manifests.formats) !== undefined);
+    const isDeclaring = this.#files.changes.some(
+      ({ path }) => formatOf(path, manifests.formats) !== undefined,
+    );
     if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
@@ -178,15 +195,9 @@ export class Analysis {
   async #unlinked(): Promise<readonly ReferenceWithStatus[]> {
     const unlinkedLines = await this.#manifests.unlinkedLines();
     const references = await Promise.all(
-      unlinkedLines.map(({ path, reference }) => this.#judge(path, reference)),
+      unlinkedLines.map(({ path, reference }) => judgeReference(path, reference, this.#records)),
     );
     return references.filter((item) => needsReport(item, this.#records));
-  }
-
-  #usageOptions(): UsageOptions {
-    const { kinds, parse, policyOptions } = this.#options;
-    const { declarations } = this.#records;
-    return { trustedBases: this.#scope.trustedBases, declarations, kinds, parse, policyOptions };
   }
 
   /** What edited settings do to files that nobody edits; most changes edit none. */
@@ -230,22 +241,12 @@ export class Analysis {
     return followSpecifier(this.#states.head.resolver(language), request, { records: this.#records, tell });
   }
 
-  /** For each use, what the work tree has and the judged state lacks. */
+  /** For each use, what the work tree has and the judged state lacks, and which manifest bears its name. */
   async hints(uses: readonly UseWithStatus[]): Promise<readonly (readonly Hint[])[]> {
-    const { workTree, head: next } = this.#scope;
-    if (!workTree || !uses.some(({ status }) => status.kind === 'unapproved')) return [];
-    const { approvalsIn, hintsFor } = await import('./hints.ts');
+    if (!uses.some(({ status }) => status.kind === 'unapproved')) return [];
+    const { hintsOf } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
-    const [listed, nextPaths] = await Promise.all([workTree.list(), next.list()]);
-    const committed = new Set(nextPaths);
-    const resolvers = listed.some((path) => !committed.has(path)) ? this.#states.resolversOf(workTree) : null;
-    const approves = await approvalsIn(
-      this.#states.files(workTree),
-      this.#states.files(this.#scope.policy),
-      policy,
-    );
-    const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
-    return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
+    return hintsOf(uses, { scope: this.#scope, states: this.#states, head: this.#own, policy, kinds });
   }
 
   /**
@@ -348,18 +349,9 @@ export class Analysis {
     const manifest = await this.#manifests.inspect(change);
     const references = [...text.references, ...(manifest?.references ?? [])];
     const referencesWithStatus = await Promise.all(
-      references.map((reference) => this.#judge(change.path, reference)),
+      references.map((reference) => judgeReference(change.path, reference, this.#records)),
     );
     return { manifest, referencesWithStatus };
-  }
-
-  async #judge(
-    file: string,
-    { language, isFirstAsked = false, ...reference }: FileReference,
-  ): Promise<ReferenceWithStatus> {
-    const records = isFirstAsked ? { ...this.#records, declarations: [], programs: [] } : this.#records;
-    const packageStatus = await judgeOrigin(reference.origin, records, file);
-    return { file, language, reference, judged: packageStatus };
   }
 
   async #unread(
@@ -367,8 +359,9 @@ export class Analysis {
   ): Promise<Pick<ScopeReferences, 'faults' | 'notes'>> {
     const open = references.filter((item) => needsReport(item, this.#records));
     if (open.length === 0) return { faults: [], notes: [] };
-    const { unreadConfiguration } = await import('./unreadable-config.ts');
-    return unreadConfiguration(open, this.#states, this.#options.kinds.languages);
+    const { unreadFiles } = await import('./unread-files.ts');
+    const trusted = this.#scope.trustedBases.map((base) => [base.label, this.#declarations(base)] as const);
+    return unreadFiles(open, { trusted, states: this.#states, languages: this.#options.kinds.languages });
   }
 
   async #openSources(sources: readonly ForeignSource[]): Promise<readonly OpenSource[]> {

@@ -21,6 +21,8 @@ import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { hasPlaceholder } from '../text/placeholder.ts';
 import { LONGEST_DATA } from '../text/longest.ts';
+import { unreadManifestFaults } from './faults.ts';
+import { isKnownContent } from './known-content.ts';
 import { exemption } from './syntax-errors.ts';
 import { JudgedLocks } from './locked-lines.ts';
 import { dependencyReference, type DependencyReference } from './dependency-reference.ts';
@@ -66,7 +68,11 @@ export async function inspectManifest(
   inspection: ManifestInspection,
 ): Promise<InspectedManifest> {
   const read = await inspection.next.read(change.path);
-  if (read.kind !== 'bytes') return { references: [], sources: [], faults: [] };
+  if (read.kind !== 'bytes') {
+    const wasRead = (old: string) => !inspection.folders.ignores(old) && format.matches(old);
+    const isKnown = await isKnownContent(change, inspection, wasRead);
+    return { references: [], sources: [], faults: isKnown ? [] : unreadManifestFaults(change.path, read) };
+  }
   const text = decodeText(read.bytes);
   const fileContents = await format.read(change.path, text);
   const contents = {
@@ -208,14 +214,18 @@ class ManifestReader {
   /** A line that led to a folder of the project, and asks the registry now, asks for whatever somebody serves there. */
   async #isOwn(target: Package, dependency: Dependency): Promise<boolean> {
     const { trusted, own: proposed } = this.#inspection;
-    if ((await proposed.links(target)) && (await this.#takesMember(target, dependency))) return true;
-    return (await isDescribed(target, trusted)) && !(await this.#wasLinked(target, dependency));
+    const question = { subject: target, file: this.#file.path };
+    if ((await proposed.links(target, question.file)) && (await this.#takesMember(target, dependency)))
+      return true;
+    return (
+      (await isDescribed(question, { trusted, proposed })) && !(await this.#wasLinked(target, dependency))
+    );
   }
 
   async #takesMember(target: Package, dependency: Dependency): Promise<boolean> {
     if (dependency.range === undefined) return true;
     const { takesMember } = await import('../declarations/workspace-ranges.ts');
-    return takesMember(target, dependency, await this.#inspection.own.manifests());
+    return takesMember(target, dependency, await this.#inspection.own.allManifests());
   }
 
   async #wasLinked(target: Package, dependency: Dependency): Promise<boolean> {
@@ -245,23 +255,24 @@ async function faultsOf(
 ): Promise<Fault[]> {
   const [broken] = manifest.contents.broken;
   if (!broken) return [];
-  // Of one that is too long nobody knows what it newly declares.
-  const isRead = manifest.text.length <= LONGEST_DATA;
-  if (isRead && (await wasBroken(change, manifest.format, inspection))) return [];
   // UTF-16 with a byte order mark was decoded as such.
   const isNoText = manifest.text.includes('\0');
+  const unread = manifest.contents.broken.find(({ isUnread }) => isUnread);
+  if (unread === undefined && (await wasBroken(change, manifest.format, inspection))) return [];
+  const { offset, message, next } = unread ?? (isNoText ? { ...broken, ...nullBytes } : broken);
   return [
     {
       kind: 'manifest',
       file: change.path,
-      ...new LineIndex(manifest.text).locate(broken.offset),
-      message: isNoText
-        ? 'the manifest can’t be read: it holds null bytes, as UTF-16 does'
-        : `the manifest can’t be read: ${broken.message}`,
-      next: `${isNoText ? 'Save it as UTF-8' : 'Fix the syntax'}${exemption(inspection.inAssistant)}. The lines that could be read were checked.`,
+      ...new LineIndex(manifest.text).locate(offset),
+      message: `the manifest can’t be read: ${message}`,
+      next: `${next ?? 'Fix the syntax'}${exemption(inspection.inAssistant)}. The lines that could be read were checked.`,
     },
   ];
 }
+
+/** What is no text shows no lines. */
+const nullBytes = { message: 'it holds null bytes, as UTF-16 does', next: 'Save it as UTF-8' };
 
 async function wasBroken(
   change: Change,

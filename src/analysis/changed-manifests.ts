@@ -4,6 +4,7 @@ import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
+import type { ScopeFiles } from './scope-files.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import type { InspectedManifest } from './changed-manifest.ts';
@@ -21,8 +22,7 @@ export interface ManifestStates {
   readonly bases: readonly Declarations[];
   /** The texts of the judged state. */
   readonly files: Files;
-  /** What of the scope nobody ignores. */
-  readonly changes: readonly Change[];
+  readonly scopeFiles: ScopeFiles;
   readonly options: {
     readonly manifests: ManifestFormats;
     readonly policy: Policy;
@@ -79,8 +79,8 @@ export class ChangedManifests {
   /** @returns Lists that the change leaves alone, and has a manifest take in. */
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
-    const { head, records, files, changes, options } = this.#states;
-    return takenIn(changes, {
+    const { head, records, files, scopeFiles, options } = this.#states;
+    return takenIn(scopeFiles.changes, {
       head,
       bases: records.declarations,
       naming: options.manifests.naming,
@@ -90,7 +90,8 @@ export class ChangedManifests {
 
   /** @returns What the scope does to manifests that programs write from others. */
   async generated(): Promise<GeneratedChanges> {
-    const { head, records, bases, changes } = this.#states;
+    const { head, records, bases, scopeFiles } = this.#states;
+    const { changes } = scopeFiles;
     const manifests = new Set(await this.#touched());
     const isManifest = (path: string) => manifests.has(path);
     if (bases.length === 0 || !changes.some(({ path }) => isManifest(path)))
@@ -127,9 +128,14 @@ export class ChangedManifests {
   }
 
   #touched(): Promise<readonly string[]> {
-    const { head, records, options } = this.#states;
-    this.#touchedPaths ??= touchedManifests(this.#scope, options.manifests, [head, ...records.declarations]);
-    return this.#touchedPaths;
+    return (this.#touchedPaths ??= this.#findTouched());
+  }
+
+  async #findTouched(): Promise<readonly string[]> {
+    const { head, records, options, scopeFiles } = this.#states;
+    const linkedPaths = await scopeFiles.linkedPaths();
+    const states = [head, ...records.declarations];
+    return touchedManifests(this.#scope, { linkedPaths, manifests: options.manifests, states });
   }
 
   #compared() {

@@ -1,14 +1,19 @@
+import type { Declarations } from '../declarations/declarations.ts';
 import type { Hint } from '../model/finding.ts';
 import type { Files, Language } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
+import type { Scope } from '../model/snapshot.ts';
 import type { UseWithStatus } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
+import { ownNameHints } from './own-name-hints.ts';
+import type { ProjectStates } from './project-states.ts';
 import type { ProjectResolvers } from './resolvers.ts';
+import type { SourceKinds } from './source-kinds.ts';
 import { decide, indexEntries } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 
 /** The work tree beside the state that is judged. */
-export interface WorkTree {
+interface WorkTree {
   readonly policy: Policy;
   /** Does the whitelist of the work tree approve a package that the judged one does not? */
   readonly approves: (subject: Package) => boolean;
@@ -17,8 +22,41 @@ export interface WorkTree {
   readonly language: (id: string) => Language | undefined;
 }
 
+/** What hints are taken from. */
+export interface HintSources {
+  readonly scope: Scope;
+  readonly states: ProjectStates;
+  /** The manifests of the state that is judged. */
+  readonly head: Declarations;
+  readonly policy: Policy;
+  readonly kinds: SourceKinds;
+}
+
+/** @returns For each use, what the work tree has and the judged state lacks, and which manifest bears its name. */
+export async function hintsOf(
+  uses: readonly UseWithStatus[],
+  sources: HintSources,
+): Promise<readonly (readonly Hint[])[]> {
+  const ofNames = await Promise.all(uses.map((use) => ownNameHints(use, sources.head)));
+  const ofWorkTree = await workTreeHints(uses, sources);
+  return ofNames.map((hints, at) => [...hints, ...(ofWorkTree[at] ?? [])]);
+}
+
+async function workTreeHints(
+  uses: readonly UseWithStatus[],
+  { scope: { workTree, head, policy: policyState }, states, policy, kinds }: HintSources,
+): Promise<readonly (readonly Hint[])[]> {
+  if (!workTree) return [];
+  const [listed, headPaths] = await Promise.all([workTree.list(), head.list()]);
+  const committed = new Set(headPaths);
+  const resolvers = listed.some((path) => !committed.has(path)) ? states.resolversOf(workTree) : null;
+  const approves = await approvalsIn(states.files(workTree), states.files(policyState), policy);
+  const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
+  return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
+}
+
 /** @returns What the whitelist of the work tree approves; nothing where it is the one that judged. */
-export async function approvalsIn(
+async function approvalsIn(
   files: Files,
   policyFiles: Files,
   { whitelistFile, today }: Policy,
@@ -33,7 +71,7 @@ export async function approvalsIn(
  * Explains an unapproved use by what the work tree has and the judged state lacks: an approval or a
  * module that is not staged, or, with `git commit FILE`, not named.
  */
-export async function hintsFor({ use, status }: UseWithStatus, workTree: WorkTree): Promise<readonly Hint[]> {
+async function hintsFor({ use, status }: UseWithStatus, workTree: WorkTree): Promise<readonly Hint[]> {
   if (status.kind !== 'unapproved') return [];
   const { whitelistFile } = workTree.policy;
   const hints: Hint[] = [];

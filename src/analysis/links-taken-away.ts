@@ -93,7 +93,7 @@ class UnlinkedLines {
       deciding,
       async (base) => !(await wasLinked(target, at.file, { base, formats })),
     );
-    return unlinked.length === 0 && !(await head.links(target));
+    return unlinked.length === 0 && !(await head.links(target, at.file));
   }
 }
 
@@ -103,7 +103,7 @@ export async function wasLinked(
   file: string,
   state: { readonly base: Declarations; readonly formats: readonly ManifestFormat[] },
 ): Promise<boolean> {
-  if (await state.base.links(target)) return true;
+  if (await state.base.links(target, file)) return true;
   const lines = await state.base.linesIn(file);
   return (await filtered(lines, (line) => leadsToFolderOf(target, line, state))).length > 0;
 }

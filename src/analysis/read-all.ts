@@ -1,7 +1,7 @@
 import { unreadFaults } from './faults.ts';
 import { brokenAt, tooLongFault, unparsableFault } from './syntax-errors.ts';
 import { emptyAnalysis, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf, programText } from './source-kinds.ts';
+import { contentsOf, isScript, kindOf, programText } from './source-kinds.ts';
 import { readReferences } from './parse-references.ts';
 
 /** Reads every reference of one file, without a look at what is settled or was there before. */
@@ -12,8 +12,10 @@ export async function readAllReferences(
   const kind = kindOf(path, kinds);
   if (!kind) return emptyAnalysis;
   const read = await next.snapshot.read(path);
-  if (read.kind !== 'bytes')
-    return kind.kind === 'script' ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(path, read) };
+  if (read.kind !== 'bytes') {
+    const isProgram = kind.kind !== 'script' || read.kind !== 'tooLarge' || isScript(read.start, kinds);
+    return isProgram ? { ...emptyAnalysis, faults: unreadFaults(path, read) } : emptyAnalysis;
+  }
   const text = programText(read.bytes, kind, kinds);
   const { segments, broken } = await contentsOf(text, kind, kinds);
   const parseResult = await readReferences({ path, text, segments }, next.reader);

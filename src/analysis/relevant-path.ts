@@ -31,18 +31,23 @@ export function isRelevantPath(
   );
 }
 
-/**
- * @param states The manifests of the state that is judged, and of those before.
- * @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing.
- */
+/** What of a scope's manifests is known besides the paths that it compares. */
+interface ManifestLookup {
+  /** Those at the ends of links. */
+  readonly linkedPaths: readonly string[];
+  readonly manifests: ManifestFormats;
+  /** The manifests of the state that is judged, and of those before. */
+  readonly states: readonly Declarations[];
+}
+
+/** @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing. */
 export async function touchedManifests(
   { compared, bases }: Pick<Scope, 'compared' | 'bases'>,
-  { formats, mayHoldLines }: ManifestFormats,
-  states: readonly Declarations[],
+  { linkedPaths, manifests: { formats, mayHoldLines }, states }: ManifestLookup,
 ): Promise<readonly string[]> {
-  const paths = new Set(bases.length === 0 ? [] : compared);
+  if (bases.length === 0) return [];
   const touched: string[] = [];
-  for (const path of paths) {
+  for (const path of new Set([...(compared ?? []), ...linkedPaths])) {
     const isNamed = formatOf(path, formats) !== undefined || mayBeIncluded(path);
     if (isNamed || (mayHoldLines(path) && (await isManifest(path, states)))) touched.push(path);
   }

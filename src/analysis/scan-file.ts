@@ -1,8 +1,11 @@
 import type { Language, Segment } from '../model/language.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Change } from '../model/snapshot.ts';
-import { unreadFaults } from './faults.ts';
+import { isPointer } from '../text/lfs-pointer.ts';
+import { unreadFaults, type Unread } from './faults.ts';
 import { emptyAnalysis, cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
-import { contentsOf, kindOf, programText } from './source-kinds.ts';
+import { isKnownContent } from './known-content.ts';
+import { contentsOf, isScript, kindOf, programText, type TextKind } from './source-kinds.ts';
 
 /**
  * Looks at one changed file: scan, settle, and only for what is left parse, resolve, and compare with
@@ -12,10 +15,8 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   const kind = kindOf(change.path, inspection.kinds);
   if (!kind) return emptyAnalysis;
   const read = await inspection.next.snapshot.read(change.path);
-  if (read.kind !== 'bytes') {
-    const isKnown = kind.kind === 'script' || (await isMoved(change, inspection));
-    return isKnown ? emptyAnalysis : { ...emptyAnalysis, faults: unreadFaults(change.path, read) };
-  }
+  if (read.kind !== 'bytes')
+    return { ...emptyAnalysis, faults: await faultsOfUnread(change, { kind, read }, inspection) };
   const text = programText(read.bytes, kind, inspection.kinds);
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
@@ -26,21 +27,17 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   return readUnsettled(change, { text, segments: open, broken }, inspection);
 }
 
-/** A file of the same content as one before, which was read for imports too, brings nothing new. */
-async function isMoved(
-  { path, previous }: Change,
+/** Of a file without an ending its first line tells whether it is a program, as far as that can be read. */
+async function faultsOfUnread(
+  change: Change,
+  { kind, read }: { readonly kind: TextKind; readonly read: Unread },
   { next, bases, kinds, ignores }: AnalysisContext,
-): Promise<boolean> {
-  const id = (await next.snapshot.contentIds([path]))?.get(path);
-  if (id === undefined) return false;
-  for (const [at, { snapshot }] of bases.entries()) {
-    const paths = (previous[at] ?? []).filter(
-      (old) => !ignores(old) && kindOf(old, kinds)?.kind === kindOf(path, kinds)?.kind,
-    );
-    const ids = await snapshot.contentIds(paths);
-    if (paths.some((old) => ids?.get(old) === id)) return true;
-  }
-  return false;
+): Promise<readonly Fault[]> {
+  const isProgram = kind.kind !== 'script' || read.kind !== 'tooLarge' || isScript(read.start, kinds);
+  if (!isProgram) return [];
+  const states = { next: next.snapshot, bases: bases.map(({ snapshot }) => snapshot) };
+  const wasRead = (old: string) => !ignores(old) && kindOf(old, kinds)?.kind === kind.kind;
+  return (await isKnownContent(change, states, wasRead)) ? [] : unreadFaults(change.path, read);
 }
 
 /**
@@ -72,17 +69,6 @@ async function scanSettles(
   );
   return !settled.includes(false);
 }
-
-/**
- * What git holds in place of a file that Git LFS keeps: nothing but lines of keys in their order, `version` first
- * (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer).
- */
-function isPointer(text: string): boolean {
-  return text.length < 1024 && POINTER.test(text);
-}
-
-const POINTER =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-\d-[\w.-]+ sha256:[0-9a-f]{64}\n)*oid sha256:[0-9a-f]{64}\nsize \d{1,19}\n?$/;
 
 function pointerNote(file: string): string {
   return `${file}: the file is a Git LFS pointer, so its imports were not checked`;

@@ -47,11 +47,16 @@ function languageOfName(kind: TextKind): Language | undefined {
   return kind.kind === 'language' ? kind.language : undefined;
 }
 
-function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
+export function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
   const interpreter = interpreterOf(text);
   return interpreter === undefined
     ? undefined
     : languages.find((candidate) => candidate.interpreter.test(interpreter));
+}
+
+/** @returns Whether a file without an ending begins as a program of a known language. */
+export function isScript(start: Uint8Array, kinds: SourceKinds): boolean {
+  return languageOfScript(decodeText(start), kinds) !== undefined;
 }
 
 /** @returns The program text that a file holds, in pieces of one language each. */

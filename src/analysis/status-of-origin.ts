@@ -5,6 +5,7 @@ import type { ProjectResolvers } from './resolvers.ts';
 import { lineKey, registryKeys } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
+import type { FileReference } from './dependency-reference.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
@@ -14,6 +15,16 @@ export async function judgeOrigin(
   file: string,
 ): Promise<PackageStatus | null> {
   return origin.kind === 'package' ? statusOf(origin, records, file) : null;
+}
+
+/** @returns A reference of a file with what was decided about its package; of one that is asked for first, by nobody but the whitelist. */
+export async function judgeReference(
+  file: string,
+  { language, isFirstAsked = false, ...reference }: FileReference,
+  records: ApprovalSources,
+): Promise<ReferenceWithStatus> {
+  const sources = isFirstAsked ? { ...records, declarations: [], programs: [] } : records;
+  return { file, language, reference, judged: await judgeOrigin(reference.origin, sources, file) };
 }
 
 /** @returns Whether there is something to say about a reference. */
@@ -42,18 +53,18 @@ export function statusLookups(
       return true;
     },
     settlesReference: async (reference, file) =>
-      (await settles(reference.origin, records, file)) || (await installsOwn(reference, records)),
+      (await settles(reference.origin, records, file)) || (await installsOwn(reference, records, file)),
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
 }
 
 /** The examples of a package name it among what they are to run with. */
-async function installsOwn(reference: Reference, records: ApprovalSources): Promise<boolean> {
+async function installsOwn(reference: Reference, records: ApprovalSources, file: string): Promise<boolean> {
   const { origin } = reference;
   if (origin.kind !== 'package' || !isInstall(reference)) return false;
   const subject = origin.package;
   if (records.decide(subject).kind === 'denied') return false;
-  return isOwnPackage(subject, { trusted: records.declarations, proposed: records.proposed });
+  return isOwnPackage({ subject, file }, { trusted: records.declarations, proposed: records.proposed });
 }
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {

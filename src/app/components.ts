@@ -9,12 +9,13 @@ import {
   manifestFormats,
 } from '../ecosystems/manifest-formats.ts';
 import type { Files } from '../model/language.ts';
-import type { Scope } from '../model/snapshot.ts';
+import type { Scope, Touched } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import type { ManifestFormats } from '../declarations/read.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
 import { mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
+import { aliasesOf } from '../analysis/linked-files.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
@@ -60,6 +61,14 @@ export const manifests: ManifestFormats = {
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
 export function anyRelevant(paths: Iterable<string>): boolean {
   for (const path of paths) if (isRelevantPath(path, { kinds, manifests })) return true;
+  return false;
+}
+
+/** @returns The same of what links show of these files: it stands under other names there. */
+export async function anyRelevantLink({ head }: Pick<Scope, 'head'>, touched: Touched): Promise<boolean> {
+  const links = await head.links();
+  for (const { path, end } of links.length === 0 ? [] : aliasesOf(links, touched))
+    if (touched.has(end) && isRelevantPath(path, { kinds, manifests })) return true;
   return false;
 }
 

@@ -50,8 +50,12 @@ export async function openCommit(
   if (opened.kind === 'fault') return opened;
   const { touched, faults, links } = opened.scope;
   // What a link stands for is not told by its name.
-  const idle = touched !== null && faults.length === 0 && links.length === 0 && !parts.anyRelevant(touched);
-  if (!idle || options.config !== undefined)
+  const isIdle =
+    touched !== null &&
+    faults.length + links.length === 0 &&
+    !parts.anyRelevant(touched) &&
+    !(await parts.anyRelevantLink(opened.scope, touched));
+  if (!isIdle || options.config !== undefined)
     return describe(opened, { ...options, request, location, parts });
   opened.close();
   return { kind: 'inactive' };

@@ -49,7 +49,10 @@ export class Declarations {
   #all: Promise<ManifestIndex> | null = null;
   #whole: Promise<ManifestIndex> | null = null;
 
-  /** @param ignores Paths that nobody reads: what is written for one of them is declared by it alone. */
+  /**
+   * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
+   *   it or has its folder in its workspace; what is written for one of them is declared by it alone.
+   */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
@@ -69,6 +72,12 @@ export class Declarations {
     const place = this.#found.get(question) ?? this.#search(target, folder);
     this.#found.set(question, place);
     return place;
+  }
+
+  /** @returns The manifests in which what was looked for so far is declared. */
+  async declaringFiles(): Promise<readonly string[]> {
+    const places = await Promise.all(this.#found.values());
+    return [...new Set(places.flatMap((place) => place?.file ?? []))];
   }
 
   async #search(target: Package, folder: string): Promise<DeclarationPlace | null> {
@@ -159,14 +168,29 @@ export class Declarations {
     return binding === null ? dependencies : dependencies.map(binding);
   }
 
-  /** @returns Every manifest. */
+  /** @returns Every manifest that somebody reads. */
   async manifests(): Promise<readonly ReadManifest[]> {
     return (await this.#wholeIndex()).manifests;
   }
 
-  /** @returns Whether a manifest, wherever it stands, describes a package of this name. */
-  async defines(target: Package): Promise<boolean> {
-    return (await this.#index()).defines(target);
+  /** @returns The manifests that are there, and that nobody could read. */
+  async unread(): Promise<readonly ReadManifest[]> {
+    const manifests = await this.manifests();
+    const texts = await Promise.all(manifests.map(({ path }) => this.#files.text(path)));
+    const unread = manifests.filter((_, at) => texts[at] === undefined);
+    const present = await this.#files.existing(unread.map(({ path }) => path));
+    return unread.filter(({ path }) => present.has(path));
+  }
+
+  /** @returns All that somebody reads, and the packages in folders that nobody reads. */
+  async allManifests(): Promise<readonly ReadManifest[]> {
+    const index = await this.#wholeIndex();
+    return [...index.manifests, ...(await index.ignoredPackages())];
+  }
+
+  /** @returns The manifests, wherever they stand, that describe a package of this name. */
+  async describing(target: Package): Promise<readonly string[]> {
+    return (await this.#index()).describing(target);
   }
 
   /**
@@ -212,6 +236,11 @@ export class Declarations {
     return index.constrains(path) ? constrained : undefined;
   }
 
+  /** @returns Whether a manifest that somebody reads takes in the lines of a file. */
+  async includes(path: string): Promise<boolean> {
+    return (await this.#index()).includes(path);
+  }
+
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
   async listsNamedIn(path: string): Promise<readonly string[]> {
     return this.#unnamed.listsNamedIn(path);
@@ -224,9 +253,9 @@ export class Declarations {
     );
   }
 
-  /** @returns Whether a workspace has a member of this name, which is linked and not taken from a registry. */
-  async links(target: Package): Promise<boolean> {
-    return (await this.#index()).links(target);
+  /** @returns Whether the workspace of a file has a member of this name, which is linked and not taken from a registry. */
+  async links(target: Package, file: string): Promise<boolean> {
+    return (await this.#index()).links(target, file);
   }
 
   /** @returns The packages that manifests declare, also under the names of aliases. */
@@ -294,8 +323,12 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const paths = (await this.#files.list()).filter((path) => this.#claims(path));
-    return new ManifestIndex(await this.#readWithIncluded(paths));
+    const all = [...(await this.#files.list()), ...(await this.#links())].filter((path) =>
+      this.#claims(path),
+    );
+    const manifests = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    const knownPaths = new Set(manifests.map(({ path }) => path));
+    return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
   }
 
   /** With the manifests whose names say nothing. */
@@ -307,10 +340,15 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const paths = (await this.#unnamed.paths()).filter((path) => !namedPaths.has(path));
+    const paths = (await this.#unnamed.paths()).filter(
+      (path) => !namedPaths.has(path) && !this.#ignores(path),
+    );
     if (paths.length === 0) return index;
     const unnamed = await this.#readWithIncluded(paths);
-    return new ManifestIndex([...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))]);
+    return new ManifestIndex(
+      [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))],
+      () => index.ignoredPackages(),
+    );
   }
 
   /** Whether there may be such a manifest for the ecosystem of a package. */
@@ -357,6 +395,20 @@ export class Declarations {
     this.#manifests.delete(path);
   }
 
+  /** A link is a manifest of its own where its end is none of the same format that somebody reads. */
+  async #links(): Promise<readonly string[]> {
+    const links = await this.#files.links?.();
+    const isOther = ([path, end]: readonly [string, string]) =>
+      formatOf(path, this.#formats.formats) !== formatOf(end, this.#formats.formats) || this.#ignores(end);
+    return [...(links ?? [])].filter(isOther).map(([path]) => path);
+  }
+
+  /** What nobody reads describes packages all the same: a workspace may have its folders. */
+  #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
+    const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
+    return Promise.all(describing.map((path) => this.#readText(path)));
+  }
+
   /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
   #usualManifests(folder: string, ecosystem: string): Promise<readonly string[]> {
     const place = `${ecosystem}:${folder}`;
@@ -364,7 +416,8 @@ export class Declarations {
     if (cached) return cached;
     const names = this.#formats.formats
       .filter((format) => format.ecosystem === ecosystem && !format.isRare)
-      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name));
+      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name))
+      .filter((path) => !this.#ignores(path));
     const manifestPaths = this.#files.existing(names).then(async (present) => {
       const paths = new Set(names.filter((name) => present.has(name)));
       // A set hands out what is added to it while it is walked.

@@ -1,10 +1,10 @@
-import { posix } from 'node:path';
 import type { Dependency, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { isKnownRegistry, nameKey, registryKeys } from './dependency-line.ts';
 import type { DeclaredDependency, ReadManifest } from './read.ts';
+import type { WorkspaceMembers } from './workspace-members.ts';
 
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
 export class ManifestIndex {
@@ -18,17 +18,24 @@ export class ManifestIndex {
   /** The lines of those manifests. */
   readonly locked: readonly DeclaredDependency[];
   readonly #manifests: readonly ReadManifest[];
-  #workspaces: Promise<readonly ((folder: string) => boolean)[]> | undefined;
+  readonly #ignored: () => Promise<readonly ReadManifest[]>;
+  #ignoredPackages: Promise<readonly ReadManifest[]> | undefined;
+  #linked: Promise<Pick<WorkspaceMembers, 'has'>> | undefined;
   readonly #lines: DeclaredLines;
   readonly #lockedLines: DeclaredLines;
-  /** The folders of the manifests that describe a package, by its name. */
-  readonly #homes = new Map<string, string[]>();
+  /** The manifests that describe a package, by its name. */
+  readonly #describing: ReadonlyMap<string, readonly string[]>;
   readonly #registries: ReadonlySet<string>;
   readonly #includes: ReadonlySet<string>;
   readonly #constraints: ReadonlySet<string>;
 
-  constructor(manifests: readonly ReadManifest[]) {
+  /** @param ignored Manifests that say nothing of other folders; they describe packages that a workspace may have. */
+  constructor(
+    manifests: readonly ReadManifest[],
+    ignored: () => Promise<readonly ReadManifest[]> = () => Promise.resolve([]),
+  ) {
     this.#manifests = manifests;
+    this.#ignored = ignored;
     this.paths = manifests.map(({ path }) => path);
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.defined = manifests
@@ -41,12 +48,7 @@ export class ManifestIndex {
     this.locking = manifests.flatMap(({ locked, path }) => (locked === null ? [] : [path]));
     this.locked = manifests.flatMap(({ locked }) => locked?.all ?? []);
     this.#lockedLines = new DeclaredLines(this.locked);
-    for (const { defines, path } of manifests) {
-      if (defines === null) continue;
-      const homes = this.#homes.get(nameKey(defines)) ?? [];
-      homes.push(posix.dirname(path));
-      this.#homes.set(nameKey(defines), homes);
-    }
+    this.#describing = pathsByName(manifests);
   }
 
   /** @returns The first line that declares a package; null where no manifest names it. */
@@ -72,6 +74,11 @@ export class ManifestIndex {
     return this.#manifests;
   }
 
+  /** @returns The manifests that make packages of folders which nobody reads. */
+  ignoredPackages(): Promise<readonly ReadManifest[]> {
+    return (this.#ignoredPackages ??= this.#ignored());
+  }
+
   includes(path: string): boolean {
     return this.#includes.has(path);
   }
@@ -81,25 +88,39 @@ export class ManifestIndex {
     return this.#constraints.has(path);
   }
 
-  defines(target: Package): boolean {
-    return this.#homes.has(nameKey(target));
+  /** @returns The paths of the manifests that describe a package of this name. */
+  describing(target: Package): readonly string[] {
+    return this.#describing.get(nameKey(target)) ?? [];
   }
 
-  /** Several manifests can describe a package of the same name: one that is a member is enough. */
-  async links(target: Package): Promise<boolean> {
-    const folders = this.#homes.get(nameKey(target)) ?? [];
-    if (folders.length === 0) return false;
-    const workspaces = await (this.#workspaces ??= workspacesOf(this.#manifests));
-    return workspaces.some((isMember) => folders.some(isMember));
+  /**
+   * Several manifests can describe a package of the same name: one that is a member is enough, in a workspace that the
+   * asking file is part of, too.
+   */
+  async links(target: Package, file: string): Promise<boolean> {
+    const members = await (this.#linked ??= this.#members());
+    return members.has(target, file);
+  }
+
+  async #members(): Promise<Pick<WorkspaceMembers, 'has'>> {
+    const roots = this.#manifests.filter(({ members }) => members.length > 0);
+    if (roots.length === 0) return { has: () => false };
+    const { WorkspaceMembers: Members } = await import('./workspace-members.ts');
+    const packages = [
+      ...this.#manifests.filter(({ format }) => format.makesPackage),
+      ...(await this.ignoredPackages()),
+    ];
+    return new Members(roots, packages);
   }
 }
 
-/** @returns For each workspace, whether a folder is that of a member. */
-async function workspacesOf(
-  manifests: readonly ReadManifest[],
-): Promise<readonly ((folder: string) => boolean)[]> {
-  const workspaces = manifests.filter(({ members }) => members.length > 0);
-  if (workspaces.length === 0) return [];
-  const { memberTest } = await import('./workspaces.ts');
-  return workspaces.map(({ path, members }) => memberTest(path, members));
+function pathsByName(manifests: readonly ReadManifest[]): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  for (const { defines, path } of manifests) {
+    if (defines === null) continue;
+    const paths = byName.get(nameKey(defines)) ?? [];
+    byName.set(nameKey(defines), paths);
+    paths.push(path);
+  }
+  return byName;
 }

@@ -1,3 +1,4 @@
+import { typeOf } from './changes.ts';
 import { readFields, type Git } from './git.ts';
 import { decodePath } from './paths.ts';
 
@@ -23,6 +24,15 @@ export async function listTracked(git: Git): Promise<WorkTreeList> {
     paths?.add(decodePath(field.subarray(field.indexOf(0x09) + 1)));
   });
   return { files: [...files], links: [...links] };
+}
+
+/** @returns The symbolic links that the index has: of all other files nothing is kept. */
+export async function listLinks(git: Git): Promise<readonly string[]> {
+  const links: string[] = [];
+  await readFields(git, ['tracked'], (field) => {
+    if (typeOf(field, 0) === 'link') links.push(decodePath(field.subarray(field.indexOf(0x09) + 1)));
+  });
+  return [...new Set(links)];
 }
 
 /** @returns The paths that git neither tracks nor ignores. */

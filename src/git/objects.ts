@@ -6,7 +6,7 @@ import { Tree } from './tree.ts';
 export type ObjectRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'tooLarge'; readonly size: number }
+  | { readonly kind: 'tooLarge'; readonly size: number; readonly start: Buffer }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 interface Request {
@@ -15,11 +15,15 @@ interface Request {
   readonly settle: (read: ObjectRead) => void;
 }
 
+/** Of an object that is too large, the first bytes tell whether it is a script. */
+const START = 1024;
+
 /** Body of an object that is arriving: its chunks are kept when it has the expected type and is small enough. */
 interface Body {
   readonly type: string;
   readonly size: number;
   readonly chunks: Buffer[] | null;
+  start: Buffer;
   missing: number;
 }
 
@@ -153,13 +157,15 @@ export class ObjectReader {
     this.#idLength = oid.length / 2;
     const size = Number(length);
     const isAccepted = type === this.#waiting[0]?.expectedType && size <= this.#limit;
-    this.#body = { type, size, chunks: isAccepted ? [] : null, missing: size + 1 };
+    this.#body = { type, size, chunks: isAccepted ? [] : null, start: Buffer.alloc(0), missing: size + 1 };
   }
 
   /** @returns What follows the body, which ends with a newline that is not part of the object. */
   #receiveBody(body: Body, chunk: Buffer): Buffer {
     const part = chunk.subarray(0, body.missing);
     body.chunks?.push(part);
+    if (body.chunks === null && body.start.length < START)
+      body.start = Buffer.concat([body.start, part.subarray(0, START - body.start.length)]);
     body.missing -= part.length;
     if (body.missing === 0) {
       this.#body = null;
@@ -168,10 +174,11 @@ export class ObjectReader {
     return chunk.subarray(part.length);
   }
 
-  #finish({ type, size, chunks }: Body): void {
+  #finish({ type, size, chunks, start }: Body): void {
     const request = this.#waiting.shift();
     if (chunks) request?.settle({ kind: 'bytes', bytes: Buffer.concat(chunks, size) });
-    else request?.settle(type === request.expectedType ? { kind: 'tooLarge', size } : { kind: 'absent' });
+    else
+      request?.settle(type === request.expectedType ? { kind: 'tooLarge', size, start } : { kind: 'absent' });
   }
 }
 

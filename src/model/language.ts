@@ -141,6 +141,8 @@ export interface Files {
    * question, where nobody knows before they are read.
    */
   holding?(words: readonly string[]): Promise<readonly string[] | null>;
+  /** The symbolic links that lead to files of the snapshot, each with its end. Left out where there can be none. */
+  readonly links?: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What a language needs to know of the project to resolve its imports. */

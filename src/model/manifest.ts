@@ -129,6 +129,16 @@ export interface Inclusion {
   readonly isPossible?: true;
 }
 
+/** Why (a part of) a manifest can't be read, and where that begins. */
+export interface ManifestFlaw {
+  readonly message: string;
+  readonly offset: number;
+  /** What to do; left out where the syntax is to be fixed. */
+  readonly next?: string;
+  /** Nobody knows what the manifest says, so that each change of it may say anything. */
+  readonly isUnread?: true;
+}
+
 /** What a manifest says. `broken` is set where (a part of) it can't be read; the rest still counts. */
 export interface ManifestContents {
   /** Canonical name of the package that the manifest itself describes, if it says one. */
@@ -156,7 +166,7 @@ export interface ManifestContents {
   readonly constraints: readonly Inclusion[];
   /** null where people write the manifest. */
   readonly generation: Generation | null;
-  readonly broken: readonly { readonly message: string; readonly offset: number }[];
+  readonly broken: readonly ManifestFlaw[];
 }
 
 /** What changes the lines of a format, loaded when it is needed; or why people have to do that themselves, and how. */

@@ -5,8 +5,19 @@ import type { ScopeName } from './finding.ts';
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'tooLarge'; readonly size: number }
+  | {
+      readonly kind: 'tooLarge';
+      readonly size: number;
+      /** Its first bytes. */
+      readonly start: Uint8Array;
+    }
   | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** A symbolic link that git tracks, and what it leads to; null where that is no file and no folder of the snapshot. */
+export interface Link {
+  readonly path: string;
+  readonly end: { readonly kind: 'file' | 'folder'; readonly path: string } | null;
+}
 
 /**
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
@@ -22,6 +33,7 @@ export interface Snapshot {
   having(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Without symbolic links. */
   list(): Promise<readonly string[]>;
+  links(): Promise<readonly Link[]>;
   /**
    * Which contents the files at some paths have, without reading them: a path that leads along a symbolic link has those
    * of its end. null where nobody knows before they are read.
@@ -79,6 +91,8 @@ export interface Scope extends Merge {
   readonly changes: readonly Change[];
   /** The symbolic links that the change adds or edits, as far as git tracks them: they stand for files and folders. */
   readonly links: readonly string[];
+  /** Whether the scope looks at what stands at a path, as far as it changes. */
+  readonly holds: (path: string) => boolean;
   /**
    * Every path that the change adds, edits, renames or removes, under its old and its new name; null where
    * there is no state before, or files count that git does not track.
@@ -98,9 +112,10 @@ export interface Scope extends Merge {
   readonly faults: readonly Fault[];
 }
 
-/** Of a scope that is made of no merges, whose bases are where they were, and that holds no link. */
-export const noHistory: Pick<Scope, 'forks' | 'links' | 'merges' | 'changers' | 'tip'> = {
+/** Of a scope that is made of no merges, whose bases are where they were, that edits no link, and that leaves no path out. */
+export const noHistory: Pick<Scope, 'forks' | 'links' | 'holds' | 'merges' | 'changers' | 'tip'> = {
   tip: null,
+  holds: () => true,
   links: [],
   forks: () => Promise.resolve([]),
   merges: () => Promise.resolve([]),

@@ -9,7 +9,7 @@ import { inEveryBase } from './every-base.ts';
  * files that the change touches, and that name the tool at the base, are read.
  */
 export async function startChanges(scope: Scope): Promise<readonly PolicyChange[]> {
-  const paths = placesIn(scope);
+  const paths = await placesIn(scope);
   if (paths.length === 0) return [];
   const perBase = scope.bases.map((base, at) =>
     changesAgainst(base, { paths, added: addedTo(at, scope), next: scope.head }),
@@ -20,10 +20,14 @@ export async function startChanges(scope: Scope): Promise<readonly PolicyChange[
   return oncePerFile(changes);
 }
 
-/** @returns The files of a change in which a line may start the tool, those that git does not track among them. */
-function placesIn({ compared, changes }: Scope): readonly string[] {
+/**
+ * @returns The files of a change in which a line may start the tool, those that git does not track among them, and the
+ *   links to files of the change.
+ */
+async function placesIn({ compared, changes, head }: Scope): Promise<readonly string[]> {
   if (compared === null) return [];
-  const paths = new Set([...compared, ...changes.map(({ path }) => path)]);
+  const links = (await head.links()).filter(({ end }) => end?.kind === 'file' && compared.has(end.path));
+  const paths = new Set([...compared, ...changes.map(({ path }) => path), ...links.map(({ path }) => path)]);
   return [...paths].filter((path) => placeOf(path) !== undefined);
 }
 

@@ -79,6 +79,7 @@ function withFilesOf(source: Snapshot, snapshot: Snapshot, paths: ReadonlySet<st
       return new Set([...present, ...replacements]);
     },
     list: () => snapshot.list(),
+    links: () => snapshot.links(),
     contentIds: () => Promise.resolve(null),
     search: () => Promise.resolve(null),
   };

@@ -20,10 +20,12 @@ export interface DiffView {
   readonly at: (path: string) => Entry | undefined;
   /** The regular files that it tells of. */
   readonly files: () => Iterable<string>;
+  /** The symbolic links that it tells of. */
+  readonly links: () => Iterable<string>;
 }
 
 /** Of what was not compared. */
-export const emptyDiff: DiffView = { at: () => undefined, files: () => [] };
+export const emptyDiff: DiffView = { at: () => undefined, files: () => [], links: () => [] };
 
 /** @returns Changes by their path in the newer state. */
 export function byPath(changes: readonly ChangedFile[]): Compared['changes'] {
@@ -90,6 +92,9 @@ export function diffForHead({ changes }: Compared): DiffView {
     *files() {
       for (const { path, type } of changes.values()) if (type === 'file') yield path;
     },
+    *links() {
+      for (const { path, type } of changes.values()) if (type === 'link') yield path;
+    },
   };
 }
 
@@ -103,6 +108,9 @@ export function diffForBase({ changes }: Compared): DiffView {
     },
     *files() {
       for (const { old } of changes.values()) if (old?.type === 'file') yield old.path;
+    },
+    *links() {
+      for (const { old } of changes.values()) if (old?.type === 'link') yield old.path;
     },
   };
 }

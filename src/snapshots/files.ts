@@ -9,6 +9,10 @@ export function filesOf(snapshot: Snapshot): Files {
     existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
     holding: async (words) => (await snapshot.search(words))?.paths ?? null,
+    links: async () => {
+      const links = await snapshot.links();
+      return new Map(links.flatMap(({ path, end }) => (end?.kind === 'file' ? [[path, end.path]] : [])));
+    },
     text(path) {
       const cached = texts.get(path);
       if (cached) return cached;

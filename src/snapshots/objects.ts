@@ -1,5 +1,5 @@
 import type { ObjectReader } from '../git/objects.ts';
-import type { FileRead, Snapshot } from '../model/snapshot.ts';
+import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
 import { PathResolver, type LookupSource } from './path-resolver.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
@@ -10,6 +10,8 @@ export function objectSnapshot(source: ObjectSource): Snapshot {
 /** What a snapshot of git's objects is made of. */
 export interface ObjectSource extends LookupSource {
   readonly label: string;
+  /** Lists the symbolic links; null for a commit, in which they are looked for. */
+  readonly links: (() => Promise<readonly string[]>) | null;
   /** Searches the commit; null for a state that differs from its commit. */
   readonly search: ((words: readonly string[]) => ReturnType<Snapshot['search']>) | null;
 }
@@ -19,13 +21,16 @@ class ObjectSnapshot implements Snapshot {
   readonly #objects: ObjectReader;
   readonly #lookup: PathResolver;
   readonly #search: ObjectSource['search'];
+  readonly #linkPaths: ObjectSource['links'];
   #listed: Promise<readonly string[]> | null = null;
+  #links: Promise<readonly Link[]> | null = null;
 
   constructor(source: ObjectSource) {
     this.label = source.label;
     this.#objects = source.trees.objects;
     this.#lookup = new PathResolver(source);
     this.#search = source.search;
+    this.#linkPaths = source.links;
   }
 
   /** What a commit names is there, unless the repository is damaged or a partial clone. */
@@ -46,6 +51,12 @@ class ObjectSnapshot implements Snapshot {
 
   async search(words: readonly string[]): ReturnType<Snapshot['search']> {
     return (await this.#search?.(words)) ?? null;
+  }
+
+  links(): Promise<readonly Link[]> {
+    const paths = () => this.#linkPaths?.() ?? this.#lookup.links();
+    this.#links ??= paths().then((links) => this.#lookup.ends(links));
+    return this.#links;
   }
 
   list(): Promise<readonly string[]> {

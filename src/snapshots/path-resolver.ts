@@ -1,5 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import { foldersAbove } from '../text/folders-above.ts';
+import { isWithin } from '../text/paths.ts';
+import type { Link } from '../model/snapshot.ts';
 import type { DiffView } from './diff-view.ts';
 import type { TreeCache, Unread } from './tree-cache.ts';
 
@@ -24,7 +26,11 @@ interface Place {
 }
 
 /** What stands at a name when links are followed; or what must be read to know it. */
-type Found = Place | Unread | { readonly kind: 'file'; readonly oid: string } | { readonly kind: 'nothing' };
+type Found =
+  | Place
+  | Unread
+  | { readonly kind: 'file'; readonly oid: string; readonly path: string }
+  | { readonly kind: 'nothing' };
 
 const nothing: Found = { kind: 'nothing' };
 
@@ -50,6 +56,32 @@ export class PathResolver {
    */
   async find(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const oids = new Map<string, string>();
+    for (const [path, node] of await this.#nodes(paths)) if (node.kind === 'file') oids.set(path, node.oid);
+    return oids;
+  }
+
+  /**
+   * @param paths Those of symbolic links.
+   * @returns Each with what it leads to.
+   * @throws GitError where git has lost a folder or a link on the way.
+   */
+  async ends(paths: readonly string[]): Promise<readonly Link[]> {
+    const nodes = await this.#nodes(paths);
+    return paths.map((path) => ({ path, end: this.#endOf(nodes.get(path)) }));
+  }
+
+  /** A folder that the commit does not have is there where a change puts a file into it. */
+  #endOf(node: Found | undefined): Link['end'] {
+    if (node?.kind === 'file') return { kind: 'file', path: node.path };
+    if (node?.kind !== 'place') return null;
+    const isThere =
+      node.tree !== undefined || [...this.#source.told.files()].some((path) => isWithin(node.path, path));
+    return isThere ? { kind: 'folder', path: node.path } : null;
+  }
+
+  /** What stands at each path, with links followed. */
+  async #nodes(paths: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+    const nodes = new Map<string, Found>();
     let open = paths;
     while (open.length > 0) {
       const unread = new Map<string, Unread>();
@@ -58,15 +90,17 @@ export class PathResolver {
       const folders = new Map<string, Found>();
       for (const path of open) {
         const node = this.#fileAt(path, folders);
-        if (node.kind === 'file') oids.set(path, node.oid);
-        if (node.kind !== 'unread') continue;
+        if (node.kind !== 'unread') {
+          nodes.set(path, node);
+          continue;
+        }
         unread.set(node.name, node);
         waiting.push(path);
       }
       await this.#source.trees.read(unread.values());
       open = waiting;
     }
-    return oids;
+    return nodes;
   }
 
   /**
@@ -74,25 +108,40 @@ export class PathResolver {
    * @throws GitError where git has lost a folder.
    */
   async list(): Promise<readonly string[]> {
-    const { told: diff, trees } = this.#source;
+    const paths = await this.#listed('file');
+    for (const path of this.#source.told.files()) paths.push(path);
+    return paths;
+  }
+
+  /** @returns The paths of all symbolic links; those that a change tells of come last. */
+  async links(): Promise<readonly string[]> {
+    const paths = await this.#listed('link');
+    for (const path of this.#source.told.links()) paths.push(path);
+    return paths;
+  }
+
+  async #listed(type: 'file' | 'link'): Promise<string[]> {
+    const { trees } = this.#source;
     for (let open = [this.#root]; open.length > 0;) {
       await trees.read(open.map((name) => unreadFolder(name)));
       open = open.flatMap((name) => [...(trees.folder(name)?.folders() ?? [])]);
     }
     const paths: string[] = [];
-    this.#collect(this.#root, '', paths);
-    for (const path of diff.files()) paths.push(path);
+    this.#collect({ folder: this.#root, prefix: '', type }, paths);
     return paths;
   }
 
-  #collect(folder: string, prefix: string, paths: string[]): void {
+  #collect(
+    { folder, prefix, type }: { folder: string; prefix: string; type: 'file' | 'link' },
+    paths: string[],
+  ): void {
     const { told: diff, trees } = this.#source;
     const tree = trees.folder(folder);
     for (const name of tree?.names() ?? []) {
       const path = prefix + name;
       const entry = diff.at(path) === undefined ? tree?.get(name) : undefined;
-      if (entry?.type === 'file') paths.push(path);
-      if (entry?.type === 'folder') this.#collect(entry.oid, `${path}/`, paths);
+      if (entry?.type === type) paths.push(path);
+      if (entry?.type === 'folder') this.#collect({ folder: entry.oid, prefix: `${path}/`, type }, paths);
     }
   }
 
@@ -103,7 +152,7 @@ export class PathResolver {
    */
   #fileAt(path: string, folders: Map<string, Found>): Found {
     const entry = this.#source.told.at(path);
-    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
+    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid, path };
     const name = lastName(path);
     const folderPath = path.slice(0, Math.max(0, path.length - name.length - 1));
     const folder = folders.get(folderPath) ?? this.#folderOf(path);
@@ -140,7 +189,7 @@ export class PathResolver {
     const { told: diff, trees } = this.#source;
     const path = place.path === '' ? name : `${place.path}/${name}`;
     const entry = diff.at(path) ?? place.tree?.get(name);
-    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid };
+    if (entry?.type === 'file') return { kind: 'file', oid: entry.oid, path };
     if (entry?.type === 'link') {
       const target = trees.link(entry.oid);
       if (target === undefined) return { kind: 'unread', type: 'link', name: entry.oid };

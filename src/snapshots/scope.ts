@@ -1,6 +1,7 @@
 import { GitError, type Git } from '../git/git.ts';
 import { stagedChanges, treeChanges, workTreeChanges, type ChangedFile } from '../git/changes.ts';
 import { listAll, listUntracked, listWorkTree, type WorkTreeList } from '../git/listing.ts';
+import { indexLinks } from '../git/index-file.ts';
 import { ObjectReader } from '../git/objects.ts';
 import {
   commitId,
@@ -25,7 +26,7 @@ import {
   type Compared,
   type DiffView,
 } from './diff-view.ts';
-import { objectSnapshot, type ObjectSource } from './objects.ts';
+import { objectSnapshot } from './objects.ts';
 import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
 import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
@@ -102,6 +103,7 @@ class ScopeOpener {
       ...scope,
       changes: scope.changes.filter(({ path }) => isRequested(path)),
       links: scope.links.filter(isRequested),
+      holds: isRequested,
     };
   }
 
@@ -234,15 +236,22 @@ class ScopeOpener {
 
   /** What the index does not change is as it is in HEAD, the first of the bases. */
   #index([head]: readonly [Compared, ...Compared[]]): Snapshot {
-    return this.#tree({ revision: head.base.revision, label: 'the index' }, diffForHead(head), null);
+    const { revision } = head.base;
+    const label = 'the index';
+    const links = () => indexLinks(this.#git, this.#repository);
+    return objectSnapshot({
+      label,
+      revision,
+      told: diffForHead(head),
+      trees: this.#trees,
+      links,
+      search: null,
+    });
   }
 
-  #tree(
-    { revision, label }: Base,
-    diff: DiffView,
-    search: ObjectSource['search'] = (words) => this.#search(revision, words),
-  ): Snapshot {
-    return objectSnapshot({ label, revision, told: diff, trees: this.#trees, search });
+  #tree({ revision, label }: Base, diff: DiffView): Snapshot {
+    const search = (words: readonly string[]) => this.#search(revision, words);
+    return objectSnapshot({ label, revision, told: diff, trees: this.#trees, links: null, search });
   }
 
   /** Nothing new is searched for in most commits. */

@@ -13,6 +13,7 @@ export function withText(snapshot: Snapshot, path: string, text: string): Snapsh
       return paths.includes(path) ? new Set([...present, path]) : present;
     },
     list: () => snapshot.list(),
+    links: () => snapshot.links(),
     contentIds: () => Promise.resolve(null),
     search: () => Promise.resolve(null),
   };

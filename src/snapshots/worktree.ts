@@ -1,9 +1,17 @@
-import { lstatSync, promises as fs, readFileSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  promises as fs,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
-import type { FileRead, Snapshot } from '../model/snapshot.ts';
+import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
 import { foldersAbove } from '../text/folders-above.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
 
@@ -59,6 +67,11 @@ class WorkTreeSnapshot implements Snapshot {
     return [...(await this.#listing()).files];
   }
 
+  async links(): Promise<readonly Link[]> {
+    const listed = await this.#listing();
+    return [...listed.links].map((path) => ({ path, end: this.#endOf(path, listed) }));
+  }
+
   contentIds(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -100,12 +113,26 @@ class WorkTreeSnapshot implements Snapshot {
 
   /** @returns The file that a link leads to, if it is one that counts; null for everything else. */
   #end(link: string, { files }: Listed): string | null {
+    const path = this.#realPath(link);
+    return path !== null && files.has(path) ? path : null;
+  }
+
+  #endOf(link: string, listed: Listed): Link['end'] {
+    const file = this.#end(link, listed);
+    if (file !== null) return { kind: 'file', path: file };
+    const path = this.#realPath(link);
+    const isFolder = path !== null && lstatSync(this.#onDisk(path)).isDirectory();
+    return isFolder ? { kind: 'folder', path } : null;
+  }
+
+  /** @returns The path that a link leads to in the folder of the snapshot; null where it leads out of it or nowhere. */
+  #realPath(link: string): string | null {
     try {
       // Node's own realpathSync takes the text of a link like `a/../b` for `b`, whatever `a` leads to.
       const end = realpathSync.native(this.#onDisk(link), 'buffer');
       const root = Buffer.from(realpathSync.native(this.#source.root) + sep);
       const path = decodePath(end.subarray(root.length));
-      return end.subarray(0, root.length).equals(root) && files.has(path) ? path : null;
+      return end.subarray(0, root.length).equals(root) ? path : null;
     } catch (error) {
       if (isFileError(error)) return null;
       throw error;
@@ -144,12 +171,23 @@ function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
     if (stats.isSymbolicLink()) return 'link';
     if (stats.isDirectory()) return { kind: 'absent' };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
-    if (stats.size > limit) return { kind: 'tooLarge', size: stats.size };
+    if (stats.size > limit) return { kind: 'tooLarge', size: stats.size, start: startOf(file) };
     return { kind: 'bytes', bytes: readFileSync(file) };
   } catch (error) {
     if (!isFileError(error)) throw error;
     const absent = error.code === 'ENOENT' || error.code === 'ENOTDIR';
     return absent ? { kind: 'absent' } : { kind: 'unreadable', reason: error.message };
+  }
+}
+
+/** @returns The first bytes of a file. */
+function startOf(file: Buffer): Buffer {
+  const handle = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(1024);
+    return start.subarray(0, readSync(handle, start));
+  } finally {
+    closeSync(handle);
   }
 }
 

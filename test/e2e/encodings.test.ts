@@ -46,6 +46,56 @@ describe('a requirements.txt in UTF-16', () => {
   });
 });
 
+describe('a requirements.txt in the encoding that it declares to pip', () => {
+  const latin = (text: string) => Buffer.from(text, 'latin1');
+
+  test.each<[string, Buffer, string]>([
+    [
+      'UTF-7, in which a comment ends a line',
+      latin('# -*- coding: utf-7 -*-\nflask\n# more +AAo-evil\n'),
+      '1:7',
+    ],
+    [
+      'in the second line, behind one that is no comment',
+      latin('flask\n# vim: set fileencoding=utf_7 :\n# +AAo-evil\n'),
+      '2:18',
+    ],
+    ['before a lone carriage return', latin('# list\rcoding=utf7\nflask\n# +AAo-evil\n'), '2:1'],
+    ['an encoding that nobody knows', latin('# see our coding: guide\nflask\n'), '1:11'],
+    ['EBCDIC', latin('# coding=cp500\nflask\n'), '1:3'],
+    [
+      'Shift JIS, in which a backslash belongs to a letter',
+      latin('# coding: sjis\n--find-links \x83\x5c\nevil\n'),
+      '1:3',
+    ],
+    ['UTF-32 by its mark', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x66]), '1:1'],
+  ])('is a fault where that shows other lines: %s', async (_, list, place) => {
+    const said = findingsIn(await changed('flask\n', list));
+    expect(said).toContain(`requirements.txt:${place} fault manifest`);
+    expect(findingsIn(await changed(list, Buffer.concat([list, latin('\n')])))).toContain(
+      `requirements.txt:${place} fault manifest`,
+    );
+  });
+
+  test.each<[string, Buffer]>([
+    [
+      'Latin 1, with an accent in a comment',
+      latin('# -*- coding: latin-1 -*-\n# pour la caf\xe9t\xe9ria\nflask\n'),
+    ],
+    ['Windows 1252', latin('# coding: cp1252\nflask  # \x93caf\xe9\x94\n')],
+    ['UTF-8', Buffer.from('# coding: utf-8\n# café\nflask\n')],
+    ['UTF-8 by its mark', Buffer.from('\ufeff# café\nflask\n')],
+    ['Shift JIS that is ASCII throughout', latin('# coding: shift_jis\nflask\n')],
+    ['a third line', latin('#\n#\n# coding: utf-7\nflask\n')],
+    ['a line that is no comment to pip', latin(' # coding: utf-7\nflask\n')],
+  ])('is read where that shows the same lines: %s', async (_, list) => {
+    expect(findingsIn(await changed('flask\n', list))).toEqual([]);
+    expect(findingsIn(await changed(list, Buffer.concat([list, latin('evil\n')])))).toEqual([
+      expect.stringMatching(/^requirements\.txt:\d+:1 unapproved-package pypi:evil$/),
+    ]);
+  });
+});
+
 /** What is said of files that a commit adds. */
 async function checked(files: Readonly<Record<string, Uint8Array>>) {
   const scratch = await Scratch.with({ 'README.md': '' });

@@ -167,3 +167,204 @@ describe('a link', () => {
     expect(await said(scratch)).toEqual(everywhere(flagged));
   });
 });
+
+/** What the hook says of everything in the work tree: each finding, and the exit code. */
+async function hookSaid(scratch: Scratch, ...args: readonly string[]): Promise<readonly string[]> {
+  await scratch.git('add', '--all');
+  const scope = args.length > 0 ? args : ['--staged'];
+  const { code, stdout } = await runIn(scratch, [...scope, '--offline', '--format', 'concise']);
+  return [...findingsIn(stdout), String(code)];
+}
+
+describe('what stands at the end of a link is inspected under the name of the link', () => {
+  const shopWhitelist = whitelistText({ 'pypi:flask': { approved: 'the API', ...byAda } });
+  const npm = (dependencies: Readonly<Record<string, string>>) => `${JSON.stringify({ dependencies })}\n`;
+
+  type Files = Readonly<Record<string, string>>;
+  type Links = Readonly<Record<string, string>>;
+
+  async function shop(files: Files, links: Links = {}): Promise<Scratch> {
+    const scratch = await opened();
+    scratch.write({ 'approved-packages.yaml': shopWhitelist, ...files });
+    for (const [name, target] of Object.entries(links)) link(scratch, name, target);
+    await scratch.commitAll('the state before');
+    return scratch;
+  }
+
+  test.each<[string, Files, Links, string]>([
+    [
+      'a new list',
+      { 'notes/more.md': 'quotas\n' },
+      { 'requirements-dev.txt': 'notes/more.md' },
+      'requirements-dev.txt:1:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a new package',
+      { 'p.md': npm({ quotas: '1' }) },
+      { 'package.json': 'p.md' },
+      'package.json:1:19 unapproved-package npm:quotas',
+    ],
+    [
+      'new settings',
+      { 'c.txt': 'registry=https://registry.example/\n' },
+      { '.npmrc': 'c.txt' },
+      '.npmrc:1:10 foreign-source',
+    ],
+    [
+      'a list of vendored code',
+      { 'vendor/x/requirements.txt': 'quotas\n' },
+      { 'requirements-dev.txt': 'vendor/x/requirements.txt' },
+      'requirements-dev.txt:1:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a program',
+      { 'p.md': 'import quotas\n' },
+      { 'shop/new.py': '../p.md' },
+      'shop/new.py:1:8 unapproved-package pypi:quotas',
+    ],
+    [
+      'a program without an ending',
+      { 'p.md': '#!/usr/bin/env python3\nimport quotas\n' },
+      { tool: 'p.md' },
+      'tool:2:8 unapproved-package pypi:quotas',
+    ],
+    [
+      'a program by way of another link',
+      { 'p.md': 'import quotas\n' },
+      { 'one.md': 'p.md', 'new.py': 'one.md' },
+      'new.py:1:8 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list below a folder',
+      { 'notes/dev.txt': 'quotas\n' },
+      { requirements: 'notes' },
+      'requirements/dev.txt:1:1 unapproved-package pypi:quotas',
+    ],
+  ])('%s', async (_, files, links, finding) => {
+    const scratch = await shop({});
+    scratch.write(files);
+    for (const [name, target] of Object.entries(links)) link(scratch, name, target);
+    const line = (await hookSaid(scratch)).map((text) => text.replace(/ (foreign-source) .*/, ' $1'));
+    expect(line).toEqual([finding, '1']);
+  });
+
+  test.each<[string, Files, Links, Files, string]>([
+    [
+      'a list',
+      { 'more.md': 'flask\n' },
+      { 'requirements-dev.txt': 'more.md' },
+      { 'more.md': 'flask\nquotas\n' },
+      'requirements-dev.txt:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a program',
+      { 'p.md': 'import flask\n' },
+      { 'new.py': 'p.md' },
+      { 'p.md': 'import flask\nimport quotas\n' },
+      'new.py:2:8 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list that another one includes',
+      { 'more.md': 'flask\n', 'requirements.txt': 'flask\n-r more.txt\n' },
+      { 'more.txt': 'more.md' },
+      { 'more.md': 'flask\nquotas\n' },
+      'more.txt:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list that another one includes, below a folder',
+      { 'notes/m.txt': 'flask\n', 'requirements.txt': 'flask\n-r lists/m.txt\n' },
+      { lists: 'notes' },
+      { 'notes/m.txt': 'flask\nquotas\n' },
+      'lists/m.txt:2:1 unapproved-package pypi:quotas',
+    ],
+  ])('%s that its end changes', async (_, files, links, change, finding) => {
+    const scratch = await shop(files, links);
+    scratch.write(change);
+    expect(await hookSaid(scratch)).toEqual([finding, '1']);
+    expect(await hookSaid(scratch, '.')).toContain(finding);
+    await scratch.commitAll('past the hook');
+    expect(await hookSaid(scratch, '--since', 'HEAD~1')).toEqual([finding, '1']);
+  });
+
+  test('a link that the change turns to another list', async () => {
+    const scratch = await shop(
+      { 'one.md': 'flask\n', 'two.md': 'quotas\n' },
+      { 'now.md': 'one.md', 'requirements-dev.txt': 'now.md' },
+    );
+    scratch.remove('now.md');
+    link(scratch, 'now.md', 'two.md');
+    expect(await hookSaid(scratch)).toEqual(['requirements-dev.txt:1:1 unapproved-package pypi:quotas', '1']);
+  });
+
+  test('an approval in a file of another name is listed, also where nothing else changes', async () => {
+    const scratch = await opened();
+    scratch.write({ 'decisions.md': shopWhitelist });
+    link(scratch, 'approved-packages.yaml', 'decisions.md');
+    await scratch.commitAll('the link');
+    scratch.write({
+      'decisions.md': whitelistText({
+        'pypi:flask': { approved: 'the API', ...byAda },
+        'pypi:quotas': { approved: 'x', ...byAda },
+      }),
+    });
+    expect((await hookSaid(scratch)).join()).toContain('policy-change');
+  });
+
+  test.each<[string, Links]>([
+    ['a manifest that leads nowhere', { 'requirements-dev.txt': 'nowhere' }],
+    ['a manifest that leads out of the repository', { '.npmrc': '/etc/hosts' }],
+    ['a program that leads out of the repository', { 'new.py': '../../new.py' }],
+  ])('%s is not passed over in silence', async (_, links) => {
+    const scratch = await shop({});
+    for (const [name, target] of Object.entries(links)) link(scratch, name, target);
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    expect(stdout).toContain(
+      `note: ${Object.keys(links)[0] ?? ''}: the link leads to no file that git tracks here`,
+    );
+  });
+
+  test.each<[string, Files, Links, Files]>([
+    [
+      'a link to another list',
+      { 'base/requirements.txt': 'flask\nquotas\n' },
+      { 'requirements-dev.txt': 'base/requirements.txt' },
+      { 'README.md': 'x' },
+    ],
+    [
+      'a link to a list of another name that stays as it is',
+      { 'l.md': 'quotas\n' },
+      { 'requirements-dev.txt': 'l.md' },
+      { 'app.py': 'import flask\n' },
+    ],
+    [
+      'a program under two names',
+      { 'shop/main.py': 'import flask\n' },
+      { 'run.py': 'shop/main.py', run: 'shop/main.py' },
+      { 'shop/main.py': 'import flask\nx = 1\n' },
+    ],
+    [
+      'a link to prose',
+      { 'docs/a.md': 'text\n' },
+      { 'README.md': 'docs/a.md' },
+      { 'docs/a.md': 'import quotas\n' },
+    ],
+    [
+      'a folder under two names',
+      { 'lib/a.py': 'import flask\n' },
+      { src: 'lib' },
+      { 'lib/a.py': 'import flask\nx = 1\n' },
+    ],
+  ])('nothing is said of %s', async (_, files, links, change) => {
+    const scratch = await shop(files, links);
+    scratch.write(change);
+    expect(await hookSaid(scratch)).toEqual(['0']);
+  });
+
+  test('a new link to a manifest that is inspected itself brings nothing new', async () => {
+    const scratch = await shop({ 'base/requirements.txt': 'flask\nquotas\n' });
+    link(scratch, 'requirements-dev.txt', 'base/requirements.txt');
+    link(scratch, 'data', '/mnt/data');
+    expect(await hookSaid(scratch)).toEqual(['0']);
+  });
+});

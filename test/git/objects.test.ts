@@ -52,7 +52,7 @@ test('answers each request in order, whatever the size and kind of the object', 
   expect(reads.map((read) => (read.kind === 'bytes' ? read.bytes.toString() : read))).toEqual([
     'import a\n',
     '',
-    { kind: 'tooLarge', size: 5000 },
+    { kind: 'tooLarge', size: 5000, start: Buffer.from('x'.repeat(1024)) },
     { kind: 'absent' },
     'import b\n',
     { kind: 'absent' },
@@ -122,6 +122,7 @@ test('what a listed object id leads to can be missing, as in a partial clone: th
     revision: 'HEAD',
     told: emptyDiff,
     trees: new TreeCache(objects),
+    links: null,
     search: null,
   });
   const read = await snapshot.read('a.py');

@@ -19,6 +19,7 @@ export function snapshotOf(files: Readonly<Record<string, string | Uint8Array>>)
     },
     having: (paths) => Promise.resolve(new Set(paths.filter((path) => contents.has(path)))),
     list: () => Promise.resolve([...contents.keys()]),
+    links: () => Promise.resolve([]),
     contentIds: () => Promise.resolve(null),
     search: () => Promise.resolve(null),
   };

@@ -14,22 +14,21 @@ export interface Baseline {
  * Chooses what becomes the baseline: every package that is taken from a registry, but none that the
  * project defines itself (a workspace, or the project's own extras), which no registry has to serve.
  *
- * @param ownPackages Packages that manifests describe.
+ * @param ownLines Those lines that ask for packages of the project.
  * @param ignores Does the config ignore a manifest, such as that of vendored code?
  */
 export function baselineOf(
   lines: readonly DeclaredDependency[],
-  ownPackages: readonly Package[],
+  ownLines: ReadonlySet<DeclaredDependency>,
   ignores: (path: string) => boolean,
 ): Baseline {
-  const ours = new Set(ownPackages.map(packageLabel));
   const counted = lines.filter(({ at }) => !ignores(at.file));
   const packages = new Map<string, Package>();
-  for (const { dependency } of counted) {
-    const { ecosystem, name, specifier, source } = dependency;
-    if (source.kind !== 'registry') continue;
+  for (const line of counted) {
+    const { ecosystem, name, specifier, source } = line.dependency;
+    if (source.kind !== 'registry' || ownLines.has(line)) continue;
     const declared = packageOf(ecosystem, name ?? specifier);
-    if (!ours.has(packageLabel(declared))) packages.set(packageLabel(declared), declared);
+    packages.set(packageLabel(declared), declared);
   }
   return { packages: [...packages.values()], foreign: counted.filter(isForeign) };
 }

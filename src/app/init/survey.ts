@@ -1,6 +1,7 @@
 import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
+import { packageOf } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Reference } from '../../model/reference.ts';
@@ -16,6 +17,7 @@ import { workTreeSnapshot } from '../../snapshots/worktree.ts';
 import { Declarations } from '../../declarations/declarations.ts';
 import { ignoring } from '../../policy/ignores.ts';
 import { fromElsewhere } from '../../declarations/own-folders.ts';
+import { isDescribed } from '../../declarations/own-packages.ts';
 import { formatOf, type DeclaredDependency } from '../../declarations/read.ts';
 import { recordNotes, recordsOf, type RecordedPackage } from '../declared-modules.ts';
 import type { OpenedProject } from '../project.ts';
@@ -106,11 +108,25 @@ async function declaredIn(
   const { manifests } = analysisOptions;
   const declarations = trustedBases.map((base) => new Declarations(filesOf(base), manifests, ignores));
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
-  const ownPackages = (await Promise.all(declarations.map((base) => base.defined()))).flat();
-  const { packages, foreign } = baselineOf(lines, ownPackages, ignores);
+  const ownLines = (await Promise.all(declarations.map((base) => ownLinesIn(base)))).flat();
+  const { packages, foreign } = baselineOf(lines, new Set(ownLines), ignores);
   const existing = (paths: readonly string[]) => head.having(paths);
   const { formats } = manifests;
   return { packages, foreign: await fromElsewhere(foreign, { existing, formats, ignores: policy.ignores }) };
+}
+
+/** @returns The lines that ask for packages which manifests describe, and which are connected with those lines. */
+async function ownLinesIn(base: Declarations): Promise<readonly DeclaredDependency[]> {
+  const lines = await base.lines();
+  const areOwn = await Promise.all(
+    lines.map(({ dependency: { ecosystem, name, specifier }, at: { file } }) =>
+      isDescribed(
+        { subject: packageOf(ecosystem, name ?? specifier), file },
+        { trusted: [base], proposed: base },
+      ),
+    ),
+  );
+  return lines.filter((_, at) => areOwn[at]);
 }
 
 /** @returns Those of the packages that the branch did not bring itself. */

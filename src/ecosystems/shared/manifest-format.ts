@@ -1,6 +1,7 @@
 import type { ManifestEditor } from '../../model/manifest-editor.ts';
-import type { ManifestContents, ManifestFormat } from '../../model/manifest.ts';
+import type { ManifestContents, ManifestFlaw, ManifestFormat } from '../../model/manifest.ts';
 import { fileName, folderName, isInstalled } from '../../text/file-names.ts';
+import { isPointer } from '../../text/lfs-pointer.ts';
 import { LONGEST_DATA, tooLong } from '../../text/longest.ts';
 import { newManifest } from './manifest-builder.ts';
 
@@ -38,6 +39,14 @@ function endsWithOneOf(path: string, patterns: readonly string[]): boolean {
   return false;
 }
 
+/** Whoever installs from it reads what Git LFS puts in its place. */
+const pointerFlaw: ManifestFlaw = {
+  message: 'it is a Git LFS pointer, which shows no lines',
+  offset: 0,
+  next: 'Keep it in git itself',
+  isUnread: true,
+};
+
 /** @returns The format: its files are not those of installed packages, and none is read beyond a length. */
 export function manifestFormat({
   id,
@@ -65,7 +74,9 @@ export function manifestFormat({
       return (isNamed || endsWithOneOf(path, paths)) && !isInstalled(path);
     },
     async read(_path, text) {
-      if (text.length > LONGEST_DATA) return newManifest([{ message: tooLong, offset: 0 }]);
+      if (text.length > LONGEST_DATA)
+        return newManifest([{ message: tooLong, offset: 0, next: 'Split it', isUnread: true }]);
+      if (isPointer(text)) return newManifest([pointerFlaw]);
       const { read } = await reader();
       return read(text);
     },

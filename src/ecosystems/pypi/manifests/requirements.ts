@@ -3,12 +3,15 @@ import type { Span } from '../../../model/text.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import type { MappedText } from './python-dependencies.ts';
 import { generationOf } from './compiled-requirements.ts';
+import { encodingFlaw } from './requirements-encoding.ts';
 import { addRequirementLine } from './requirement-lines.ts';
 
 /** Reads a requirements file of pip (https://pip.pypa.io/en/stable/reference/requirements-file-format/). */
 export async function read(text: string): Promise<ManifestContents> {
   const draft = newManifest();
   const condaLine = CONDA_LIST.test(text) ? CONDA : CHANNEL;
+  const flaw = encodingFlaw(text);
+  if (flaw !== undefined) draft.broken.push(flaw);
   for (const line of logicalLines(text)) {
     if (condaLine.test(line.text)) (await import('./conda.ts')).addCondaLine(draft, line);
     else addRequirementLine(draft, line);

@@ -1,0 +1,132 @@
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import type { Change, Link, Scope, Snapshot } from '../model/snapshot.ts';
+import { isWithin } from '../text/paths.ts';
+import { kindOf, languageOfScript, type SourceKinds } from './source-kinds.ts';
+import { decodeText } from '../text/decode.ts';
+
+/** What of a scope's links may matter. */
+export interface LinkedFileKinds {
+  readonly kinds: SourceKinds;
+  readonly manifests: ManifestFormats;
+  /** Paths that nobody reads. */
+  readonly ignores: (path: string) => boolean;
+  /** Does a manifest of the judged state include a file? */
+  readonly includes: (path: string) => Promise<boolean>;
+}
+
+/** The changes that come in by links, and what is said of links that lead to no file of the project. */
+export interface LinkedFiles {
+  readonly changes: readonly Change[];
+  readonly notes: readonly string[];
+}
+
+/** A path along a link, and the file that stands at its end. */
+export interface Alias {
+  readonly path: string;
+  readonly end: string;
+}
+
+/**
+ * A program or a manifest that is a symbolic link is what stands at its end, and changes with that. Nothing is to be done
+ * where the end is read for the same under its own name.
+ */
+export async function linkedFiles(scope: Scope, searched: LinkedFileKinds): Promise<LinkedFiles> {
+  const links = (await scope.head.links()).filter(({ path }) => !searched.ignores(path));
+  if (links.length === 0) return { changes: [], notes: [] };
+  const changes: Change[] = [];
+  for (const alias of aliasesOf(links, await endsOf(scope, links))) {
+    const { path } = alias;
+    if (!scope.holds(path) || !mayBeRead(path, searched) || (await isUnchanged(path, scope))) continue;
+    if (!(await isReadOtherwise(alias, scope.head, searched))) continue;
+    changes.push({ path, previous: await previousOf(path, scope) });
+  }
+  return { changes, notes: lostLinks(links, scope, searched) };
+}
+
+/** @returns The paths at which links show one of these files. */
+export function* aliasesOf(links: readonly Link[], files: Iterable<string>): Generator<Alias> {
+  const folders = links.filter(({ end }) => end?.kind === 'folder');
+  for (const { path, end } of links) if (end?.kind === 'file') yield { path, end: end.path };
+  if (folders.length === 0) return;
+  for (const file of files)
+    for (const { path, end } of folders)
+      if (end !== null && isWithin(end.path, file) && !isWithin(path, file))
+        yield { path: `${path}${file.slice(end.path.length).replace(/^\/?/, '/')}`, end: file };
+}
+
+/** Below a link to a folder, what the change edits; where the change edits a link, all that may be there. */
+async function endsOf(
+  { changes, links: edited, head }: Scope,
+  links: readonly Link[],
+): Promise<readonly string[]> {
+  const isEdited = edited.length > 0 && links.some(({ end }) => end?.kind === 'folder');
+  return isEdited ? head.list() : changes.map(({ path }) => path);
+}
+
+/** Told by the name alone. */
+function mayBeRead(path: string, { kinds, manifests, ignores }: LinkedFileKinds): boolean {
+  if (ignores(path)) return false;
+  return (
+    kindOf(path, kinds) !== undefined ||
+    mayBeIncluded(path) ||
+    formatOf(path, manifests.formats) !== undefined
+  );
+}
+
+async function isReadOtherwise(
+  { path, end }: Alias,
+  head: Snapshot,
+  { kinds, manifests, ignores, includes }: LinkedFileKinds,
+): Promise<boolean> {
+  const isUnread = ignores(end);
+  const format = formatOf(path, manifests.formats);
+  if (format !== undefined) return isUnread || formatOf(end, manifests.formats) !== format;
+  if (mayBeIncluded(path) && (await includes(path))) return isUnread || !(await includes(end));
+  const [kind, endKind] = [kindOf(path, kinds), kindOf(end, kinds)];
+  if (kind === undefined || isUnread) return kind !== undefined;
+  if (kind.kind !== 'script' || endKind?.kind !== 'language') return readerOf(kind) !== readerOf(endKind);
+  const read = await head.read(end);
+  const language = read.kind === 'bytes' ? languageOfScript(decodeText(read.bytes), kinds) : undefined;
+  return language !== undefined && language !== endKind.language;
+}
+
+function readerOf(kind: ReturnType<typeof kindOf>): unknown {
+  if (kind?.kind === 'language') return kind.language;
+  return kind?.kind === 'container' ? kind.format : kind?.kind;
+}
+
+async function isUnchanged(path: string, { head, bases }: Scope): Promise<boolean> {
+  for (const base of bases) if (await isSame(path, head, base)) return true;
+  return false;
+}
+
+async function isSame(path: string, head: Snapshot, base: Snapshot): Promise<boolean> {
+  const [ids, baseIds] = await Promise.all([head.contentIds([path]), base.contentIds([path])]);
+  if (ids !== null && baseIds !== null) return ids.get(path) === baseIds.get(path);
+  const [read, baseRead] = await Promise.all([head.read(path), base.read(path)]);
+  return (
+    read.kind === 'bytes' && baseRead.kind === 'bytes' && Buffer.compare(read.bytes, baseRead.bytes) === 0
+  );
+}
+
+async function previousOf(path: string, { bases }: Scope): Promise<Change['previous']> {
+  const present = await Promise.all(bases.map((base) => base.having([path])));
+  return present.map((paths) => [...paths]);
+}
+
+/** Of a link that leads out of the repository or nowhere, nobody who reads the change sees what it stands for. */
+function lostLinks(
+  links: readonly Link[],
+  { links: edited, bases, holds }: Scope,
+  { kinds, manifests }: LinkedFileKinds,
+): readonly string[] {
+  const isConcerned = ({ path, end }: Link) =>
+    end === null && holds(path) && (bases.length === 0 || edited.includes(path));
+  return links.filter(isConcerned).flatMap(({ path }) => {
+    const isManifest = formatOf(path, manifests.formats) !== undefined;
+    // Without an ending, it may as well be a folder.
+    if (!isManifest && ['script', undefined].includes(kindOf(path, kinds)?.kind)) return [];
+    const what = isManifest ? 'dependency lines' : 'imports';
+    return [`${path}: the link leads to no file that git tracks here, so its ${what} were not checked`];
+  });
+}

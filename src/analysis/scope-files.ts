@@ -1,0 +1,66 @@
+import type { Declarations } from '../declarations/declarations.ts';
+import { formatOf, mayBeIncluded } from '../declarations/read.ts';
+import type { Change, Scope } from '../model/snapshot.ts';
+import type { ApprovalSources } from '../policy/status.ts';
+import { linkedFiles, type LinkedFileKinds, type LinkedFiles } from './linked-files.ts';
+
+/** The files that a scope is about: those that it changes, and those that change with them. */
+export class ScopeFiles {
+  /** What nobody ignores. */
+  readonly changes: readonly Change[];
+  readonly #scope: Scope;
+  readonly #searched: Omit<LinkedFileKinds, 'includes'>;
+  /** The manifests of the state that is judged. */
+  readonly #head: Declarations;
+  #linked: Promise<LinkedFiles> | undefined;
+
+  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'includes'>) {
+    this.#scope = scope;
+    this.#searched = searched;
+    this.#head = declarations;
+    this.changes = scope.changes.filter(({ path }) => !searched.ignores(path));
+  }
+
+  /** @returns Those, what stands at the ends of links, and what manifests include that are read. */
+  async all(): Promise<LinkedFiles> {
+    const linked = await this.#linkedFiles();
+    return { ...linked, changes: [...this.changes, ...(await this.#ignoredIncludes()), ...linked.changes] };
+  }
+
+  /** @returns The paths of what stands at the ends of links and changes. */
+  async linkedPaths(): Promise<readonly string[]> {
+    return (await this.#linkedFiles()).changes.map(({ path }) => path);
+  }
+
+  /**
+   * A manifest that approves is read under its own name by everybody; of a link, somebody might look at the end alone.
+   *
+   * @returns Notes on the links to files of another kind whose lines have approved something.
+   */
+  async approvingLinks({ declarations, trustIn }: ApprovalSources): Promise<readonly string[]> {
+    if (this.#scope.bases.length === 0) return [];
+    const files = await Promise.all(declarations.map((base) => base.declaringFiles()));
+    if (files.flat().length === 0) return [];
+    const { formats } = this.#searched.manifests;
+    const links = await this.#scope.head.links();
+    return links.flatMap(({ path, end }) => {
+      const format = formatOf(path, formats);
+      const isOther = end?.kind === 'file' && format !== undefined && formatOf(end.path, formats) !== format;
+      if (!isOther || trustIn(format.ecosystem) === 'whitelist' || !files.flat().includes(path)) return [];
+      return [`${path} is a symbolic link: the lines of ${end.path} count as declared`];
+    });
+  }
+
+  #linkedFiles(): Promise<LinkedFiles> {
+    const includes = (path: string) => this.#head.includes(path);
+    return (this.#linked ??= linkedFiles(this.#scope, { ...this.#searched, includes }));
+  }
+
+  /** What a manifest includes that is read counts as a part of it, wherever it stands. */
+  async #ignoredIncludes(): Promise<readonly Change[]> {
+    const { ignores } = this.#searched;
+    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayBeIncluded(path));
+    const areIncluded = await Promise.all(candidates.map(({ path }) => this.#head.includes(path)));
+    return candidates.filter((_, at) => areIncluded[at]);
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isFileError, type Git } from './git.ts';
+import { listLinks } from './listing.ts';
+import { decodePath } from './paths.ts';
+import type { Repository } from './repository.ts';
+
+/**
+ * Every commit asks for the symbolic links of the index, and most have none: reading git's own file takes a tenth of the
+ * time that git takes to start.
+ *
+ * @returns The paths of the symbolic links in the index, as its file has them (https://git-scm.com/docs/index-format); as git
+ *   lists them where the file is of a form that is not read here.
+ */
+export async function indexLinks(git: Git, { root, gitDir }: Repository): Promise<readonly string[]> {
+  const named = git.env['GIT_INDEX_FILE'];
+  const bytes = bytesIfThere(
+    named === undefined || named === '' ? join(gitDir, 'index') : resolve(root, named),
+  );
+  if (bytes === undefined) return [];
+  return linksIn(bytes, SHA1) ?? linksIn(bytes, SHA256) ?? listLinks(git);
+}
+
+/** Bytes of an object id. */
+const SHA1 = 20;
+const SHA256 = 32;
+
+const HEADER = 12;
+/** Where in an entry its mode stands, and where the object id begins. */
+const MODE = 24;
+const OBJECT_ID = 40;
+const LINK = 0o120000;
+const OTHER_MODES: readonly number[] = [0o100644, 0o100664, 0o100755, 0o160000];
+
+/** @returns undefined where the file is none with such ids, or holds only a part of the index: the rest stands elsewhere. */
+function linksIn(bytes: Buffer, idLength: number): readonly string[] | undefined {
+  const version =
+    bytes.length < HEADER || bytes.toString('latin1', 0, 4) !== 'DIRC' ? 0 : bytes.readUInt32BE(4);
+  if (version < 2 || version > 4) return undefined;
+  const links = new Set<string>();
+  let start = HEADER;
+  let previous: Buffer = Buffer.alloc(0);
+  for (let left = bytes.readUInt32BE(8); left > 0; left--) {
+    const flags = start + OBJECT_ID + idLength;
+    if (flags + 4 > bytes.length) return undefined;
+    const mode = bytes.readUInt32BE(start + MODE);
+    if (mode !== LINK && !OTHER_MODES.includes(mode)) return undefined;
+    const name = flags + ((bytes.readUInt16BE(flags) & EXTENDED) === 0 ? 2 : 4);
+    const entry = version === 4 ? shortened(bytes, name, previous) : whole(bytes, name, start);
+    if (entry === undefined) return undefined;
+    if (mode === LINK) links.add(decodePath(entry.path));
+    previous = entry.path;
+    start = entry.end;
+  }
+  return isWhole(bytes, start, idLength) ? [...links] : undefined;
+}
+
+/** Flags of two more bytes follow. */
+const EXTENDED = 0x4000;
+
+interface NamedEntry {
+  readonly path: Buffer;
+  /** Where the next entry begins. */
+  readonly end: number;
+}
+
+/** As many null bytes follow a name as fill the entry up to a multiple of eight, and at least one. */
+function whole(bytes: Buffer, name: number, start: number): NamedEntry | undefined {
+  const end = bytes.indexOf(0, name);
+  return end <= name ? undefined : { path: bytes.subarray(name, end), end: start + ((end - start + 8) & ~7) };
+}
+
+/** A number says how many bytes of the name before are left out at its end, and what follows is added. */
+function shortened(bytes: Buffer, at: number, previous: Buffer): NamedEntry | undefined {
+  let position = at;
+  let byte = bytes[position++] ?? 0;
+  let removed = byte & 0x7f;
+  while ((byte & 0x80) !== 0) {
+    byte = bytes[position++] ?? 0;
+    removed = ((removed + 1) << 7) + (byte & 0x7f);
+  }
+  const end = bytes.indexOf(0, position);
+  if (end < position || removed > previous.length) return undefined;
+  const prefix = previous.subarray(0, previous.length - removed);
+  return { path: Buffer.concat([prefix, bytes.subarray(position, end)]), end: end + 1 };
+}
+
+/** Extensions stand up to the checksum. One in small letters has to be understood: of a split index, another file has a part. */
+function isWhole(bytes: Buffer, start: number, idLength: number): boolean {
+  let position = start;
+  while (position + 8 <= bytes.length - idLength) {
+    if (!/^[A-Z][\w]{3}$/.test(bytes.toString('latin1', position, position + 4))) return false;
+    position += 8 + bytes.readUInt32BE(position + 4);
+  }
+  return position === bytes.length - idLength;
+}
+
+function bytesIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
