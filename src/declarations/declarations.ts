@@ -225,15 +225,15 @@ export class Declarations {
   /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
   async formatOfList(path: string): Promise<ManifestFormat | undefined> {
     const format = await this.#statedFormat(path);
-    return format ?? ((await this.#unnamed.isNamed(path)) ? this.#formats.included : undefined);
+    if (format === undefined && (await this.#unnamed.isNamed(path))) return this.#formats.included;
+    return format ?? this.#statedFormat(path, this.#wholeIndex());
   }
 
   /** The format of a file that manifests take in. */
-  async #statedFormat(path: string): Promise<ManifestFormat | undefined> {
-    const { included, constrained } = this.#formats;
-    const index = await this.#index();
-    if (index.includes(path)) return included;
-    return index.constrains(path) ? constrained : undefined;
+  async #statedFormat(path: string, manifests = this.#index()): Promise<ManifestFormat | undefined> {
+    const index = await manifests;
+    if (index.includes(path)) return this.#formats.included;
+    return index.constrains(path) ? this.#formats.constrained : undefined;
   }
 
   /** @returns Whether a manifest that somebody reads takes in the lines of a file. */

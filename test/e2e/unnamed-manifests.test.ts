@@ -147,6 +147,19 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     { 'needs.rst': list, 'hatch.toml': '[metadata.hooks.requirements_txt]\nfiles = ["needs.rst"]\n' },
   ],
   [
+    'setup.py reads it from the folder above',
+    {
+      'all.needs': list,
+      'lib/setup.py': setup(
+        'import os\nROOT = os.path.dirname(os.path.dirname(__file__))\nsetup(install_requires=open(os.path.join(ROOT, "all.needs")).readlines())',
+      ),
+    },
+  ],
+  [
+    'a list that a Dockerfile names',
+    { 'more.dat': list, 'all.dat': '-r more.dat\n', Dockerfile: 'FROM python\nRUN pip install -r all.dat\n' },
+  ],
+  [
     'another list',
     { 'extra.md': list, 'requirements.txt': '-r middle.dat\n', 'middle.dat': '-r extra.md\n' },
   ],
@@ -357,6 +370,12 @@ describe('a list that a change has taken in', () => {
       { 'more.dat': '-r old/needs.md\n' },
       requirements('-r more.dat'),
       'more.dat:1',
+    ],
+    [
+      'by a list that an image has installed',
+      { ...image('pip install -r all.dat'), 'all.dat': '\n# none\n' },
+      { 'all.dat': '\n-r old/needs.md\n' },
+      'all.dat:2',
     ],
     ['by a Dockerfile', image('pip install flask'), image('pip install -r old/needs.md'), 'Dockerfile:2'],
   ])('%s', async (_, base, change, by) => {

@@ -16,14 +16,18 @@ export function filesRead(text: string, keywords: ReadonlySet<string>): readonly
   const strings = stringsIn([...pythonTokens(text)], keywords);
   const words = strings.flatMap(({ value }) => (/^[\w-]+$/.test(value) ? [value] : []));
   const inclusions = new Map<string, Inclusion>();
+  const folders = FOLDER_ABOVE.test(text) ? ['', '../'] : [''];
   for (const { value, span } of [...strings, ...rowsOf(strings)]) {
-    for (const path of pathsOf(value, words)) {
+    for (const path of pathsOf(value, words).flatMap((name) => folders.map((folder) => folder + name))) {
       if (inclusions.size < MOST_PLACES && !inclusions.has(path))
         inclusions.set(path, { path, span, isPossible: true });
     }
   }
   return [...inclusions.values()];
 }
+
+/** `dirname(dirname(__file__))`, `Path(__file__).parent.parent`, `.parents[1]`. */
+const FOLDER_ABOVE = /dirname\([\w.]*dirname|\.parents?[.[]|\bpardir\b/;
 
 /** A string, and the token that it is. */
 interface FoundString {
