@@ -51,7 +51,8 @@ function readLines(text: string): LinesRead {
   let isWhole = true;
   let isNested = false;
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    if (isNested && /^[ \t]/.test(line)) continue;
+    // Behind a carriage return alone, blanks do not indent.
+    if (isNested && /^[ \t]/.test(line) && text[index - 1] === '\n') continue;
     const read = readLine(wordsOf(line, index));
     for (const setting of read.settings) settings.push(setting);
     isWhole = isWhole && read.isWhole;
@@ -73,7 +74,7 @@ interface Word {
  * are read all the same.
  */
 const words =
-  /#.*|(?<quoted>"(?:[^"\\]|\\.)*(?<end>"?))|(?<sign>[:,])|(?<loose>'[^']*'|@[^\s:,"']*(?::[^\s:,"']+)?|https?:\/\/[^\s"',]+)|(?<bare>\d+|true|false|[a-z/.-][^:, \t]*)|(?<stray>[^# \ufeff])/gi;
+  /#.*|(?<quoted>"(?:[^"\\]|\\.)*(?<end>"?))|(?<sign>[:,])|(?<loose>'[^']*'|@[^\s:,"']*(?::[^\s:,"']+)?|https?:\/\/[^\s"',]+)|(?<bare>\d+|true|false|[a-z/.-][^:, ]*)|(?<stray>[^# \ufeff])/gi;
 
 const letters = new Map(
   Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '/': '/' }),
