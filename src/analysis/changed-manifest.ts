@@ -20,7 +20,6 @@ import { leadsToOwnFolder, meansOwnFile, type OwnFolders } from '../declarations
 import { decodeText } from '../text/decode.ts';
 import { LineIndex } from '../text/lines.ts';
 import { hasPlaceholder } from '../text/placeholder.ts';
-import { LONGEST_DATA } from '../text/longest.ts';
 import { unreadManifestFaults } from './faults.ts';
 import { isKnownContent } from './known-content.ts';
 import { exemption } from './syntax-errors.ts';

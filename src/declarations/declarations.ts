@@ -1,23 +1,16 @@
 import { packageOf } from '../ecosystems/index.ts';
 import type { Files } from '../model/language.ts';
-import type {
-  Dependency,
-  ManifestContents,
-  ManifestFormat,
-  RegistryLine,
-  TableSources,
-} from '../model/manifest.ts';
+import type { Dependency, ManifestContents, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { DeclaredPackage } from '../model/lookup.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import { DeclaredLines } from './declared-lines.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
 import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
+import { foldersAbove, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
   mayBeIncluded,
-  readManifest,
   type DeclaredDependency,
   type LockedLines,
   type ManifestFormats,
@@ -35,17 +28,10 @@ export class Declarations {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
   readonly #ignores: (path: string) => boolean;
-  /** As they are written. */
-  readonly #texts = new Map<string, Promise<ReadManifest>>();
-  /** With lines that declare told from those that are locked. */
-  readonly #separated = new Map<string, Promise<ReadManifest>>();
-  /** Those, with the sources that workspaces give to lines. */
-  readonly #manifests = new Map<string, Promise<ReadManifest>>();
-  readonly #folders = new Map<string, Promise<readonly string[]>>();
+  readonly #reader: ManifestReader;
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   readonly #unnamed: UnnamedManifests;
   readonly #formatsAt = new Map<string, Promise<ManifestFormat | undefined>>();
-  readonly #roles = new Map<string, ManifestFormat>();
   #all: Promise<ManifestIndex> | null = null;
   #whole: Promise<ManifestIndex> | null = null;
 
@@ -57,6 +43,7 @@ export class Declarations {
     this.#files = files;
     this.#formats = formats;
     this.#ignores = ignores;
+    this.#reader = new ManifestReader(files, formats, ignores);
     this.#unnamed = new UnnamedManifests(files, formats);
   }
 
@@ -89,7 +76,7 @@ export class Declarations {
   /** Looks for a line that declares a package in the manifests above a file alone: no list of files is made. */
   async findAbove(target: Package, file: string): Promise<DeclarationPlace | null> {
     const line = await this.#lineAbove(file, target.ecosystem, async (path) =>
-      (await this.#readSeparated(path)).lines.declaring(target),
+      (await this.#reader.separated(path)).lines.declaring(target),
     );
     return line?.at ?? null;
   }
@@ -104,14 +91,14 @@ export class Declarations {
   async hasNamedLine(dependency: Dependency, file: string): Promise<boolean> {
     if ((await this.lockedIn(file))?.lines.like(dependency) !== undefined) return true;
     const lineAbove = await this.#lineAbove(file, dependency.ecosystem, async (path) =>
-      (await this.#read(path)).lines.like(dependency),
+      (await this.#reader.bound(path)).lines.like(dependency),
     );
     return lineAbove !== undefined || (await this.#index()).hasLine(dependency);
   }
 
   /** @returns The lines of a file that declare nothing; null where it is not one that a program wrote from sources. */
   async lockedIn(path: string): Promise<LockedLines | null> {
-    return (await this.#read(path)).locked;
+    return (await this.#reader.bound(path)).locked;
   }
 
   /** @returns The files in which lines declare nothing. */
@@ -121,14 +108,14 @@ export class Declarations {
 
   /** @returns The lines of a file that declare something. */
   async linesIn(path: string): Promise<readonly DeclaredDependency[]> {
-    return (await this.#read(path)).declared;
+    return (await this.#reader.bound(path)).declared;
   }
 
   /** @returns What the lines of manifests ask for. */
   async requirementsIn(paths: readonly string[]): Promise<RequirementTexts> {
     const { joinedTexts, requirementTexts } = await import('./requirement-texts.ts');
     const perManifest = paths.map(async (path) =>
-      requirementTexts(await this.#readText(path), (await this.#files.text(path)) ?? ''),
+      requirementTexts(await this.#reader.text(path), (await this.#files.text(path)) ?? ''),
     );
     return joinedTexts(await Promise.all(perManifest));
   }
@@ -145,7 +132,7 @@ export class Declarations {
 
   /** @returns Whether a manifest names the same registry for as much. */
   async hasRegistry(line: RegistryLine, path: string): Promise<boolean> {
-    const { registries } = await this.#read(path);
+    const { registries } = await this.#reader.bound(path);
     const keys = new Set(registries.flatMap(registryKeys));
     return (
       isKnownRegistry(line, keys) ||
@@ -156,7 +143,7 @@ export class Declarations {
 
   /** @returns What the manifest at a path says; nothing where there is none. */
   manifestAt(path: string): Promise<ReadManifest> {
-    return this.#read(path);
+    return this.#reader.bound(path);
   }
 
   /** @returns The lines of a manifest with the sources that its workspace gives to them. */
@@ -164,7 +151,7 @@ export class Declarations {
     path: string,
     { dependencies, tables }: Pick<ManifestContents, 'dependencies' | 'tables'>,
   ): Promise<readonly Dependency[]> {
-    const binding = await this.#bindingOf(path, tables);
+    const binding = await this.#reader.bindingOf(path, tables);
     return binding === null ? dependencies : dependencies.map(binding);
   }
 
@@ -212,7 +199,7 @@ export class Declarations {
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return (await this.#usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
+      return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
     }
     const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
@@ -294,7 +281,7 @@ export class Declarations {
 
   /** @returns The package that the manifest at a path describes; null where there is none. */
   async definedBy(path: string): Promise<Package | null> {
-    return this.#claims(path) ? (await this.#read(path)).defines : null;
+    return this.#claims(path) ? (await this.#reader.bound(path)).defines : null;
   }
 
   /** @returns The packages that manifests describe. */
@@ -309,7 +296,7 @@ export class Declarations {
     find: (path: string) => Promise<DeclaredDependency | undefined>,
   ): Promise<DeclaredDependency | undefined> {
     for (const folder of foldersAbove(file)) {
-      for (const path of await this.#usualManifests(folder, ecosystem)) {
+      for (const path of await this.#reader.usualManifests(folder, ecosystem)) {
         const line = await find(path);
         if (line) return line;
       }
@@ -369,30 +356,21 @@ export class Declarations {
     const constraints = new Set<string>();
     // A set hands out what is added to it while it is walked.
     for (const path of waiting) {
-      const manifest = await this.#read(path);
+      const manifest = await this.#reader.bound(path);
       for (const list of manifest.constraints) constraints.add(list);
       for (const include of manifest.includes) {
-        if (formatOf(include, formats) === constrained) this.#readAs(include, included);
+        if (formatOf(include, formats) === constrained) this.#reader.readAs(include, included);
         waiting.add(include);
       }
     }
     for (const path of constraints) {
       if (waiting.has(path) || this.#claims(path)) continue;
-      this.#readAs(path, constrained);
+      this.#reader.readAs(path, constrained);
       waiting.add(path);
-      const manifest = await this.#read(path);
+      const manifest = await this.#reader.bound(path);
       for (const list of [...manifest.includes, ...manifest.constraints]) constraints.add(list);
     }
-    return Promise.all([...waiting].map((path) => this.#read(path)));
-  }
-
-  /** Another file decides in which format the lines of this one count. */
-  #readAs(path: string, format: ManifestFormat): void {
-    if (this.#roles.get(path) === format) return;
-    this.#roles.set(path, format);
-    this.#texts.set(path, readManifest(path, { files: this.#files, formats: this.#formats, format }));
-    this.#separated.delete(path);
-    this.#manifests.delete(path);
+    return Promise.all([...waiting].map((path) => this.#reader.bound(path)));
   }
 
   /** A link is a manifest of its own where its end is none of the same format that somebody reads. */
@@ -406,109 +384,10 @@ export class Declarations {
   /** What nobody reads describes packages all the same: a workspace may have its folders. */
   #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
     const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
-    return Promise.all(describing.map((path) => this.#readText(path)));
-  }
-
-  /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
-  #usualManifests(folder: string, ecosystem: string): Promise<readonly string[]> {
-    const place = `${ecosystem}:${folder}`;
-    const cached = this.#folders.get(place);
-    if (cached) return cached;
-    const names = this.#formats.formats
-      .filter((format) => format.ecosystem === ecosystem && !format.isRare)
-      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name))
-      .filter((path) => !this.#ignores(path));
-    const manifestPaths = this.#files.existing(names).then(async (present) => {
-      const paths = new Set(names.filter((name) => present.has(name)));
-      // A set hands out what is added to it while it is walked.
-      for (const path of paths)
-        for (const include of (await this.#readSeparated(path)).includes) paths.add(include);
-      return [...paths];
-    });
-    this.#folders.set(place, manifestPaths);
-    return manifestPaths;
-  }
-
-  #read(path: string): Promise<ReadManifest> {
-    const manifest = this.#manifests.get(path) ?? this.#bind(path);
-    this.#manifests.set(path, manifest);
-    return manifest;
-  }
-
-  async #bind(path: string): Promise<ReadManifest> {
-    const manifest = await this.#readSeparated(path);
-    const binding = await this.#bindingOf(path, manifest.tables);
-    if (binding === null) return manifest;
-    const declared = manifest.declared.map(({ dependency, at }) => ({ dependency: binding(dependency), at }));
-    return { ...manifest, declared, lines: new DeclaredLines(declared) };
-  }
-
-  /** A workspace is that of the nearest folder above which has one, and a manifest with one of its own is no member. */
-  async #bindingOf(
-    path: string,
-    tables: TableSources | null,
-  ): Promise<((dependency: Dependency) => Dependency) | null> {
-    if (tables?.members !== null) return null;
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const paths = foldersAbove(path)
-      .slice(1)
-      .map((folder) => folder + name);
-    const present = await this.#files.existing(paths);
-    for (const rootPath of paths.filter((candidate) => present.has(candidate))) {
-      const root = (await this.#readText(rootPath)).tables;
-      if (!root?.members) continue;
-      const { memberBinding } = await import('./workspaces.ts');
-      return memberBinding(path, tables, { path: rootPath, tables: root });
-    }
-    return null;
-  }
-
-  #readSeparated(path: string): Promise<ReadManifest> {
-    const manifest = this.#separated.get(path) ?? this.#separate(path);
-    this.#separated.set(path, manifest);
-    return manifest;
-  }
-
-  /** Lines that declare are told from those that are locked. */
-  async #separate(path: string): Promise<ReadManifest> {
-    const manifest = await this.#readText(path);
-    const { generation } = manifest;
-    if (generation === null) return manifest;
-    const { withLockedLines } = await import('./locked-lines.ts');
-    return withLockedLines(manifest, generation, {
-      existing: (paths) => this.#files.existing(paths),
-      isManifest: (source) =>
-        (this.#claims(source) || this.#formats.mayHoldLines(source)) && !this.#ignores(source),
-      isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
-      read: (source) => this.#readText(source),
-      packages: async () =>
-        (await this.#files.list()).filter((source) => this.#isPackageOf(manifest.format.ecosystem, source)),
-    });
-  }
-
-  #isPackageOf(ecosystem: string, path: string): boolean {
-    const format = formatOf(path, this.#formats.formats);
-    return format?.ecosystem === ecosystem && format.makesPackage;
-  }
-
-  #readText(path: string): Promise<ReadManifest> {
-    const manifest =
-      this.#texts.get(path) ?? readManifest(path, { files: this.#files, formats: this.#formats });
-    this.#texts.set(path, manifest);
-    return manifest;
+    return Promise.all(describing.map((path) => this.#reader.text(path)));
   }
 
   #claims(path: string): boolean {
     return formatOf(path, this.#formats.formats) !== undefined;
   }
-}
-
-/** @returns The folders above a file, nearest first, each with a final `/`; the root is ''. */
-function foldersAbove(file: string): string[] {
-  const folders: string[] = [];
-  for (let end = file.lastIndexOf('/'); end >= 0; end = file.lastIndexOf('/', end - 1)) {
-    folders.push(file.slice(0, end + 1));
-    if (end === 0) break;
-  }
-  return [...folders, ''];
 }

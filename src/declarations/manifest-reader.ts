@@ -1,0 +1,137 @@
+import type { Files } from '../model/language.ts';
+import type { Dependency, ManifestFormat, TableSources } from '../model/manifest.ts';
+import { DeclaredLines } from './declared-lines.ts';
+import { formatOf, readManifest, type ManifestFormats, type ReadManifest } from './read.ts';
+
+/** Reads each manifest of a state once. */
+export class ManifestReader {
+  readonly #files: Files;
+  readonly #formats: ManifestFormats;
+  readonly #ignores: (path: string) => boolean;
+  /** As they are written. */
+  readonly #texts = new Map<string, Promise<ReadManifest>>();
+  /** With lines that declare told from those that are locked. */
+  readonly #separated = new Map<string, Promise<ReadManifest>>();
+  /** Those, with the sources that workspaces give to lines. */
+  readonly #manifests = new Map<string, Promise<ReadManifest>>();
+  readonly #folders = new Map<string, Promise<readonly string[]>>();
+  readonly #roles = new Map<string, ManifestFormat>();
+
+  /** @param ignores Paths that nobody reads. */
+  constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
+    this.#files = files;
+    this.#formats = formats;
+    this.#ignores = ignores;
+  }
+
+  /** Another file decides in which format the lines of this one count. */
+  readAs(path: string, format: ManifestFormat): void {
+    if (this.#roles.get(path) === format) return;
+    this.#roles.set(path, format);
+    this.#texts.set(path, readManifest(path, { files: this.#files, formats: this.#formats, format }));
+    this.#separated.delete(path);
+    this.#manifests.delete(path);
+  }
+
+  /** The manifests of an ecosystem in a folder under their usual names, and what those include. */
+  usualManifests(folder: string, ecosystem: string): Promise<readonly string[]> {
+    const place = `${ecosystem}:${folder}`;
+    const cached = this.#folders.get(place);
+    if (cached) return cached;
+    const names = this.#formats.formats
+      .filter((format) => format.ecosystem === ecosystem && !format.isRare)
+      .flatMap(({ fileNames: usualNames }) => usualNames.map((name) => folder + name))
+      .filter((path) => !this.#ignores(path));
+    const manifestPaths = this.#files.existing(names).then(async (present) => {
+      const paths = new Set(names.filter((name) => present.has(name)));
+      // A set hands out what is added to it while it is walked.
+      for (const path of paths)
+        for (const include of (await this.separated(path)).includes) paths.add(include);
+      return [...paths];
+    });
+    this.#folders.set(place, manifestPaths);
+    return manifestPaths;
+  }
+
+  /** @returns A manifest with the sources that its workspace gives to lines. */
+  bound(path: string): Promise<ReadManifest> {
+    const manifest = this.#manifests.get(path) ?? this.#bind(path);
+    this.#manifests.set(path, manifest);
+    return manifest;
+  }
+
+  async #bind(path: string): Promise<ReadManifest> {
+    const manifest = await this.separated(path);
+    const binding = await this.bindingOf(path, manifest.tables);
+    if (binding === null) return manifest;
+    const declared = manifest.declared.map(({ dependency, at }) => ({ dependency: binding(dependency), at }));
+    return { ...manifest, declared, lines: new DeclaredLines(declared) };
+  }
+
+  /** A workspace is that of the nearest folder above which has one, and a manifest with one of its own is no member. */
+  async bindingOf(
+    path: string,
+    tables: TableSources | null,
+  ): Promise<((dependency: Dependency) => Dependency) | null> {
+    if (tables?.members !== null) return null;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const paths = foldersAbove(path)
+      .slice(1)
+      .map((folder) => folder + name);
+    const present = await this.#files.existing(paths);
+    for (const rootPath of paths.filter((candidate) => present.has(candidate))) {
+      const root = (await this.text(rootPath)).tables;
+      if (!root?.members) continue;
+      const { memberBinding } = await import('./workspaces.ts');
+      return memberBinding(path, tables, { path: rootPath, tables: root });
+    }
+    return null;
+  }
+
+  /** @returns A manifest in which lines that declare are told from those that are locked. */
+  separated(path: string): Promise<ReadManifest> {
+    const manifest = this.#separated.get(path) ?? this.#separate(path);
+    this.#separated.set(path, manifest);
+    return manifest;
+  }
+
+  async #separate(path: string): Promise<ReadManifest> {
+    const manifest = await this.text(path);
+    const { generation } = manifest;
+    if (generation === null) return manifest;
+    const { withLockedLines } = await import('./locked-lines.ts');
+    return withLockedLines(manifest, generation, {
+      existing: (paths) => this.#files.existing(paths),
+      isManifest: (source) =>
+        (formatOf(source, this.#formats.formats) !== undefined || this.#formats.mayHoldLines(source)) &&
+        !this.#ignores(source),
+      isPackage: (source) => formatOf(source, this.#formats.formats)?.makesPackage === true,
+      read: (source) => this.text(source),
+      packages: async () =>
+        (await this.#files.list()).filter((source) => this.#isPackageOf(manifest.format.ecosystem, source)),
+    });
+  }
+
+  #isPackageOf(ecosystem: string, path: string): boolean {
+    const format = formatOf(path, this.#formats.formats);
+    return format?.ecosystem === ecosystem && format.makesPackage;
+  }
+
+  /** @returns A manifest as it is written; nothing where there is none. */
+  text(path: string): Promise<ReadManifest> {
+    const manifest =
+      this.#texts.get(path) ?? readManifest(path, { files: this.#files, formats: this.#formats });
+    this.#texts.set(path, manifest);
+    return manifest;
+  }
+}
+
+/** @returns The folders above a file, nearest first, each with a final `/`; the root is ''. */
+export function foldersAbove(file: string): string[] {
+  const folders: string[] = [];
+  for (let end = file.lastIndexOf('/'); end >= 0; end = file.lastIndexOf('/', end - 1)) {
+    folders.push(file.slice(0, end + 1));
+    if (end === 0) break;
+  }
+  return [...folders, ''];
+}
