@@ -94,8 +94,8 @@ export class Analysis {
   async newReferences(): Promise<ScopeReferences> {
     const { judged: mapped, importers, notes } = await this.#settings();
     const takenIn = await this.#manifests.takenIn();
-    const others = [...importers, ...takenIn.map(({ change }) => change)];
-    const read = await this.#collectAll(others, (change) => this.#inspect(change));
+    const untouched = [...importers, ...takenIn.map(({ change }) => change)];
+    const read = await this.#collectAll(untouched, (change) => this.#inspect(change));
     const references = [...read.judged, ...mapped, ...(await this.#unlinked())];
     const open = new Set([...read.judged, ...read.sources].map(({ file }) => file));
     const reasons = takenIn.flatMap(({ change, note }) => (open.has(change.path) ? [note] : []));
