@@ -245,6 +245,11 @@ export class Declarations {
     return (await this.#index()).links(target, file);
   }
 
+  /** @returns Whether the workspace of a file has a member of this name, linked or not. */
+  async connects(target: Package, file: string): Promise<boolean> {
+    return (await this.#index()).connects(target, file);
+  }
+
   /** @returns The packages that manifests declare, also under the names of aliases. */
   async declared(): Promise<readonly Package[]> {
     return (await this.#wholeIndex()).declared.flatMap(({ dependency }) =>

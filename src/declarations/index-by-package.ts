@@ -21,6 +21,7 @@ export class ManifestIndex {
   readonly #ignored: () => Promise<readonly ReadManifest[]>;
   #ignoredPackages: Promise<readonly ReadManifest[]> | undefined;
   #linked: Promise<Pick<WorkspaceMembers, 'has'>> | undefined;
+  #connected: Promise<Pick<WorkspaceMembers, 'has'>> | undefined;
   readonly #lines: DeclaredLines;
   readonly #lockedLines: DeclaredLines;
   /** The manifests that describe a package, by its name. */
@@ -98,12 +99,25 @@ export class ManifestIndex {
    * asking file is part of, too.
    */
   async links(target: Package, file: string): Promise<boolean> {
-    const members = await (this.#linked ??= this.#members());
+    const members = await (this.#linked ??= this.#membersOf(({ members: globs }) => globs));
     return members.has(target, file);
   }
 
-  async #members(): Promise<Pick<WorkspaceMembers, 'has'>> {
-    const roots = this.#manifests.filter(({ members }) => members.length > 0);
+  /** The same for whatever makes a workspace: one of uv links a member where a source says so alone. */
+  async connects(target: Package, file: string): Promise<boolean> {
+    const members = await (this.#connected ??= this.#membersOf(({ members: globs, tables }) => [
+      ...globs,
+      ...(tables?.members ?? []),
+    ]));
+    return members.has(target, file);
+  }
+
+  async #membersOf(
+    globsOf: (manifest: ReadManifest) => readonly string[],
+  ): Promise<Pick<WorkspaceMembers, 'has'>> {
+    const roots = this.#manifests
+      .map((manifest) => ({ ...manifest, members: globsOf(manifest) }))
+      .filter(({ members }) => members.length > 0);
     if (roots.length === 0) return { has: () => false };
     const { WorkspaceMembers: Members } = await import('./workspace-members.ts');
     const packages = [

@@ -54,7 +54,7 @@ async function isConnected({ subject, file }: NameQuestion, state: Declarations)
   const homes = new Set((await state.describing(subject)).map(folderOf));
   if (homes.size === 0) return false;
   for (const home of homes) if (isWithin(home, file)) return true;
-  if (await state.links(subject, file)) return true;
+  if (await state.connects(subject, file)) return true;
   return leadsTo({ subject, file }, homes, await state.manifests());
 }
 

@@ -55,9 +55,9 @@ async function emptyText(format: ManifestFormat): Promise<readonly Requirement[]
   return [[!says(contents), 'it reads something in an empty text']];
 }
 
-/** Formats of settings have no dependencies, and name registries. */
-function says({ dependencies, registries }: ManifestContents): boolean {
-  return dependencies.length + registries.length > 0;
+/** Formats of settings have no dependencies, and name registries; those of workspaces name folders. */
+function says({ dependencies, registries, members }: ManifestContents): boolean {
+  return dependencies.length + registries.length + members.length > 0;
 }
 
 async function fixtures(format: ManifestFormat): Promise<readonly Requirement[]> {

@@ -208,6 +208,34 @@ describe('a name that a connected manifest bears is the project’s own', () => 
       },
     ],
     [
+      'a member of a uv workspace, for one that uv does not read',
+      {
+        'pyproject.toml': pyproject('shop', '[tool.uv.workspace]\nmembers = ["libs/*"]\n'),
+        'libs/t/pyproject.toml': pyproject('tariffs'),
+        'libs/old/setup.cfg': '[metadata]\nname = old\n',
+      },
+      { 'libs/old/setup.cfg': '[metadata]\nname = old\n[options]\ninstall_requires =\n    tariffs\n' },
+    ],
+    [
+      'a package of Lerna, for another one',
+      {
+        'lerna.json': json({ version: 'independent', packages: ['libs/*'] }),
+        'libs/t/package.json': json({ name: 'tariffs', version: '1.0.0' }),
+        'libs/web/package.json': json({ name: 'web' }),
+      },
+      { 'libs/web/package.json': json({ name: 'web', dependencies: { tariffs: '^1.0.0' } }) },
+    ],
+    [
+      'a project of Rush, for another one',
+      {
+        'rush.json':
+          '{\n  // Folders\n  "projects": [{ "projectFolder": "t" }, { "projectFolder": "apps/web" }]\n}\n',
+        't/package.json': json({ name: 'tariffs', version: '1.0.0' }),
+        'apps/web/package.json': json({ name: 'web' }),
+      },
+      { 'apps/web/package.json': json({ name: 'web', dependencies: { tariffs: '^1.0.0' } }) },
+    ],
+    [
       'what the change itself leads to',
       { 't/pyproject.toml': pyproject('tariffs') },
       { 'requirements.txt': '-e ./t\ntariffs\n' },

@@ -122,7 +122,9 @@ function restOf(contents: ManifestContents): unknown {
   const withoutPlaces = (lines: readonly unknown[]) =>
     lines.map((line) => JSON.stringify(line, (key, inner: unknown) => (key === 'span' ? null : inner)));
   const registries = withoutPlaces(contents.registries);
-  const [includes, constraints] = [withoutPlaces(contents.includes), withoutPlaces(contents.constraints)];
+  // A string of a program that could name a file may be the very requirement.
+  const stated = contents.includes.filter(({ isPossible }) => isPossible !== true);
+  const [includes, constraints] = [withoutPlaces(stated), withoutPlaces(contents.constraints)];
   const broken = contents.broken.map(({ message }) => message);
   return { ...contents, dependencies: [], registries, includes, constraints, broken };
 }

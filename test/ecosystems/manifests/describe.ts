@@ -16,6 +16,7 @@ export function describeContents(text: string, contents: ManifestContents): stri
     ...contents.includes.map(
       ({ path, isPossible }) => `${isPossible === true ? 'may include' : 'includes'} ${path}`,
     ),
+    ...contents.members.map((glob) => `has members in ${glob}`),
     ...generationFacts(contents.generation),
     ...contents.broken.map(({ message, offset }) => `${at(offset)} broken: ${message}`),
   ];

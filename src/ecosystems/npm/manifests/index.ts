@@ -3,6 +3,7 @@ import { manifestFormat } from '../../shared/manifest-format.ts';
 
 /** What people read who have to edit a file that has no lines of its own for packages. */
 const SETTINGS = 'it holds settings: change the one that names the package';
+const MEMBERS = 'it lists folders of the project: change the manifest in one of them';
 
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
@@ -29,6 +30,22 @@ export const manifests: readonly ManifestFormat[] = [
     isSettings: true,
     reader: () => import('./pnpm-workspace.ts'),
     editor: () => import('./catalog-editor.ts'),
+  }),
+  manifestFormat({
+    id: 'lerna.json',
+    ecosystem: 'npm',
+    fileNames: ['lerna.json'],
+    isRare: true,
+    reader: () => import('./lerna.ts'),
+    byHand: MEMBERS,
+  }),
+  manifestFormat({
+    id: 'rush.json',
+    ecosystem: 'npm',
+    fileNames: ['rush.json'],
+    isRare: true,
+    reader: () => import('./rush.ts'),
+    byHand: MEMBERS,
   }),
   manifestFormat({
     id: 'deno.json',
