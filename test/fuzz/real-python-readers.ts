@@ -109,5 +109,6 @@ async function compareSetuptools(text: string, { value }: Answer): Promise<void>
 }
 
 async function compareYaml(text: string, { value }: Answer): Promise<void> {
-  if (value !== undefined && !text.includes('<<')) compareTree(await readYaml(text, { version: '1.1' }), value);
+  if (value !== undefined && !text.includes('<<'))
+    compareTree(await readYaml(text, { version: '1.1' }), value);
 }
