@@ -18,6 +18,8 @@ const AT_ONCE = 16;
 export class UnnamedManifests {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
+  readonly #mentions = new Map<string, Promise<readonly string[]>>();
+  readonly #searches = new Map<string, Promise<readonly string[]>>();
 
   constructor(files: Files, formats: ManifestFormats) {
     this.#files = files;
@@ -33,7 +35,10 @@ export class UnnamedManifests {
 
   /** @returns Whether a file, which is no manifest, names this list. */
   async isNamed(list: string): Promise<boolean> {
-    const namingPaths = await this.#candidates([fileName(list)], (path) => this.#mayName(path));
+    const name = fileName(list);
+    const search = this.#searches.get(name) ?? this.#candidates([name], (path) => this.#mayName(path));
+    this.#searches.set(name, search);
+    const namingPaths = await search;
     const named = await mapWithin(AT_ONCE, namingPaths, (path) => this.#mentioned(path));
     return named.some((lists) => lists.includes(list));
   }
@@ -63,7 +68,13 @@ export class UnnamedManifests {
     return lists;
   }
 
-  async #mentioned(path: string): Promise<readonly string[]> {
+  #mentioned(path: string): Promise<readonly string[]> {
+    const mentioned = this.#mentions.get(path) ?? this.#readMentioned(path);
+    this.#mentions.set(path, mentioned);
+    return mentioned;
+  }
+
+  async #readMentioned(path: string): Promise<readonly string[]> {
     const { naming } = this.#formats;
     if (!this.#mayName(path)) return [];
     const text = await this.#files.text(path);

@@ -284,6 +284,8 @@ test('a project as a whole knows what such a manifest declares', async () => {
   expect({ code, findings: findingsIn(stdout) }).toEqual({ code: 0, findings: [] });
 });
 
+const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
+
 /** The first file holds what looks like a name. */
 test.each<[what: string, files: Files]>([
   [
@@ -320,6 +322,33 @@ test.each<[what: string, files: Files]>([
     },
   ],
   ['prose', { 'README.md': 'harbour\n' }],
+  [
+    'constraints that an image installs with',
+    {
+      'pins.dat': 'ship<3\nharbour<2\n',
+      ...image('pip install -c pins.dat --constraint=pins.dat -r own.txt'),
+    },
+  ],
+  ['constraints of tox', { 'pins.dat': 'harbour<2\n', 'tox.ini': '[testenv]\ndeps =\n  -c pins.dat\n' }],
+  [
+    'what an image copies beside a list',
+    {
+      'hosts.lst': 'ship\nharbour\n',
+      Dockerfile:
+        'FROM python\nCOPY own.txt hosts.lst /tmp/\nCOPY hosts.lst /tmp/\nRUN pip install -r /tmp/own.txt\n',
+    },
+  ],
+  [
+    'what a workflow hashes',
+    {
+      'keys.txt': 'harbour\n',
+      '.github/workflows/test.yml': 'key: pip-${{ hashFiles("requirements.txt", "keys.txt") }}\n',
+    },
+  ],
+  [
+    'a service with channels',
+    { 'service.yaml': 'name: shop\nversion: 1.0\nchannels: [email]\ndependencies:\n  - harbour\n' },
+  ],
 ])('%s declares nothing', async (_, files) => {
   const [path = '', text = ''] = Object.entries(files)[0] ?? [];
   expect(await said(files, { [path]: withAddedLine(text) })).toEqual([]);
@@ -339,7 +368,6 @@ test('a version that setup.py reads is no package', async () => {
 const requirements = (...lines: readonly string[]): Files => ({
   'requirements.txt': `${lines.join('\n')}\n`,
 });
-const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
 const old = { 'old/needs.md': '# Needs\nharbour\n' };
 const ofOld = ['old/needs.md unapproved-package pypi:harbour'];
 

@@ -1,4 +1,5 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
+import { isUsualChannel } from './channels.ts';
 import { addChannel, addMatchSpec } from './conda.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
@@ -54,10 +55,14 @@ export async function isEnvironment(path: string, text: string): Promise<boolean
   const { root } = await readYaml(text);
   const items = select(root, 'dependencies', '[]');
   if (items.length === 0 || !items.every(isDependency)) return false;
-  const lists = [...select(root, 'channels'), ...items.flatMap((item) => select(item, 'pip'))];
-  if (lists.some(isTextList)) return true;
-  const hasOwnKeys = entriesAt(root).every(({ key }) => KEYS.has(key.value));
-  return hasOwnKeys && (isNamedEnvironment(path) || items.some(isOfConda));
+  if (items.flatMap((item) => select(item, 'pip')).some(isTextList)) return true;
+  const isSaid = isNamedEnvironment(path) || items.some(isOfConda);
+  const channels = select(root, 'channels').filter(isTextList);
+  if (entriesAt(root).every(({ key }) => KEYS.has(key.value))) return isSaid || channels.length > 0;
+  // Services have channels and dependencies, too: with keys that conda does not know, a public channel has to be among them.
+  return (
+    channels.length > 0 && (isSaid || textsAt(root, 'channels').some(({ value }) => isUsualChannel(value)))
+  );
 }
 
 /** What environments hold besides, also those of conda-lock (https://conda.github.io/conda-lock/src_environment_yml/). */

@@ -14,7 +14,8 @@ export function listsNamedIn(path: string, text: string): readonly string[] {
   const places: Places = { folders: foldersOf(path, lines), copies: copiesIn(lines) };
   const lists = new Set<string>();
   for (const line of lines) {
-    for (const command of line.split(COMMAND_END)) {
+    if (COPY.test(line)) continue;
+    for (const command of line.replace(HASHED, ' ').split(COMMAND_END)) {
       if (!INSTALLS.test(command) && !OPTION_FIRST.test(command)) continue;
       for (const word of wordsOf(command)) for (const place of placesOf(word, places)) lists.add(place);
       if (lists.size > MOST_PLACES) return [...lists];
@@ -29,10 +30,13 @@ const MOST_PLACES = 2_000;
 
 /** pip, uv, conda and those who take pip's options; nox and tox; settings whose keys say what they take. */
 const INSTALLS =
-  /\b(?:pip3?(?:\.\d+)?|uv|pipx|conda|mamba|micromamba|requirements?|constraints?|deps|dependencies)\b|\.install\(|\(PIP\w*\)|\{PIP\w*\}/i;
+  /\b(?:pip3?(?:\.\d+)?|uv|pipx|conda|mamba|micromamba|requirements?|deps|dependencies)\b|\.install\(|\(PIP\w*\)|\{PIP\w*\}/i;
 
 /** A line of a list in YAML or tox.ini that goes on with options of pip. */
-const OPTION_FIRST = /^\s*(?:-\s+)?["']?(?:-r|-c|--requirement|--constraint)(?=[\s=\w./${~])/;
+const OPTION_FIRST = /^\s*(?:-\s+)?["']?(?:-r|--requirement)(?=[\s=\w./${~])/;
+
+/** Files that a workflow only hashes, to know its cache again. */
+const HASHED = /\bhashFiles\([^)]*\)/g;
 
 const COMMAND_END = /&&|\|\||;/;
 
@@ -41,21 +45,23 @@ function logicalLines(text: string): readonly string[] {
   return text.replace(/[\\^]\r?\n/g, ' ').split(/\r\n?|\n/);
 }
 
-/** What a command says besides its options: `-rdeps.txt` holds a path, too. */
+/** What a command says besides its options: `-rdeps.txt` holds a path, too. Constraints have nothing installed. */
 function wordsOf(command: string): readonly string[] {
   const words = command.split(/[\s"'`,=()[\]<>|]+/);
   return words.flatMap((word, at) => {
-    const attached = /^-[rcf](?=[\w.$/{~])/.test(word) ? word.slice(2) : word;
-    const isNamed = /[./]/.test(attached) || attached !== word || FILE_OPTION.test(words[at - 1] ?? '');
+    const option = words[at - 1] ?? '';
+    const attached = /^-[rf](?=[\w.$/{~])/.test(word) ? word.slice(2) : word;
+    const isNamed = /[./]/.test(attached) || attached !== word || FILE_OPTION.test(option);
     const isPath = attached !== '' && !attached.startsWith('-') && attached.length <= LONGEST_PATH;
-    return isNamed && isPath ? [attached] : [];
+    return isNamed && isPath && !CONSTRAINT_OPTION.test(option) ? [attached] : [];
   });
 }
 
 const LONGEST_PATH = 250;
 
 /** The options behind which a word without a dot is a file. */
-const FILE_OPTION = /^(?:-[rcf]|--(?:requirements?|constraints?|file|with-requirements))$/;
+const FILE_OPTION = /^(?:-[rf]|--(?:requirements?|file|with-requirements))$/;
+const CONSTRAINT_OPTION = /^(?:-[cb]|--(?:build-)?constraints?)$/;
 
 /** From where paths count. */
 interface Places {
@@ -78,9 +84,11 @@ const ENTERED =
   /(?:\bcd\s+|\b(?:working-directory|workingDirectory|working_dir|changedir|chdir)\s*[:=]\s*)["']?([\w./-]+)/;
 
 /** https://docs.docker.com/reference/dockerfile/#copy */
+const COPY = /^\s*(?:COPY|ADD)\s(.*)$/i;
+
 function copiesIn(lines: readonly string[]): Places['copies'] {
   return lines.flatMap((line) => {
-    const words = /^\s*(?:COPY|ADD)\s(.*)$/i.exec(line)?.[1]?.split(/[\s"',[\]]+/) ?? [];
+    const words = COPY.exec(line)?.[1]?.split(/[\s"',[\]]+/) ?? [];
     const paths = words.filter((word) => word !== '' && !word.startsWith('--'));
     const target = paths.at(-1) ?? '';
     return paths.slice(0, -1).map((source) => ({ source: withoutStart(source), target }));
@@ -91,7 +99,7 @@ function placesOf(word: string, { folders, copies }: Places): readonly string[] 
   const path = withoutStart(word);
   const name = fileName(path);
   const copied = copies.flatMap(({ source, target }) => {
-    const isMeant = fileName(source) === name || fileName(target) === name;
+    const isMeant = name !== '' && (fileName(source) === name || fileName(target) === name);
     return isMeant ? [source] : [`${source}/${path}`, `${source}/${name}`];
   });
   return [path, ...copied]
