@@ -1,5 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { formatOf, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -11,7 +11,7 @@ import type { InspectedManifest } from './changed-manifest.ts';
 import type { DependencyReference } from './dependency-reference.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { touchedManifests } from './relevant-path.ts';
-import { takenIn, type TakenIn } from './taken-in.ts';
+import type { TakenIn } from './taken-in.ts';
 
 /** What the manifests of a change are read and judged with. */
 export interface ManifestStates {
@@ -80,12 +80,22 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    return takenIn(scopeFiles.changes, {
+    const changes = scopeFiles.changes.filter(({ path }) => this.#mayTakeIn(path));
+    if (changes.length === 0) return [];
+    const { takenIn } = await import('./taken-in.ts');
+    return takenIn(changes, {
       head,
       bases: records.declarations,
       naming: options.manifests.naming,
       text: (path) => files.text(path),
     });
+  }
+
+  /** Told by the name alone: programs take in no list. */
+  #mayTakeIn(path: string): boolean {
+    const { formats, lists, mayHoldLines, naming } = this.#states.options.manifests;
+    const mayBeManifest = formatOf(path, formats) !== undefined || mayBeIncluded(path) || mayHoldLines(path);
+    return mayBeManifest || lists.matches(path) || naming.mayName(path);
   }
 
   /** @returns What the scope does to manifests that programs write from others. */

@@ -2,7 +2,7 @@ import type { Declarations } from '../declarations/declarations.ts';
 import { formatOf, mayBeIncluded } from '../declarations/read.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { ApprovalSources } from '../policy/status.ts';
-import { linkedFiles, type LinkedFileKinds, type LinkedFiles } from './linked-files.ts';
+import type { LinkedFileKinds, LinkedFiles } from './linked-files.ts';
 
 /** The files that a scope is about: those that it changes, and those that change with them. */
 export class ScopeFiles {
@@ -52,8 +52,14 @@ export class ScopeFiles {
   }
 
   #linkedFiles(): Promise<LinkedFiles> {
+    return (this.#linked ??= this.#findLinkedFiles());
+  }
+
+  async #findLinkedFiles(): Promise<LinkedFiles> {
+    if ((await this.#scope.head.links()).length === 0) return { changes: [], notes: [] };
+    const { linkedFiles } = await import('./linked-files.ts');
     const includes = (path: string) => this.#head.includes(path);
-    return (this.#linked ??= linkedFiles(this.#scope, { ...this.#searched, includes }));
+    return linkedFiles(this.#scope, { ...this.#searched, includes });
   }
 
   /** What a manifest includes that is read counts as a part of it, wherever it stands. */

@@ -15,7 +15,6 @@ import type { ManifestFormats } from '../declarations/read.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
 import { mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
-import { aliasesOf } from '../analysis/linked-files.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
@@ -67,7 +66,9 @@ export function anyRelevant(paths: Iterable<string>): boolean {
 /** @returns The same of what links show of these files: it stands under other names there. */
 export async function anyRelevantLink({ head }: Pick<Scope, 'head'>, touched: Touched): Promise<boolean> {
   const links = await head.links();
-  for (const { path, end } of links.length === 0 ? [] : aliasesOf(links, touched))
+  if (links.length === 0) return false;
+  const { aliasesOf } = await import('../analysis/linked-files.ts');
+  for (const { path, end } of aliasesOf(links, touched))
     if (touched.has(end) && isRelevantPath(path, { kinds, manifests })) return true;
   return false;
 }

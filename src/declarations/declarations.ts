@@ -17,7 +17,7 @@ import {
   type ReadInclusion,
   type ReadManifest,
 } from './read.ts';
-import { UnnamedManifests } from './unnamed-manifests.ts';
+import type { UnnamedManifests } from './unnamed-manifests.ts';
 
 /**
  * The dependency lines of a state of the project. Manifests are read as late as possible: first those of
@@ -30,7 +30,7 @@ export class Declarations {
   readonly #ignores: (path: string) => boolean;
   readonly #reader: ManifestReader;
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
-  readonly #unnamed: UnnamedManifests;
+  #unnamed: Promise<UnnamedManifests> | undefined;
   readonly #formatsAt = new Map<string, Promise<ManifestFormat | undefined>>();
   #all: Promise<ManifestIndex> | null = null;
   #whole: Promise<ManifestIndex> | null = null;
@@ -44,7 +44,6 @@ export class Declarations {
     this.#formats = formats;
     this.#ignores = ignores;
     this.#reader = new ManifestReader(files, formats, ignores);
-    this.#unnamed = new UnnamedManifests(files, formats);
   }
 
   /**
@@ -203,7 +202,7 @@ export class Declarations {
     }
     const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
-    const toldFormat = await this.#unnamed.toldFormat(path);
+    const toldFormat = await (await this.#unnamedManifests()).toldFormat(path);
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
     return isList ? this.formatOfList(path) : this.#statedFormat(path);
@@ -212,7 +211,8 @@ export class Declarations {
   /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
   async formatOfList(path: string): Promise<ManifestFormat | undefined> {
     const format = await this.#statedFormat(path);
-    if (format === undefined && (await this.#unnamed.isNamed(path))) return this.#formats.included;
+    if (format === undefined && (await (await this.#unnamedManifests()).isNamed(path)))
+      return this.#formats.included;
     return format ?? this.#statedFormat(path, this.#wholeIndex());
   }
 
@@ -230,7 +230,7 @@ export class Declarations {
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
   async listsNamedIn(path: string): Promise<readonly string[]> {
-    return this.#unnamed.listsNamedIn(path);
+    return (await this.#unnamedManifests()).listsNamedIn(path);
   }
 
   /** @returns Whether a manifest names the same file for the same purpose. */
@@ -332,7 +332,7 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const paths = (await this.#unnamed.paths()).filter(
+    const paths = (await (await this.#unnamedManifests()).paths()).filter(
       (path) => !namedPaths.has(path) && !this.#ignores(path),
     );
     if (paths.length === 0) return index;
@@ -341,6 +341,13 @@ export class Declarations {
       [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))],
       () => index.ignoredPackages(),
     );
+  }
+
+  /** Few scopes look for them. */
+  #unnamedManifests(): Promise<UnnamedManifests> {
+    return (this.#unnamed ??= import('./unnamed-manifests.ts').then(
+      ({ UnnamedManifests: Manifests }) => new Manifests(this.#files, this.#formats),
+    ));
   }
 
   /** Whether there may be such a manifest for the ecosystem of a package. */

@@ -17,7 +17,6 @@ import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
 import { folderOf, joinPath } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
-import { toldFormat } from './unnamed-manifests.ts';
 
 /** The formats that manifests are read in, and how those are told whose names say nothing. */
 export interface ManifestFormats {
@@ -111,7 +110,7 @@ export async function readManifest(path: string, reading: ManifestReading): Prom
   const format =
     reading.format ??
     formatOf(path, formats.formats) ??
-    (await toldFormat(path, text, formats)) ??
+    (await (await import('./unnamed-manifests.ts')).toldFormat(path, text, formats)) ??
     includedFormat(path, formats);
   if (text === undefined) {
     const lines = new DeclaredLines([]);
