@@ -80,7 +80,8 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    const changes = scopeFiles.changes.filter(({ path }) => this.#mayTakeIn(path));
+    const isTaking = await Promise.all(scopeFiles.changes.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = scopeFiles.changes.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {
@@ -91,11 +92,15 @@ export class ChangedManifests {
     });
   }
 
-  /** Told by the name alone: programs take in no list. */
-  #mayTakeIn(path: string): boolean {
-    const { formats, lists, mayHoldLines, naming } = this.#states.options.manifests;
-    const mayBeManifest = formatOf(path, formats) !== undefined || mayBeIncluded(path) || mayHoldLines(path);
-    return mayBeManifest || lists.matches(path) || naming.mayName(path);
+  /** Told without reading what a file names: programs take in no list, and few other files do. */
+  async #mayTakeIn(path: string): Promise<boolean> {
+    const { formats, lists, content, mayHoldLines, naming } = this.#states.options.manifests;
+    if (formatOf(path, formats) !== undefined || mayBeIncluded(path) || lists.matches(path)) return true;
+    const mayName = naming.mayName(path);
+    const text = mayName || mayHoldLines(path) ? await this.#states.files.text(path) : undefined;
+    if (text === undefined) return false;
+    if (mayName && naming.words.some((word) => text.includes(word))) return true;
+    return naming.isList(text) || content.some((format) => format.matches(path) && format.mayHold(text));
   }
 
   /** @returns What the scope does to manifests that programs write from others. */

@@ -192,7 +192,7 @@ export class Declarations {
   }
 
   async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
-    const { formats, included, constrained, lists, mayHoldLines, naming } = this.#formats;
+    const { formats, included, constrained, lists, content, mayHoldLines, naming } = this.#formats;
     const claiming = formatOf(path, formats);
     if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
     if (claiming !== undefined) return claiming;
@@ -202,7 +202,8 @@ export class Declarations {
     }
     const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
-    const toldFormat = await (await this.#unnamedManifests()).toldFormat(path);
+    const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
+    const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
     return isList ? this.formatOfList(path) : this.#statedFormat(path);

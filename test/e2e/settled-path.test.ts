@@ -51,8 +51,13 @@ describe('with a whitelist, a settled commit', () => {
     ['that touches no program', { 'README.md': '# Shop\n' }, { git: listing, loaded: common }],
     [
       'of scripts and workflows that start other things',
-      { 'deploy.sh': 'true\n', '.github/workflows/ci.yml': 'on: push\n' },
+      { 'deploy.sh': 'set -e\n', '.github/workflows/ci.yml': 'on: push\n' },
       { git: reading, loaded: common },
+    ],
+    [
+      'of a file of words, which something may name as a list of requirements,',
+      { 'deploy.sh': 'true\n' },
+      { git: reading, loaded: ['analysis-taken-in', ...common, 'declarations-unnamed-manifests'].toSorted() },
     ],
     ['of one Python file', { 'shop/app.py': python('a') }, { git: reading, loaded: [...common, 'resolver'] }],
     [
