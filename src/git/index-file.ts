@@ -26,48 +26,62 @@ const SHA1 = 20;
 const SHA256 = 32;
 
 const HEADER = 12;
-/** Where in an entry its mode stands, and where the object id begins. */
-const MODE = 24;
+/** Where in an entry the byte stands that says what it is, and where the object id begins. */
+const TYPE = 26;
 const OBJECT_ID = 40;
-const LINK = 0o120000;
-const OTHER_MODES: readonly number[] = [0o100644, 0o100664, 0o100755, 0o160000];
+/** Values of that byte: the modes 120000, 100644, 100664 and 100755, and 160000. */
+const LINK = 0xa0;
+const FILE = 0x81;
+const SUBMODULE = 0xe0;
+/** Of an entry's flags, two bytes: two more of them follow; what of the first belongs to the length of the name. */
+const EXTENDED = 0x40;
+const LENGTH = 0x0f;
+/** The length that stands for all longer ones, too. */
+const LONGEST = 0xfff;
 
-/** @returns undefined where the file is none with such ids, or holds only a part of the index: the rest stands elsewhere. */
+/**
+ * All entries are gone over at every commit, before V8 has compiled anything: bytes are read as they stand, and nothing is
+ * made of an entry that is no link.
+ *
+ * @returns undefined where the file is none with such ids, or holds only a part of the index: the rest stands elsewhere.
+ */
 function linksIn(bytes: Buffer, idLength: number): readonly string[] | undefined {
   const version =
     bytes.length < HEADER || bytes.toString('latin1', 0, 4) !== 'DIRC' ? 0 : bytes.readUInt32BE(4);
   if (version < 2 || version > 4) return undefined;
   const links = new Set<string>();
+  const flagsAt = OBJECT_ID + idLength;
+  const lastStart = bytes.length - flagsAt - 4;
   let start = HEADER;
   let previous: Buffer = Buffer.alloc(0);
   for (let left = bytes.readUInt32BE(8); left > 0; left--) {
-    const flags = start + OBJECT_ID + idLength;
-    if (flags + 4 > bytes.length) return undefined;
-    const mode = bytes.readUInt32BE(start + MODE);
-    if (mode !== LINK && !OTHER_MODES.includes(mode)) return undefined;
-    const name = flags + ((bytes.readUInt16BE(flags) & EXTENDED) === 0 ? 2 : 4);
-    const entry = version === 4 ? shortened(bytes, name, previous) : whole(bytes, name, start);
-    if (entry === undefined) return undefined;
-    if (mode === LINK) links.add(decodePath(entry.path));
-    previous = entry.path;
-    start = entry.end;
+    if (start > lastStart) return undefined;
+    const type = bytes[start + TYPE];
+    if (type !== FILE && type !== LINK && type !== SUBMODULE) return undefined;
+    const flags = bytes[start + flagsAt] ?? 0;
+    const name = start + flagsAt + ((flags & EXTENDED) === 0 ? 2 : 4);
+    if (version === 4) {
+      const entry = shortened(bytes, name, previous);
+      if (entry === undefined) return undefined;
+      previous = entry.path;
+      if (type === LINK) links.add(decodePath(entry.path));
+      start = entry.end;
+    } else {
+      const length = ((flags & LENGTH) << 8) | (bytes[start + flagsAt + 1] ?? 0);
+      const end = length === LONGEST ? bytes.indexOf(0, name + length) : name + length;
+      if (end <= name || bytes[end] !== 0) return undefined;
+      if (type === LINK) links.add(decodePath(bytes.subarray(name, end)));
+      // As many null bytes follow a name as fill the entry up to a multiple of eight, and at least one.
+      start += (end - start + 8) & ~7;
+    }
   }
   return isWhole(bytes, start, idLength) ? [...links] : undefined;
 }
-
-/** Flags of two more bytes follow. */
-const EXTENDED = 0x4000;
 
 interface NamedEntry {
   readonly path: Buffer;
   /** Where the next entry begins. */
   readonly end: number;
-}
-
-/** As many null bytes follow a name as fill the entry up to a multiple of eight, and at least one. */
-function whole(bytes: Buffer, name: number, start: number): NamedEntry | undefined {
-  const end = bytes.indexOf(0, name);
-  return end <= name ? undefined : { path: bytes.subarray(name, end), end: start + ((end - start + 8) & ~7) };
 }
 
 /** A number says how many bytes of the name before are left out at its end, and what follows is added. */

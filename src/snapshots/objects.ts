@@ -1,6 +1,6 @@
 import type { ObjectReader } from '../git/objects.ts';
 import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
-import { PathResolver, type LookupSource } from './path-resolver.ts';
+import { PathResolver, type Listing, type LookupSource } from './path-resolver.ts';
 
 /** The content of the index or of a commit, as git's objects have it. */
 export function objectSnapshot(source: ObjectSource): Snapshot {
@@ -22,7 +22,7 @@ class ObjectSnapshot implements Snapshot {
   readonly #lookup: PathResolver;
   readonly #search: ObjectSource['search'];
   readonly #linkPaths: ObjectSource['links'];
-  #listed: Promise<readonly string[]> | null = null;
+  #listed: Promise<Listing> | null = null;
   #links: Promise<readonly Link[]> | null = null;
 
   constructor(source: ObjectSource) {
@@ -54,13 +54,16 @@ class ObjectSnapshot implements Snapshot {
   }
 
   links(): Promise<readonly Link[]> {
-    const paths = () => this.#linkPaths?.() ?? this.#lookup.links();
+    const paths = () => this.#linkPaths?.() ?? this.#listing().then(({ links }) => links);
     this.#links ??= paths().then((links) => this.#lookup.ends(links));
     return this.#links;
   }
 
-  list(): Promise<readonly string[]> {
-    this.#listed ??= this.#lookup.list();
-    return this.#listed;
+  async list(): Promise<readonly string[]> {
+    return (await this.#listing()).files;
+  }
+
+  #listing(): Promise<Listing> {
+    return (this.#listed ??= this.#lookup.list());
   }
 }

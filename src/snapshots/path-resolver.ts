@@ -34,6 +34,12 @@ type Found =
 
 const nothing: Found = { kind: 'nothing' };
 
+/** The paths of a state, by what stands there. */
+export interface Listing {
+  readonly files: readonly string[];
+  readonly links: readonly string[];
+}
+
 /**
  * Finds files by way of the folders above them, as a file system does, along symbolic links too. Only these folders
  * are read: thousands of files elsewhere cost nothing.
@@ -104,44 +110,32 @@ export class PathResolver {
   }
 
   /**
-   * @returns The paths of all regular files, in git's order; those that a change tells of come last.
+   * @returns The paths of all regular files and of all symbolic links, in git's order; those that a change tells of come
+   *   last.
    * @throws GitError where git has lost a folder.
    */
-  async list(): Promise<readonly string[]> {
-    const paths = await this.#listed('file');
-    for (const path of this.#source.told.files()) paths.push(path);
-    return paths;
-  }
-
-  /** @returns The paths of all symbolic links; those that a change tells of come last. */
-  async links(): Promise<readonly string[]> {
-    const paths = await this.#listed('link');
-    for (const path of this.#source.told.links()) paths.push(path);
-    return paths;
-  }
-
-  async #listed(type: 'file' | 'link'): Promise<string[]> {
-    const { trees } = this.#source;
+  async list(): Promise<Listing> {
+    const { told: diff, trees } = this.#source;
     for (let open = [this.#root]; open.length > 0;) {
       await trees.read(open.map((name) => unreadFolder(name)));
       open = open.flatMap((name) => [...(trees.folder(name)?.folders() ?? [])]);
     }
-    const paths: string[] = [];
-    this.#collect({ folder: this.#root, prefix: '', type }, paths);
-    return paths;
+    const listing: { files: string[]; links: string[] } = { files: [], links: [] };
+    this.#collect(this.#root, '', listing);
+    for (const path of diff.files()) listing.files.push(path);
+    for (const path of diff.links()) listing.links.push(path);
+    return listing;
   }
 
-  #collect(
-    { folder, prefix, type }: { folder: string; prefix: string; type: 'file' | 'link' },
-    paths: string[],
-  ): void {
+  #collect(folder: string, prefix: string, listing: { files: string[]; links: string[] }): void {
     const { told: diff, trees } = this.#source;
     const tree = trees.folder(folder);
-    for (const name of tree?.names() ?? []) {
+    for (const [name, type] of tree?.types() ?? []) {
       const path = prefix + name;
-      const entry = diff.at(path) === undefined ? tree?.get(name) : undefined;
-      if (entry?.type === type) paths.push(path);
-      if (entry?.type === 'folder') this.#collect({ folder: entry.oid, prefix: `${path}/`, type }, paths);
+      if (diff.at(path) !== undefined) continue;
+      if (type === 'file') listing.files.push(path);
+      if (type === 'link') listing.links.push(path);
+      if (type === 'folder') this.#collect(tree?.get(name)?.oid ?? '', `${path}/`, listing);
     }
   }
 
