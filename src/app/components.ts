@@ -54,7 +54,7 @@ export const manifests: ManifestFormats = {
   content: contentFormats,
   naming: listNaming,
   mayHoldLines: (path) =>
-    mayHoldAnything(path) && !isInstalled(path) && (kindOf(path, kinds)?.kind ?? 'script') === 'script',
+    (kindOf(path, kinds)?.kind ?? 'script') === 'script' && mayHoldAnything(path) && !isInstalled(path),
 };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */

@@ -14,6 +14,7 @@ import type {
 } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
+import { fileName } from '../text/file-names.ts';
 import { LineIndex } from '../text/lines.ts';
 import { folderOf, joinPath } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
@@ -195,7 +196,29 @@ export function targetOf(manifest: string, { path }: Inclusion): string | undefi
 
 /** @returns The format that claims a path; undefined where the name is not that of a manifest. */
 export function formatOf(path: string, formats: readonly ManifestFormat[]): ManifestFormat | undefined {
-  return formats.find((format) => format.matches(path));
+  return formatsNamed(fileName(path), formats).find((format) => format.matches(path));
+}
+
+/** By file name the formats of a list that have it, in the list's order, and under null those that any name may have. */
+type FormatsByName = ReadonlyMap<string | null, readonly ManifestFormat[]>;
+
+const formatsByName = new WeakMap<readonly ManifestFormat[], FormatsByName>();
+
+/** Runs ask about every path of a repository, and few names are those of a format. */
+function formatsNamed(name: string, formats: readonly ManifestFormat[]): readonly ManifestFormat[] {
+  const byName = formatsByName.get(formats) ?? groupedByName(formats);
+  formatsByName.set(formats, byName);
+  return byName.get(name) ?? byName.get(null) ?? [];
+}
+
+function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
+  const namesOf = ({ fileNames, paths }: ManifestFormat) => [...fileNames, ...paths.map(fileName)];
+  const open = formats.filter(({ matchesMore }) => matchesMore);
+  const names = new Set(formats.flatMap(namesOf));
+  const byName = [...names].map((name) => {
+    return [name, formats.filter((format) => format.matchesMore || namesOf(format).includes(name))] as const;
+  });
+  return new Map<string | null, readonly ManifestFormat[]>([[null, open], ...byName]);
 }
 
 /**

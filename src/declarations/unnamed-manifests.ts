@@ -47,7 +47,7 @@ export class UnnamedManifests {
   async paths(): Promise<readonly string[]> {
     const { content, naming } = this.#formats;
     const mayBeTold = (path: string) =>
-      this.#formats.mayHoldLines(path) && content.some((format) => format.matches(path));
+      content.some((format) => format.matches(path)) && this.#formats.mayHoldLines(path);
     const words = [...content.flatMap((format) => format.words), ...naming.words];
     const candidates = await this.#candidates(words, (path) => mayBeTold(path) || this.#mayName(path));
     const paths = await mapWithin(AT_ONCE, candidates, async (path) =>

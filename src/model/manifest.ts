@@ -181,6 +181,8 @@ export interface ManifestFormat {
   readonly ecosystem: EcosystemId;
   /** Does a path (relative, with `/`) name a manifest of this format? */
   matches(path: string): boolean;
+  /** May it do so under other names than `fileNames` and `paths` tell? */
+  readonly matchesMore: boolean;
   /** Does such a file make its folder a package, which a path can name? */
   readonly makesPackage: boolean;
   /** Does such a file set the registries of every manifest in its folder and below? */

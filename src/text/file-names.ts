@@ -11,10 +11,13 @@ export function folderName(path: string): string {
 
 /** @returns Whether a file is part of something installed: it belongs to other packages than the project's. */
 export function isInstalled(path: string): boolean {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .some((part) => INSTALLED.has(part));
+  return INSTALLED.test(path);
 }
 
-const INSTALLED = new Set(['node_modules', 'site-packages', 'dist-packages', '.venv']);
+const INSTALLED = /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.venv)\//;
+
+/** @returns What the last part of a path ends with, in small letters and without the dot; empty where it has no dot. */
+export function fileEnding(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') ? path.slice(dot + 1).toLowerCase() : '';
+}

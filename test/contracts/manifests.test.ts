@@ -33,6 +33,7 @@ const toy: ManifestFormat = {
   matches: () => false,
   fileNames: [],
   paths: [],
+  matchesMore: false,
   makesPackage: false,
   isSettings: false,
   isRare: false,

@@ -68,6 +68,7 @@ export function manifestFormat({
     isRare,
     fileNames,
     paths,
+    matchesMore: matches !== undefined,
     matches(path) {
       const name = fileName(path);
       const isNamed = fileNames.includes(name) || matches?.(name, folderName(path)) === true;

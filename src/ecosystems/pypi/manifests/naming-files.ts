@@ -1,4 +1,4 @@
-import { fileName } from '../../../text/file-names.ts';
+import { fileEnding, fileName } from '../../../text/file-names.ts';
 
 /**
  * Files that have lists of requirements installed: those that build images, run tasks and tests, and the workflows of
@@ -6,15 +6,27 @@ import { fileName } from '../../../text/file-names.ts';
  */
 export function mayNameLists(path: string): boolean {
   const name = fileName(path);
-  return ENDINGS.test(name) || NAMES.test(name) || !name.includes('.');
+  return (
+    ENDINGS.has(fileEnding(name)) ||
+    !name.includes('.') ||
+    NAMES.has(name.toLowerCase()) ||
+    BUILD_FILE.test(name)
+  );
 }
 
-const ENDINGS =
-  /\.(?:ya?ml|sh|bash|zsh|fish|bat|cmd|ps1|mk|make|just|ini|cfg|toml|nix|hcl|groovy|def|dockerfile|containerfile)$/i;
+const ENDINGS = new Set(
+  'yaml yml sh bash zsh fish bat cmd ps1 mk make just ini cfg toml nix hcl groovy def dockerfile containerfile'.split(
+    ' ',
+  ),
+);
 
-/** nox, invoke, Fabric, doit, Paver, dev containers, npm's scripts; `Dockerfile.test`, `api.Dockerfile`, `Makefile.ci`. */
-const NAMES =
-  /^(?:noxfile\.py|tasks\.py|fabfile\.py|dodo\.py|pavement\.py|toxfile\.py|devcontainer\.json|package\.json|[\w.-]*(?:docker|container|make|just|task|jenkins|proc|vagrant|earth)file[\w.-]*)$/i;
+/** Of nox, invoke, Fabric, doit, Paver, dev containers, npm's scripts. */
+const NAMES = new Set(
+  'noxfile.py tasks.py fabfile.py dodo.py pavement.py toxfile.py devcontainer.json package.json'.split(' '),
+);
+
+/** `Dockerfile.test`, `api.Dockerfile`, `Makefile.ci`. */
+const BUILD_FILE = /(?:docker|container|make|just|task|jenkins|proc|vagrant|earth)file/i;
 
 /** Words of which such a file holds one where it names a list. */
 export const NAMING_WORDS: readonly string[] = [
