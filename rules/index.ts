@@ -4,6 +4,7 @@ import type { Report as AnyReport } from '../src/model/report.ts';
 import { deniedPackage } from './denied-package/rule.ts';
 import { expiredApproval } from './expired-approval/rule.ts';
 import { foreignSource } from './foreign-source/rule.ts';
+import { missingModule } from './missing-module/rule.ts';
 import { policyChange } from './policy-change/rule.ts';
 import { unapprovedPackage } from './unapproved-package/rule.ts';
 import { unclearImport } from './unclear-import/rule.ts';
@@ -15,6 +16,7 @@ export const rules = [
   unapprovedPackage,
   expiredApproval,
   foreignSource,
+  missingModule,
   unreviewedPackage,
   policyChange,
   unclearImport,

@@ -1,5 +1,5 @@
 import { impossibleNameOf } from './analysis/impossible-name.ts';
-import { unclearOf, usesOf } from './analysis/uses.ts';
+import { missingOf, unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
 import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
@@ -381,6 +381,7 @@ function ruleInputsOf(
       return { kind: 'use', use, status, outside, ...states, substitute, impossibleName } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
+    ...missingOf(references.judged).map((missing) => ({ kind: 'missing', ...missing }) as const),
     ...references.sources.map(
       (source, at) => ({ kind: 'source', source, elsewhere: elsewhere.sources[at] ?? null }) as const,
     ),

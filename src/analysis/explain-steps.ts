@@ -53,6 +53,8 @@ function whereTo(origin: Origin): string {
       return 'it is the project’s own: no approval is needed';
     case 'ambient':
       return `${origin.host} provides it: no approval is needed`;
+    case 'missing':
+      return `${origin.module.path} is no file of the project: see the rule missing-module`;
     case 'unknown':
       return `its target is unknown: ${origin.reason}`;
     case 'package':

@@ -66,6 +66,7 @@ function findingOf(rule: RuleId, subject: RuleInput, violation: Violation): Find
         ...packageFields,
       };
     }
+    case 'missing':
     case 'unclear': {
       const { file, language, references } = subject;
       const { specifier, excerpt } = references[0];

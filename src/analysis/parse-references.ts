@@ -153,11 +153,14 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
       ...common,
       ...facts,
       names,
-      origin,
+      origin: origin.kind === 'missing' && (optional || approximate) ? doneWithout : origin,
       ...locate(span),
     }));
   });
 }
+
+/** A program that handles the absence of a module works without it, and what may stand in a comment asks for none. */
+const doneWithout: Origin = { kind: 'local', file: null };
 
 type Locate = (span: Span) => Pick<Reference, 'place' | 'excerpt'>;
 

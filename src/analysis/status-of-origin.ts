@@ -68,7 +68,7 @@ async function installsOwn(reference: Reference, records: ApprovalSources, file:
 }
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {
-  if (origin.kind !== 'package') return origin.kind !== 'unknown';
+  if (origin.kind !== 'package') return origin.kind !== 'unknown' && origin.kind !== 'missing';
   const { package: subject, status } = await statusOf(origin, records, file);
   return isAllowed(status, records.trustIn(subject.ecosystem));
 }
@@ -79,6 +79,7 @@ async function useKey(
   file: string,
 ): Promise<string> {
   if (origin.kind === 'unknown') return origin.line ? lineKeyOf(origin.line) : `unknown ${specifier}`;
+  if (origin.kind === 'missing') return `missing ${origin.module.path}`;
   if (origin.kind !== 'package') return 'settled';
   const { package: used, status } = await statusOf(origin, records, file);
   const isMissing = status.kind === 'unapproved' && status.provides !== undefined;

@@ -1,5 +1,5 @@
 import { packageLabel, type Package } from '../model/package.ts';
-import { isInstall, type Reference } from '../model/reference.ts';
+import { isInstall, type MissingModule, type Reference } from '../model/reference.ts';
 import type { PackageStatus, UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 
@@ -45,20 +45,33 @@ function keyIn(file: string, subject: Package): string {
   return JSON.stringify([file, packageLabel(subject)]);
 }
 
-/** The references of a file that nobody can follow, by what is written. */
-export interface Unclear {
+/** References of a file that lead to the same, or whose text is the same. */
+export interface ReferenceGroup {
   readonly file: string;
   readonly language: string;
   readonly references: NonEmpty<Reference>;
 }
 
 /** @returns The references whose package is not known, one group for each expression and file. */
-export function unclearOf(references: readonly ReferenceWithStatus[]): Unclear[] {
+export function unclearOf(references: readonly ReferenceWithStatus[]): ReferenceGroup[] {
   const unclearReferences = references.filter(({ reference }) => reference.origin.kind === 'unknown');
-  const groups = groupsOf(unclearReferences, ({ file, reference }) => [file, reference.specifier]);
-  return groups.map((group) => {
+  return groupsOf(unclearReferences, ({ file, reference }) => [file, reference.specifier]).map((group) => {
     const { file, language } = group[group.length - 1] ?? group[0];
     return { file, language, references: inOrder(group) };
+  });
+}
+
+/** @returns The references to modules of the project that are not there, one group for each module and file. */
+export function missingOf(
+  references: readonly ReferenceWithStatus[],
+): (ReferenceGroup & { readonly module: MissingModule })[] {
+  const missing = references.flatMap((item) => {
+    const { origin } = item.reference;
+    return origin.kind === 'missing' ? [{ ...item, module: origin.module }] : [];
+  });
+  return groupsOf(missing, ({ file, module }) => [file, module.path]).map((group) => {
+    const [{ file, language, module }] = group;
+    return { file, language, module, references: inOrder(group) };
   });
 }
 

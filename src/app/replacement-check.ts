@@ -111,6 +111,8 @@ function elsewhereText({ specifier, origin }: Reference): string {
     case 'builtin':
     case 'ambient':
       return `“${specifier}” is provided by ${origin.host} here`;
+    case 'missing':
+      return `“${specifier}” leads to ${origin.module.path} here, which is no file of the project`;
     case 'unknown':
       return `cannot determine where “${specifier}” leads: ${origin.reason}`;
   }

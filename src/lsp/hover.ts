@@ -100,6 +100,8 @@ function originLines(origin: ReferenceWithStatus['reference']['origin']): string
       return [`provided by ${origin.host}`];
     case 'local':
       return [origin.file === null ? 'the project’s own' : `the project’s own: ${origin.file}`];
+    case 'missing':
+      return [`no file of the project: ${origin.module.path}`];
     case 'unknown':
       return [`its target is unknown: ${origin.reason}`];
     case 'package':

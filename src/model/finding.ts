@@ -1,7 +1,7 @@
 import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { GradedChange, PolicyChange } from './policy.ts';
-import type { Reference, Use } from './reference.ts';
+import type { MissingModule, Reference, Use } from './reference.ts';
 import type { ShownModules } from './module-names.ts';
 import type { ApprovalStatus, DeclarationPlace } from './status.ts';
 import type { Substitute } from './substitute.ts';
@@ -68,6 +68,13 @@ export type RuleInput =
       readonly kind: 'unclear';
       readonly file: string;
       readonly language: string;
+      readonly references: NonEmpty<Reference>;
+    }
+  | {
+      readonly kind: 'missing';
+      readonly file: string;
+      readonly language: string;
+      readonly module: MissingModule;
       readonly references: NonEmpty<Reference>;
     }
   | {

@@ -71,6 +71,7 @@ export interface ParsedImport {
 export type Origin =
   | { readonly kind: 'builtin'; readonly host: string }
   | { readonly kind: 'local'; readonly file: string | null }
+  | { readonly kind: 'missing'; readonly module: MissingModule }
   | { readonly kind: 'ambient'; readonly host: string }
   | {
       readonly kind: 'package';
@@ -87,6 +88,16 @@ export type Origin =
       readonly lines?: readonly Dependency[];
     }
   | { readonly kind: 'unknown'; readonly reason: string; readonly line?: SourceLine };
+
+/** A module of the project's own that is not there, and that nothing of the project makes. */
+export interface MissingModule {
+  /** Where it would have to be, from the root, without the endings that the language adds. */
+  readonly path: string;
+  /** The file that bears the name but for its case, which only some systems take for the same; null where none does. */
+  readonly otherCase: string | null;
+  /** How the importing file writes what is there and spelled nearest; null where nothing is near. */
+  readonly nearest: string | null;
+}
 
 /** One step of a resolution, for `explain`: what was looked at, and where the evidence stands. */
 export interface Step {

@@ -84,6 +84,8 @@ function written(origin: Origin): string {
       const names = [origin.package, ...origin.alternatives].map(({ name }) => name);
       return `package ${names.join(' or ')}`;
     }
+    case 'missing':
+      return `missing ${origin.module.path}`;
     case 'unknown':
       return 'unknown';
   }

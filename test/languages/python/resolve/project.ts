@@ -96,6 +96,8 @@ function words({ origin, names }: Resolution): string {
     case 'builtin':
     case 'ambient':
       return `${origin.kind} ${origin.host}${suffix}`;
+    case 'missing':
+      return `missing ${origin.module.path}${suffix}`;
     case 'unknown':
       return `unknown${suffix}`;
   }
