@@ -70,7 +70,9 @@ function findingOf(rule: RuleId, subject: RuleInput, violation: Violation): Find
     case 'unclear': {
       const { file, language, references } = subject;
       const { specifier, excerpt } = references[0];
-      return { ...bare, ...said, file, language, specifier, excerpt, places: placesOf(references) };
+      const missing = subject.kind === 'missing' ? { module: subject.module } : {};
+      const places = placesOf(references);
+      return { ...bare, ...said, ...missing, file, language, specifier, excerpt, places };
     }
     case 'source': {
       const { file, language, specifier, place, excerpt } = subject.source;

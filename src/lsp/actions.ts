@@ -35,8 +35,8 @@ export interface ActionSubject {
  */
 export function actionsFor(subject: ActionSubject): CodeAction[] {
   const { finding, manifest } = subject;
-  if (!finding.package) return [];
   const replacements = subject.replacements.flatMap((replacement) => replacementAction(subject, replacement));
+  if (!finding.package) return replacements;
   const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
   const decided = decisionAbout(finding);
   const name = decided === null ? '' : packageLabel(decided);

@@ -88,9 +88,14 @@ export class DocumentChecker {
 
   /** @returns What may take the place of a finding’s package in an open text, with the edits that do it. */
   async replacements(subject: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
-    const { package: replaced } = finding;
+    const { package: replaced, module } = finding;
     const text = subject.buffers.get(subject.path);
-    if (replaced === null || text === undefined) return [];
+    if (text === undefined) return [];
+    if (module !== undefined) {
+      const { replacementOfModule } = await import('./replacements.ts');
+      return replacementOfModule(text, finding, module);
+    }
+    if (replaced === null) return [];
     if (finding.suggestions.length === 0 && finding.rule !== 'denied-package') return [];
     const opened = await this.#open(subject);
     if (opened.kind === 'fault') return [];

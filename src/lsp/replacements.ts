@@ -3,7 +3,7 @@ import { replacementIn } from '../app/replacement.ts';
 import { replacementTargets, type ReplacementTarget } from '../app/replacement-targets.ts';
 import type { OpenedProject } from '../app/project.ts';
 import type { Package } from '../model/package.ts';
-import type { Reference } from '../model/reference.ts';
+import type { MissingModule, Reference } from '../model/reference.ts';
 import type { Place } from '../model/text.ts';
 import { topSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
@@ -56,6 +56,30 @@ export async function replacementsFor(
       const isWhole = first.reference.kind === 'dependency' || replacement.edits.length >= places.size;
       return { ...replacement, places: isWhole ? null : places.size };
     });
+}
+
+/** @returns What is spelled nearest in place of a module that is not there, wherever the text holds the same specifier. */
+export function replacementOfModule(
+  text: string,
+  { specifier, places }: Finding,
+  { nearest }: MissingModule,
+): readonly Replacement[] {
+  if (nearest === null) return [];
+  const lines = new LineIndex(text);
+  const written = places.filter((place) => {
+    const { start, end } = lines.spanOf(place);
+    return place.cell === null && text.slice(start, end) === specifier;
+  });
+  if (written.length === 0) return [];
+  const count = written.length < places.length ? places.length : null;
+  return [
+    {
+      name: nearest,
+      places: count,
+      isRemoval: false,
+      edits: written.map((place) => ({ place, text: nearest })),
+    },
+  ];
 }
 
 function isAt({ place: { line, column, cell } }: Reference, place: Place): boolean {

@@ -195,6 +195,8 @@ export interface Finding<Id extends string = string> {
   readonly language: string | null;
   readonly specifier: string | null;
   readonly package: Package | null;
+  /** The module of the project that is not there; left out where a finding is about something else. */
+  readonly module?: MissingModule;
   readonly status: ApprovalStatus['kind'] | null;
   /** The loosened policy that it tells of. */
   readonly change: PolicyChange | null;

@@ -37,7 +37,19 @@ export function reportData(report: Report) {
 }
 
 function findingData(finding: Finding) {
-  const { rule, grade, severity, file, places, language, specifier, status, message, next } = finding;
+  const {
+    rule,
+    grade,
+    severity,
+    file,
+    places,
+    language,
+    specifier,
+    module = null,
+    status,
+    message,
+    next,
+  } = finding;
   return {
     rule,
     grade,
@@ -48,6 +60,7 @@ function findingData(finding: Finding) {
     language,
     specifier,
     package: finding.package && purl(finding.package),
+    module,
     status,
     message,
     evidence: finding.evidence.map(evidenceData),

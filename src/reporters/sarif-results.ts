@@ -69,7 +69,7 @@ function subjectOf({ change, package: subject, specifier }: Finding): string {
 }
 
 function result(finding: Finding, fingerprint: string) {
-  const { rule, grade, severity, file, places, language, specifier, status } = finding;
+  const { rule, grade, severity, file, places, language, specifier, module = null, status } = finding;
   const [location, ...relatedLocations] = locationsOf(file, places);
   return {
     ruleId: rule,
@@ -88,6 +88,7 @@ function result(finding: Finding, fingerprint: string) {
       language,
       specifier,
       package: finding.package && purl(finding.package),
+      module,
       status,
       evidence: finding.evidence.map(evidenceData),
       suggestions: finding.suggestions.map(suggestionData),
