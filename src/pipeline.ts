@@ -1,7 +1,15 @@
 import { impossibleNameOf } from './analysis/impossible-name.ts';
-import { missingOf, unclearOf, usesOf } from './analysis/uses.ts';
+import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
-import type { Elsewhere, Hint, PackageEvidence, RuleContext, RuleInput, ScopeName } from './model/finding.ts';
+import type {
+  Elsewhere,
+  Hint,
+  MissingReference,
+  PackageEvidence,
+  RuleContext,
+  RuleInput,
+  ScopeName,
+} from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames, RequirementLookup } from './model/lookup.ts';
 import { packageLabel, type Package } from './model/package.ts';
@@ -155,6 +163,7 @@ function tipPair({ tipPolicy }: BranchPolicies): PolicyPair {
 interface Analysed {
   readonly references: ScopeReferences;
   readonly uses: readonly UseWithStatus[];
+  readonly missing: readonly MissingReference[];
   readonly changes: readonly PolicyChange[];
   /** What the change says in files that programs write, and registries can tell. */
   readonly claims: readonly RequirementClaim[];
@@ -194,6 +203,7 @@ async function analyse(
   return {
     references,
     uses,
+    missing: await analysis.missingModules(references.judged),
     changes: await signed(changes, options.authorOf),
     claims: generated.claims,
     lookups: 'none',
@@ -368,7 +378,7 @@ function decisionWords(
 }
 
 function ruleInputsOf(
-  { references, uses }: Analysed,
+  { references, uses, missing }: Analysed,
   { knowledge, hints, substitutes, changes }: UseEvidence,
   elsewhere: ApprovalsElsewhere,
 ): readonly RuleInput[] {
@@ -381,7 +391,7 @@ function ruleInputsOf(
       return { kind: 'use', use, status, outside, ...states, substitute, impossibleName } as const;
     }),
     ...unclearOf(references.judged).map((unclear) => ({ kind: 'unclear', ...unclear }) as const),
-    ...missingOf(references.judged).map((missing) => ({ kind: 'missing', ...missing }) as const),
+    ...missing.map((reference) => ({ kind: 'missing', ...reference }) as const),
     ...references.sources.map(
       (source, at) => ({ kind: 'source', source, elsewhere: elsewhere.sources[at] ?? null }) as const,
     ),

@@ -1,5 +1,4 @@
-import type { Rule } from '../../src/model/finding.ts';
-import type { MissingModule } from '../../src/model/reference.ts';
+import type { MissingReference, Rule } from '../../src/model/finding.ts';
 
 /** An import of a module of the project's own that is not there. */
 export const missingModule: Rule<'missing-module'> = {
@@ -9,21 +8,26 @@ export const missingModule: Rule<'missing-module'> = {
   fixed: false,
   judge(subject) {
     if (subject.kind !== 'missing') return undefined;
-    const { module, references } = subject;
+    const { hints } = subject;
     return {
       severity: 'warn',
       grade: null,
-      message: sentence(references[0].specifier, module),
-      next: [],
+      message: sentencesOf(subject).join(' '),
+      next: hints.flatMap(({ command }) => command ?? []),
     };
   },
 };
 
-function sentence(specifier: string, { path, otherCase, nearest }: MissingModule): string {
+function sentencesOf({ module, references, hints }: MissingReference): readonly string[] {
+  const { path, otherCase, nearest } = module;
+  const [{ specifier }] = references;
   if (otherCase !== null) {
-    const meant = nearest === null ? '' : ` Write ${nearest}.`;
-    return `${specifier} is ${otherCase} only where capitals and small letters are the same: on Linux it is not found.${meant}`;
+    return [
+      `${specifier} is ${otherCase} only where capitals and small letters are the same: Linux does not find it.`,
+      ...(nearest === null ? [] : [`Write ${nearest}.`]),
+    ];
   }
-  const meant = nearest === null ? '' : ` Is ${nearest} meant?`;
-  return `${specifier} leads to ${path}, which is no file of this project.${meant}`;
+  const absence = `${specifier} leads to ${path}, which is no file of this project.`;
+  if (hints.length > 0) return [absence, ...hints.map(({ text }) => text)];
+  return nearest === null ? [absence] : [absence, `Is ${nearest} meant?`];
 }

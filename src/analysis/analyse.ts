@@ -1,6 +1,6 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { ProjectNames } from '../model/lookup.ts';
-import type { ForeignSource, Hint, OpenSource } from '../model/finding.ts';
+import type { ForeignSource, Hint, MissingReference, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -247,6 +247,13 @@ export class Analysis {
     const { hintsOf } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
     return hintsOf(uses, { scope: this.#scope, states: this.#states, head: this.#own, policy, kinds });
+  }
+
+  /** @returns The references of the scope to modules of the project that are not there, one for each module and file. */
+  async missingModules(references: readonly ReferenceWithStatus[]): Promise<readonly MissingReference[]> {
+    if (!references.some(({ reference }) => reference.origin.kind === 'missing')) return [];
+    const { missingModules } = await import('./missing-modules.ts');
+    return missingModules(references, this.#scope);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { packageLabel, type Package } from '../model/package.ts';
-import { isInstall, type MissingModule, type Reference } from '../model/reference.ts';
+import { isInstall, type Reference } from '../model/reference.ts';
 import type { PackageStatus, UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
 
@@ -61,22 +61,8 @@ export function unclearOf(references: readonly ReferenceWithStatus[]): Reference
   });
 }
 
-/** @returns The references to modules of the project that are not there, one group for each module and file. */
-export function missingOf(
-  references: readonly ReferenceWithStatus[],
-): (ReferenceGroup & { readonly module: MissingModule })[] {
-  const missing = references.flatMap((item) => {
-    const { origin } = item.reference;
-    return origin.kind === 'missing' ? [{ ...item, module: origin.module }] : [];
-  });
-  return groupsOf(missing, ({ file, module }) => [file, module.path]).map((group) => {
-    const [{ file, language, module }] = group;
-    return { file, language, module, references: inOrder(group) };
-  });
-}
-
 /** @returns What has the same key, in the order in which each key comes first. */
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): NonEmpty<T>[] {
+export function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): NonEmpty<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const key = JSON.stringify(keyOf(item));
@@ -87,7 +73,8 @@ function groupsOf<T>(items: readonly T[], keyOf: (item: T) => readonly string[])
   return [...groups.values()];
 }
 
-function inOrder([first, ...tail]: NonEmpty<ReferenceWithStatus>): NonEmpty<Reference> {
+/** @returns The references of a group, as they stand in their file. */
+export function inOrder([first, ...tail]: NonEmpty<ReferenceWithStatus>): NonEmpty<Reference> {
   const sorted = [first, ...tail].map(({ reference }) => reference).sort(compare);
   const [earliest = first.reference, ...laterReferences] = sorted;
   return [earliest, ...laterReferences];

@@ -70,13 +70,7 @@ export type RuleInput =
       readonly language: string;
       readonly references: NonEmpty<Reference>;
     }
-  | {
-      readonly kind: 'missing';
-      readonly file: string;
-      readonly language: string;
-      readonly module: MissingModule;
-      readonly references: NonEmpty<Reference>;
-    }
+  | (MissingReference & { readonly kind: 'missing' })
   | {
       readonly kind: 'source';
       readonly source: OpenSource;
@@ -84,6 +78,16 @@ export type RuleInput =
       readonly elsewhere: Elsewhere | null;
     }
   | { readonly kind: 'policy'; readonly change: GradedChange };
+
+/** The references of a file to a module of the project that is not there. */
+export interface MissingReference {
+  readonly file: string;
+  readonly language: string;
+  readonly module: MissingModule;
+  readonly references: NonEmpty<Reference>;
+  /** Why something that exists was not seen: not staged, not in this commit. */
+  readonly hints: readonly Hint[];
+}
 
 /** What a program imports, and the title of the registry that can hold no package of this name. */
 export interface ImpossibleName {
