@@ -66,18 +66,18 @@ export function replacementOfModule(
 ): readonly Replacement[] {
   if (nearest === null) return [];
   const lines = new LineIndex(text);
-  const written = places.filter((place) => {
+  const literalPlaces = places.filter((place) => {
     const { start, end } = lines.spanOf(place);
     return place.cell === null && text.slice(start, end) === specifier;
   });
-  if (written.length === 0) return [];
-  const count = written.length < places.length ? places.length : null;
+  if (literalPlaces.length === 0) return [];
+  const count = literalPlaces.length < places.length ? places.length : null;
   return [
     {
       name: nearest,
       places: count,
       isRemoval: false,
-      edits: written.map((place) => ({ place, text: nearest })),
+      edits: literalPlaces.map((place) => ({ place, text: nearest })),
     },
   ];
 }
