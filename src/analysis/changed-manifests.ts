@@ -80,8 +80,9 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    const isTaking = await Promise.all(scopeFiles.changes.map(({ path }) => this.#mayTakeIn(path)));
-    const changes = scopeFiles.changes.filter((_, at) => isTaking[at]);
+    const read = await scopeFiles.read();
+    const isTaking = await Promise.all(read.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = read.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {

@@ -13,6 +13,7 @@ export class ScopeFiles {
   /** The manifests of the state that is judged. */
   readonly #head: Declarations;
   #linked: Promise<LinkedFiles> | undefined;
+  #connected: Promise<readonly Change[]> | undefined;
 
   constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'includes'>) {
     this.#scope = scope;
@@ -24,7 +25,12 @@ export class ScopeFiles {
   /** @returns Those, what stands at the ends of links, and what manifests include that are read. */
   async all(): Promise<LinkedFiles> {
     const linked = await this.#linkedFiles();
-    return { ...linked, changes: [...this.changes, ...(await this.#ignoredIncludes()), ...linked.changes] };
+    return { ...linked, changes: [...(await this.read()), ...linked.changes] };
+  }
+
+  /** @returns What nobody ignores, and what counts as a part of it. */
+  async read(): Promise<readonly Change[]> {
+    return [...this.changes, ...(await this.connected())];
   }
 
   /** @returns The paths of what stands at the ends of links and changes. */
@@ -62,11 +68,19 @@ export class ScopeFiles {
     return linkedFiles(this.#scope, { ...this.#searched, includes });
   }
 
-  /** What a manifest includes that is read counts as a part of it, wherever it stands. */
-  async #ignoredIncludes(): Promise<readonly Change[]> {
-    const { ignores } = this.#searched;
-    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayBeIncluded(path));
-    const areIncluded = await Promise.all(candidates.map(({ path }) => this.#head.includes(path)));
-    return candidates.filter((_, at) => areIncluded[at]);
+  /** @returns Files in folders that nobody reads which manifests of the project include, or have installed. */
+  connected(): Promise<readonly Change[]> {
+    return (this.#connected ??= this.#findConnected());
+  }
+
+  async #findConnected(): Promise<readonly Change[]> {
+    const { ignores, manifests } = this.#searched;
+    const mayCount = (path: string) =>
+      mayBeIncluded(path) ||
+      manifests.lists.matches(path) ||
+      formatOf(path, manifests.formats)?.makesPackage === true;
+    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayCount(path));
+    const areConnected = await Promise.all(candidates.map(({ path }) => this.#head.isConnected(path)));
+    return candidates.filter((_, at) => areConnected[at]);
   }
 }

@@ -37,7 +37,7 @@ export class Declarations {
 
   /**
    * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
-   *   it or has its folder in its workspace; what is written for one of them is declared by it alone.
+   *   it, has its folder in its workspace, or takes the package from its folder.
    */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
@@ -229,6 +229,17 @@ export class Declarations {
     return (await this.#index()).includes(path);
   }
 
+  /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
+  async isConnected(path: string): Promise<boolean> {
+    if ((await this.#index()).has(path)) return true;
+    return this.#makesPackage(path) && (await this.#wholeIndex()).has(path);
+  }
+
+  /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
+  async connectedPackages(): Promise<readonly ReadManifest[]> {
+    return (await this.manifests()).filter(({ path }) => this.#ignores(path) && this.#makesPackage(path));
+  }
+
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
   async listsNamedIn(path: string): Promise<readonly string[]> {
     return (await this.#unnamedManifests()).listsNamedIn(path);
@@ -316,12 +327,32 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const all = [...(await this.#files.list()), ...(await this.#links())].filter((path) =>
-      this.#claims(path),
-    );
-    const manifests = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    const paths = [...(await this.#files.list()), ...(await this.#links())];
+    const all = paths.filter((path) => this.#claims(path));
+    const ignoredPackages = all.filter((path) => this.#ignores(path) && this.#makesPackage(path));
+    const read = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    return this.#indexOf(read, ignoredPackages);
+  }
+
+  /** @param ignoredPackages Manifests of packages in folders that nobody reads; what connects some has them read. */
+  async #indexOf(read: readonly ReadManifest[], ignoredPackages: readonly string[]): Promise<ManifestIndex> {
+    const manifests = [...read, ...(await this.#connectedTo(read, ignoredPackages))];
     const knownPaths = new Set(manifests.map(({ path }) => path));
-    return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
+    const left = ignoredPackages.filter((path) => !knownPaths.has(path));
+    return new ManifestIndex(manifests, left, (path) => this.#reader.text(path));
+  }
+
+  async #connectedTo(
+    read: readonly ReadManifest[],
+    ignoredPackages: readonly string[],
+  ): Promise<readonly ReadManifest[]> {
+    if (ignoredPackages.length === 0) return [];
+    const { connectedPackages } = await import('./connected-packages.ts');
+    const candidates = ignoredPackages.flatMap((path) => {
+      const format = formatOf(path, this.#formats.formats);
+      return format === undefined ? [] : [{ path, format }];
+    });
+    return connectedPackages(read, candidates, (paths) => this.#readWithIncluded(paths));
   }
 
   /** With the manifests whose names say nothing. */
@@ -338,10 +369,8 @@ export class Declarations {
     );
     if (paths.length === 0) return index;
     const unnamed = await this.#readWithIncluded(paths);
-    return new ManifestIndex(
-      [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))],
-      () => index.ignoredPackages(),
-    );
+    const read = [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))];
+    return this.#indexOf(read, index.ignoredPaths);
   }
 
   /** Few scopes look for them. */
@@ -394,10 +423,8 @@ export class Declarations {
     return [...(links ?? [])].filter(isOther).map(([path]) => path);
   }
 
-  /** What nobody reads describes packages all the same: a workspace may have its folders. */
-  #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
-    const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
-    return Promise.all(describing.map((path) => this.#reader.text(path)));
+  #makesPackage(path: string): boolean {
+    return formatOf(path, this.#formats.formats)?.makesPackage === true;
   }
 
   #claims(path: string): boolean {
