@@ -202,7 +202,8 @@ export class Analysis {
   /** What edited settings do to files that nobody edits; most changes edit none. */
   #settings(): Promise<SettingsChanges> {
     const [scope, records, declarations] = [this.#scope, this.#records, this.#own];
-    const project = { scope, records, declarations, states: this.#states };
+    const linked = () => this.#files.linkedSettings();
+    const project = { scope, records, declarations, linked, states: this.#states };
     return (this.#settingsChanges ??= settingsIn({ ...this.#options, ...project }));
   }
 

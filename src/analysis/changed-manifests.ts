@@ -80,9 +80,9 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    const read = await scopeFiles.read();
-    const isTaking = await Promise.all(read.map(({ path }) => this.#mayTakeIn(path)));
-    const changes = read.filter((_, at) => isTaking[at]);
+    const { changes: all } = await scopeFiles.all();
+    const isTaking = await Promise.all(all.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = all.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {

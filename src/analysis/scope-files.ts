@@ -4,18 +4,21 @@ import type { Change, Scope } from '../model/snapshot.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import type { LinkedFileKinds, LinkedFiles } from './linked-files.ts';
 
+/** Of a state without links. */
+const noLinks: LinkedFiles = { changes: [], settings: [], notes: [] };
+
 /** The files that a scope is about: those that it changes, and those that change with them. */
 export class ScopeFiles {
   /** What nobody ignores. */
   readonly changes: readonly Change[];
   readonly #scope: Scope;
-  readonly #searched: Omit<LinkedFileKinds, 'includes'>;
+  readonly #searched: Omit<LinkedFileKinds, 'formatAt'>;
   /** The manifests of the state that is judged. */
   readonly #head: Declarations;
   #linked: Promise<LinkedFiles> | undefined;
   #connected: Promise<readonly Change[]> | undefined;
 
-  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'includes'>) {
+  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'formatAt'>) {
     this.#scope = scope;
     this.#searched = searched;
     this.#head = declarations;
@@ -36,6 +39,11 @@ export class ScopeFiles {
   /** @returns The paths of what stands at the ends of links and changes. */
   async linkedPaths(): Promise<readonly string[]> {
     return (await this.#linkedFiles()).changes.map(({ path }) => path);
+  }
+
+  /** @returns The paths at which links show settings that change, which say where specifiers may lead. */
+  async linkedSettings(): Promise<readonly string[]> {
+    return (await this.#linkedFiles()).settings;
   }
 
   /**
@@ -62,10 +70,10 @@ export class ScopeFiles {
   }
 
   async #findLinkedFiles(): Promise<LinkedFiles> {
-    if ((await this.#scope.head.links()).length === 0) return { changes: [], notes: [] };
+    if ((await this.#scope.head.links()).length === 0) return noLinks;
     const { linkedFiles } = await import('./linked-files.ts');
-    const includes = (path: string) => this.#head.includes(path);
-    return linkedFiles(this.#scope, { ...this.#searched, includes });
+    const formatAt = (path: string) => this.#head.formatAt(path);
+    return linkedFiles(this.#scope, { ...this.#searched, formatAt });
   }
 
   /** @returns Files in folders that nobody reads which manifests of the project include, or have installed. */
