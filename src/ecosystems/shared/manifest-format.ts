@@ -17,7 +17,7 @@ interface FormatReading {
   readonly makesPackage?: boolean;
   readonly isSettings?: boolean;
   readonly isRare?: boolean;
-  /** Matches more than the usual names: by the file's name and that of its folder. */
+  /** Matches more than the usual names: by the file's name and that of its folder, both without capitals. */
   readonly matches?: (name: string, folder: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
 }
@@ -47,7 +47,12 @@ const pointerFlaw: ManifestFlaw = {
   isUnread: true,
 };
 
-/** @returns The format: its files are not those of installed packages, and none is read beyond a length. */
+/**
+ * Capitals in a name tell nothing: where file systems know none, as on macOS and Windows by default, `Package.json` is what
+ * npm reads (https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreignoreCase).
+ *
+ * @returns The format: its files are not those of installed packages, and none is read beyond a length.
+ */
 export function manifestFormat({
   id,
   ecosystem,
@@ -60,6 +65,7 @@ export function manifestFormat({
   reader,
   ...editing
 }: FormatDescription): ManifestFormat {
+  const plainNames = fileNames.map((name) => name.toLowerCase());
   return {
     id,
     ecosystem,
@@ -69,9 +75,9 @@ export function manifestFormat({
     fileNames,
     paths,
     matches(path) {
-      const name = fileName(path);
-      const isNamed = fileNames.includes(name) || matches?.(name, folderName(path)) === true;
-      return (isNamed || endsWithOneOf(path, paths)) && !isInstalled(path);
+      const name = fileName(path).toLowerCase();
+      const isNamed = plainNames.includes(name) || matches?.(name, folderName(path).toLowerCase()) === true;
+      return (isNamed || endsWithOneOf(path.toLowerCase(), paths)) && !isInstalled(path);
     },
     async read(_path, text) {
       if (text.length > LONGEST_DATA)
