@@ -204,6 +204,10 @@ export class Declarations {
     if (text === undefined) return undefined;
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
+    if (toldFormat === undefined && formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
+      const furtherFormat = (await this.#index()).furtherFormat(path);
+      if (furtherFormat !== undefined) return furtherFormat;
+    }
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
     return isList ? this.formatOfList(path) : this.#statedFormat(path);
@@ -400,6 +404,10 @@ export class Declarations {
     for (const path of waiting) {
       const manifest = await this.#reader.bound(path);
       for (const list of manifest.constraints) constraints.add(list);
+      for (const settings of manifest.further) {
+        if (!this.#claims(settings)) this.#reader.readAs(settings, manifest.format);
+        waiting.add(settings);
+      }
       for (const include of manifest.includes) {
         if (formatOf(include, formats) === constrained) this.#reader.readAs(include, included);
         waiting.add(include);

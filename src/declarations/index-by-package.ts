@@ -1,4 +1,4 @@
-import type { Dependency, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { DeclaredLines } from './declared-lines.ts';
@@ -88,6 +88,11 @@ export class ManifestIndex {
 
   includes(path: string): boolean {
     return this.#includes.has(path);
+  }
+
+  /** @returns The format of a file of settings that others of the same format name; undefined where none does. */
+  furtherFormat(path: string): ManifestFormat | undefined {
+    return this.manifests.find(({ further }) => further.includes(path))?.format;
   }
 
   /** Does a manifest name this file as a list of constraints? */

@@ -87,6 +87,8 @@ export interface ReadManifest {
   readonly channels: readonly string[];
   readonly includes: readonly string[];
   readonly constraints: readonly string[];
+  /** Further settings, which are read in the manifest's own format. */
+  readonly further: readonly string[];
   /** Where it names these files, and others that are not there. */
   readonly inclusions: readonly ReadInclusion[];
 }
@@ -124,6 +126,7 @@ export async function readManifest(path: string, reading: ManifestReading): Prom
       channels: [],
       includes: [],
       constraints: [],
+      further: [],
       inclusions: [],
     };
     return { defines: null, tables: null, locked: null, generation: null, path, format, ...nothing };
@@ -156,9 +159,9 @@ export async function readManifest(path: string, reading: ManifestReading): Prom
 /** A file that a program may read counts where it is a list that nothing else tells, and one that it may import as it is. */
 async function inclusionsOf(
   path: string,
-  { includes, constraints }: Pick<ManifestContents, 'includes' | 'constraints'>,
+  { includes, constraints, further = [] }: Pick<ManifestContents, 'includes' | 'constraints' | 'further'>,
   { files, formats, places }: ManifestReading & { places: LineIndex },
-): Promise<Pick<ReadManifest, 'includes' | 'constraints' | 'inclusions'>> {
+): Promise<Pick<ReadManifest, 'includes' | 'constraints' | 'further' | 'inclusions'>> {
   const targetsOf = (list: readonly Inclusion[]) =>
     list.flatMap((inclusion) => targetOf(path, inclusion) ?? []);
   const possiblePaths = targetsOf(includes.filter(({ isPossible }) => isPossible === true));
@@ -171,7 +174,8 @@ async function inclusionsOf(
   };
   const readLists = new Set<string>();
   for (const target of possiblePaths) if (await isCounted(target)) readLists.add(target);
-  const inclusions = [includes, constraints].flatMap((list, at) =>
+  const namedFiles: readonly (readonly Inclusion[])[] = [[...includes, ...further], constraints];
+  const inclusions = namedFiles.flatMap((list, at) =>
     list.flatMap((inclusion): ReadInclusion[] => {
       const target = targetOf(path, inclusion) ?? inclusion.path;
       if (inclusion.isPossible === true && !readLists.has(target)) return [];
@@ -180,14 +184,19 @@ async function inclusionsOf(
   );
   const certainPaths = targetsOf(includes.filter(({ isPossible }) => isPossible !== true));
   const includedPaths = [...new Set([...certainPaths, ...readLists])];
-  return { includes: includedPaths, constraints: targetsOf(constraints), inclusions };
+  return {
+    includes: includedPaths,
+    constraints: targetsOf(constraints),
+    further: targetsOf(further.filter(({ kind }) => kind === 'settings')),
+    inclusions,
+  };
 }
 
 /**
  * @param manifest The path of the manifest that names a file.
  * @returns Where it leads, from the root; undefined where it leads out of the repository. Windows writes paths with backslashes.
  */
-export function targetOf(manifest: string, { path }: Inclusion): string | undefined {
+export function targetOf(manifest: string, { path }: Pick<Inclusion, 'path'>): string | undefined {
   const plainPath = path.replaceAll('\\', '/');
   const target = /^(?:\/|[a-z]:)/i.test(plainPath) ? undefined : joinPath(folderOf(manifest), plainPath);
   return target === '' ? undefined : target;

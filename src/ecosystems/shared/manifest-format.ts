@@ -19,6 +19,7 @@ interface FormatReading {
   readonly isRare?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder, both without capitals. */
   readonly matches?: (name: string, folder: string) => boolean;
+  readonly mayBeFurther?: (text: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
 }
 
@@ -62,6 +63,7 @@ export function manifestFormat({
   isSettings = false,
   isRare = false,
   matches,
+  mayBeFurther,
   reader,
   ...editing
 }: FormatDescription): ManifestFormat {
@@ -74,6 +76,7 @@ export function manifestFormat({
     isRare,
     fileNames,
     paths,
+    ...(mayBeFurther && { mayBeFurther }),
     matches(path) {
       const name = fileName(path).toLowerCase();
       const isNamed = plainNames.includes(name) || matches?.(name, folderName(path).toLowerCase()) === true;
