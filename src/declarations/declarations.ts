@@ -197,6 +197,7 @@ export class Declarations {
     if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
+      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
     }

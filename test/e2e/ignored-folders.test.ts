@@ -173,6 +173,28 @@ describe('a package there that the project connects with itself is installed: wh
       ['vendor/crm/needs.txt:2:1 unapproved-package pypi:quotas'],
     ],
     [
+      'a folder that a requirement leads to, and the list that its setup.py imports',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\n-e vendor/crm\n',
+        'vendor/crm/setup.py':
+          'import setuptools\nfrom deps import REQS\nsetuptools.setup(install_requires=REQS)\n',
+        'vendor/crm/deps.py': 'REQS = ["flask"]\n',
+      },
+      { 'vendor/crm/deps.py': 'REQS = ["flask", "quotas"]\n' },
+      ['vendor/crm/deps.py:1:19 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a member that the workspace left out before',
+      {
+        ...whitelist,
+        'package.json': shop({ workspaces: ['vendor/*', '!vendor/crm'] }),
+        'vendor/crm/package.json': crm({ quotas: '1' }),
+      },
+      { 'package.json': shop({ workspaces: ['vendor/*'] }) },
+      [npmFinding],
+    ],
+    [
       'a folder that a source of uv leads to',
       {
         ...whitelist,
@@ -240,6 +262,11 @@ describe('nothing is said', () => {
         'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '1' } }),
         'vendor/crm/setup.cfg': '[options]\ninstall_requires = quotas\n',
       },
+    ],
+    [
+      'of a folder that the workspace leaves out',
+      { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['vendor/*', '!vendor/crm'] }) },
+      { 'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '1' } }) },
     ],
     [
       'of a folder of another language than the workspace’s',
