@@ -80,8 +80,9 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    const isTaking = await Promise.all(scopeFiles.changes.map(({ path }) => this.#mayTakeIn(path)));
-    const changes = scopeFiles.changes.filter((_, at) => isTaking[at]);
+    const { changes: all } = await scopeFiles.all();
+    const isTaking = await Promise.all(all.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = all.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {

@@ -37,7 +37,7 @@ export class Declarations {
 
   /**
    * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
-   *   it or has its folder in its workspace; what is written for one of them is declared by it alone.
+   *   it, has its folder in its workspace, or takes the package from its folder.
    */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
@@ -197,6 +197,7 @@ export class Declarations {
     if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
+      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
     }
@@ -204,6 +205,10 @@ export class Declarations {
     if (text === undefined) return undefined;
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
+    if (toldFormat === undefined && formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
+      const furtherFormat = (await this.#index()).furtherFormat(path);
+      if (furtherFormat !== undefined) return furtherFormat;
+    }
     const isList = naming.isList(text);
     if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
     return isList ? this.formatOfList(path) : this.#statedFormat(path);
@@ -227,6 +232,17 @@ export class Declarations {
   /** @returns Whether a manifest that somebody reads takes in the lines of a file. */
   async includes(path: string): Promise<boolean> {
     return (await this.#index()).includes(path);
+  }
+
+  /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
+  async isConnected(path: string): Promise<boolean> {
+    if ((await this.#index()).has(path)) return true;
+    return this.#makesPackage(path) && (await this.#wholeIndex()).has(path);
+  }
+
+  /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
+  async connectedPackages(): Promise<readonly ReadManifest[]> {
+    return (await this.manifests()).filter(({ path }) => this.#ignores(path) && this.#makesPackage(path));
   }
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
@@ -316,12 +332,32 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const all = [...(await this.#files.list()), ...(await this.#links())].filter((path) =>
-      this.#claims(path),
-    );
-    const manifests = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    const paths = [...(await this.#files.list()), ...(await this.#links())];
+    const all = paths.filter((path) => this.#claims(path));
+    const ignoredPackages = all.filter((path) => this.#ignores(path) && this.#makesPackage(path));
+    const read = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    return this.#indexOf(read, ignoredPackages);
+  }
+
+  /** @param ignoredPackages Manifests of packages in folders that nobody reads; what connects some has them read. */
+  async #indexOf(read: readonly ReadManifest[], ignoredPackages: readonly string[]): Promise<ManifestIndex> {
+    const manifests = [...read, ...(await this.#connectedTo(read, ignoredPackages))];
     const knownPaths = new Set(manifests.map(({ path }) => path));
-    return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
+    const left = ignoredPackages.filter((path) => !knownPaths.has(path));
+    return new ManifestIndex(manifests, left, (path) => this.#reader.text(path));
+  }
+
+  async #connectedTo(
+    read: readonly ReadManifest[],
+    ignoredPackages: readonly string[],
+  ): Promise<readonly ReadManifest[]> {
+    if (ignoredPackages.length === 0) return [];
+    const { connectedPackages } = await import('./connected-packages.ts');
+    const candidates = ignoredPackages.flatMap((path) => {
+      const format = formatOf(path, this.#formats.formats);
+      return format === undefined ? [] : [{ path, format }];
+    });
+    return connectedPackages(read, candidates, (paths) => this.#readWithIncluded(paths));
   }
 
   /** With the manifests whose names say nothing. */
@@ -338,10 +374,8 @@ export class Declarations {
     );
     if (paths.length === 0) return index;
     const unnamed = await this.#readWithIncluded(paths);
-    return new ManifestIndex(
-      [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))],
-      () => index.ignoredPackages(),
-    );
+    const read = [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))];
+    return this.#indexOf(read, index.ignoredPaths);
   }
 
   /** Few scopes look for them. */
@@ -371,6 +405,10 @@ export class Declarations {
     for (const path of waiting) {
       const manifest = await this.#reader.bound(path);
       for (const list of manifest.constraints) constraints.add(list);
+      for (const settings of manifest.further) {
+        if (!this.#claims(settings)) this.#reader.readAs(settings, manifest.format);
+        waiting.add(settings);
+      }
       for (const include of manifest.includes) {
         if (formatOf(include, formats) === constrained) this.#reader.readAs(include, included);
         waiting.add(include);
@@ -394,10 +432,8 @@ export class Declarations {
     return [...(links ?? [])].filter(isOther).map(([path]) => path);
   }
 
-  /** What nobody reads describes packages all the same: a workspace may have its folders. */
-  #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
-    const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
-    return Promise.all(describing.map((path) => this.#reader.text(path)));
+  #makesPackage(path: string): boolean {
+    return formatOf(path, this.#formats.formats)?.makesPackage === true;
   }
 
   #claims(path: string): boolean {

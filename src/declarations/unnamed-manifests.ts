@@ -87,10 +87,12 @@ export class UnnamedManifests {
     words: readonly string[],
     isCandidate: (path: string) => boolean,
   ): Promise<readonly string[]> {
-    const paths = (await this.#files.list()).filter(isCandidate);
+    const ends = (await this.#files.links?.()) ?? new Map<string, string>();
+    const paths = [...(await this.#files.list()), ...ends.keys()].filter(isCandidate);
     const holding = paths.length > FEW ? ((await this.#files.holding?.(words)) ?? null) : null;
-    const matches = new Set(holding ?? paths);
-    return paths.filter((path) => matches.has(path));
+    if (holding === null) return paths;
+    const matches = new Set(holding);
+    return paths.filter((path) => matches.has(ends.get(path) ?? path));
   }
 
   #mayName(path: string): boolean {

@@ -5,6 +5,9 @@ import { manifestFormat } from '../../shared/manifest-format.ts';
 const SETTINGS = 'it holds settings: change the one that names the package';
 const MEMBERS = 'it lists folders of the project: change the manifest in one of them';
 
+/** A key of npm's settings that names a registry, or may with what a variable holds. */
+const REGISTRY_KEY = /^[ \t]*["']?[^\s=]*(?:registry|\$\{)[^\s=]*["']?[ \t]*=/im;
+
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -80,6 +83,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'npm',
     fileNames: ['.npmrc'],
     isSettings: true,
+    mayBeFurther: (text) => REGISTRY_KEY.test(text),
     reader: () => import('./npmrc.ts'),
     byHand: SETTINGS,
   }),
