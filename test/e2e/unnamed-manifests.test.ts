@@ -56,6 +56,9 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a version of conda', { 'stages/test.yml': 'name: test\ndependencies:\n  - harbour=1.2\n' }],
   ['a build of conda', { 'lab.yaml': 'prefix: /opt/lab\ndependencies:\n  - harbour 1.2 py312_0\n' }],
   ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
+  ['a name in brackets', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  - "*[name=harbour]"\n' }],
+  ['a set of names', { 'lab.yml': 'channels: [defaults]\ndependencies: !!set\n  ? harbour\n' }],
+  ['a table of versions', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  harbour: 1\n' }],
   [
     'what conda-lock adds',
     { 'main.yml': 'category: main\nplatforms: [linux-64]\ndependencies:\n  - python\n  - harbour\n' },
@@ -300,6 +303,10 @@ test.each<[what: string, files: Files]>([
   [
     'what a program locked',
     { 'conda-linux-64.lock.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour=1=0\n' },
+  ],
+  [
+    'a package with a table of versions',
+    { 'plugin.yaml': 'name: shop\nchannels: [beta]\ndependencies:\n  harbour: 1\n' },
   ],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
