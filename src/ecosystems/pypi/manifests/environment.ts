@@ -69,7 +69,7 @@ export async function isEnvironment(path: string, text: string): Promise<boolean
   const { root } = await readYaml(text);
   const lists = select(root, 'dependencies');
   const items = lists.flatMap(itemsOf);
-  if (items.length === 0 || !items.every(isDependency)) return false;
+  if (!arePackages(items)) return false;
   if (items.flatMap((item) => select(item, 'pip')).some(isTextList)) return true;
   const isSaid = isNamedEnvironment(path) || items.some(isOfConda);
   const channels = select(root, 'channels')
@@ -94,6 +94,16 @@ const KEYS = new Set([
   'category',
   'pip-repositories',
 ]);
+
+/** @returns Whether a file is an environment if a command has conda install it: nothing else needs to say so. */
+export async function listsPackages(text: string): Promise<boolean> {
+  const { root } = await readYaml(text);
+  return arePackages(select(root, 'dependencies').flatMap(itemsOf));
+}
+
+function arePackages(items: readonly Node[]): boolean {
+  return items.length > 0 && items.every(isDependency);
+}
 
 /** A list for pip may be empty, and so may an item. */
 function isDependency(item: Node): boolean {
