@@ -63,7 +63,9 @@ function readNamed(text: string, start: number): Requirement | undefined {
   const tail = text.slice(extrasEnd).trim();
   if (bracket === '' && /^[^\s;@<>=!~(]/.test(text.slice(extrasEnd))) return undefined;
   const url = /^@\s*(\S+)/.exec(tail)?.[1];
-  const readable = tail === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(tail);
+  // No extra has an equals sign: conda, which may be given the list too, takes `[name=evil]` for another package.
+  const readable =
+    !/[=:]/.test(bracket) && (tail === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(tail));
   return {
     kind: 'requirement',
     name,

@@ -49,6 +49,8 @@ describe('readRequirement', () => {
     ['nump\u0443', 'unreadable'],
     ['x y', 'x[] from registry !'],
     ['x=1', 'x[] from registry !'],
+    ['x[name=y]', 'x[name=y] from registry !'],
+    ["x[version='>=1']", "x[version='>=1'] from registry !"],
     ['__proto__', 'unreadable'],
   ])('%j is %s', (text, expected) => {
     expect(summary(text)).toBe(expected);
