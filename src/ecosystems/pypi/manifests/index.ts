@@ -142,6 +142,8 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'pixi.toml',
     ecosystem: 'pypi',
     fileNames: ['pixi.toml'],
+    // https://pixi.sh/latest/build/getting_started/
+    makesPackage: true,
     reader: () => import('./pixi.ts'),
     editor: () => import('./pixi-editor.ts'),
   }),
@@ -199,10 +201,13 @@ export const manifests: readonly ManifestFormat[] = [
 /** `*requirements*.{txt,in}`, `dev-reqs.txt` and lists in such a folder, `dev-requirements/`; constraints declare nothing. */
 function isRequirementsFile(name: string, folder: string): boolean {
   const lower = name.toLowerCase();
-  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints')) return false;
+  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints') || PROSE.test(lower)) return false;
   if (lower.endsWith('.pip')) return lower.includes('requirements');
   return lower.includes('requirements') || shortName.test(lower) || requirementsFolder.test(folder);
 }
+
+/** What Sphinx copies beside its pages (`_sources`), and what explains a folder of lists. */
+const PROSE = /\.(?:rst|md|ipynb)\.txt$|^(?:readme|changes|changelog|licen[cs]e|notice)\.txt$/;
 
 const shortName = /^(?:\w+[-_.])?(?:reqs?|requirement)(?:[-_.]\w+)?\.(?:txt|in)$/;
 
