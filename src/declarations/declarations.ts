@@ -194,7 +194,7 @@ export class Declarations {
   async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included, constrained, lists, content, mayHoldLines, naming } = this.#formats;
     const claiming = formatOf(path, formats);
-    if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
+    if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
       if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
@@ -210,13 +210,27 @@ export class Declarations {
       if (furtherFormat !== undefined) return furtherFormat;
     }
     const isList = naming.isList(text);
-    if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
-    return isList ? this.formatOfList(path) : this.#statedFormat(path);
+    if (toldFormat !== undefined) return toldFormat;
+    if (isList) return this.formatOfList(path);
+    const namedFormat = naming.mayBeOfConda(path, text) ? await this.#namedFormat(path) : undefined;
+    return namedFormat ?? (mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+  }
+
+  /** What is called constraints may be installed all the same. */
+  async #isInstalled(path: string): Promise<boolean> {
+    return (await this.#index()).includes(path) || (await (await this.#unnamedManifests()).isNamed(path));
+  }
+
+  /** The format of a file that another one names, which is no manifest. */
+  async #namedFormat(path: string): Promise<ManifestFormat | undefined> {
+    const format = await (await this.#unnamedManifests()).formatOfNamed(path);
+    if (format !== undefined && format !== this.#formats.included) this.#reader.readAs(path, format);
+    return format;
   }
 
   /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
   async formatOfList(path: string): Promise<ManifestFormat | undefined> {
-    const format = await this.#statedFormat(path);
+    const format = (await this.#statedFormat(path)) ?? (await this.#namedFormat(path));
     if (format === undefined && (await (await this.#unnamedManifests()).isNamed(path)))
       return this.#formats.included;
     return format ?? this.#statedFormat(path, this.#wholeIndex());
@@ -369,12 +383,21 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const paths = (await (await this.#unnamedManifests()).paths()).filter(
-      (path) => !namedPaths.has(path) && !this.#ignores(path),
+    const { formats, included, constrained } = this.#formats;
+    const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
+    const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
+      ([path]) => (!namedPaths.has(path) || isConstraint(path)) && !this.#ignores(path),
     );
-    if (paths.length === 0) return index;
-    const unnamed = await this.#readWithIncluded(paths);
-    const read = [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))];
+    if (candidates.length === 0) return index;
+    for (const [path, format] of candidates)
+      if (format !== undefined && (format !== included || isConstraint(path)))
+        this.#reader.readAs(path, format);
+    const unnamed = await this.#readWithIncluded(candidates.map(([path]) => path));
+    const foundPaths = new Set(candidates.map(([path]) => path));
+    const read = [
+      ...index.manifests.filter(({ path }) => !foundPaths.has(path)),
+      ...unnamed.filter(({ path }) => foundPaths.has(path) || !namedPaths.has(path)),
+    ];
     return this.#indexOf(read, index.ignoredPaths);
   }
 

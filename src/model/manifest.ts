@@ -227,17 +227,29 @@ export interface ContentFormat {
   readonly holds: (path: string, text: string) => Promise<boolean>;
 }
 
+/** A file that another one has installed, which is no manifest, as a Dockerfile. */
+export interface NamedList {
+  /** From the root; it may lead nowhere. */
+  readonly path: string;
+  /** conda installs it, whose lists are written in ways of their own. */
+  readonly isOfConda: boolean;
+}
+
 /** Lists that are manifests where another file names them, whatever their names are. */
 export interface ListNaming {
   /** Is every line of a text one of such a list? It loads nothing. */
   isList(text: string): boolean;
+  /** May conda install from a file? It loads nothing. */
+  mayBeOfConda(path: string, text: string): boolean;
+  /** @returns The format of a file that another one has installed; undefined where its text is that of none. */
+  formatOf(list: NamedList, text: string): Promise<ManifestFormat | undefined>;
   /** May a file of this path, which is no manifest, have lists installed? */
   mayName(path: string): boolean;
   /** Words of which such a file holds one where it names a list. */
   readonly words: readonly string[];
   /**
    * @param path Of a file that may name lists.
-   * @returns Paths from the root that the file may name.
+   * @returns What the file may name.
    */
-  listsNamedIn(path: string, text: string): Promise<readonly string[]>;
+  listsNamedIn(path: string, text: string): Promise<readonly NamedList[]>;
 }

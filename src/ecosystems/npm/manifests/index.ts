@@ -51,6 +51,15 @@ export const manifests: readonly ManifestFormat[] = [
     byHand: MEMBERS,
   }),
   manifestFormat({
+    id: 'pnpm-config.json',
+    ecosystem: 'npm',
+    // https://rushjs.io/pages/configs/pnpm-config_json/, https://rushjs.io/pages/advanced/subspaces/ (read on 2026-11-30)
+    paths: ['common/config/rush/pnpm-config.json', 'common/config/subspaces/*/pnpm-config.json'],
+    isRare: true,
+    reader: () => import('./rush-pnpm.ts'),
+    byHand: SETTINGS,
+  }),
+  manifestFormat({
     id: 'deno.json',
     ecosystem: 'npm',
     fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
