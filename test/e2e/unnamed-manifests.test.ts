@@ -121,6 +121,42 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     },
   ],
   [
+    'setup.py describes itself with it too',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = open("libs.md").read()\nsetup(long_description=text, install_requires=text.split())',
+      ),
+    },
+  ],
+  [
+    'setup.py has two names for it',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = needed = open("libs.md").read()\nsetup(long_description=text, install_requires=needed.split())',
+      ),
+    },
+  ],
+  [
+    'setup.py hands it on behind other keywords',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'more = {"install_requires": open("libs.md").readlines()}\nsetup(name="shop", **more)',
+      ),
+    },
+  ],
+  [
+    'setup.py looks for it by its name',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = open("libs.md").read()\nsetup(description=text, install_requires=globals()["text"].split())',
+      ),
+    },
+  ],
+  [
     'setup.py makes its name',
     {
       'needs/web.needs': list,
@@ -355,6 +391,24 @@ test.each<[what: string, files: Files]>([
     {
       'shop/words.dat': 'ship\nharbour\n',
       'setup.py': setup('setup(install_requires=load(), package_data={"shop": ["shop/words.dat"]})'),
+    },
+  ],
+  [
+    'words that setup.py describes itself with',
+    {
+      'DESCRIPTION.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'text = read("DESCRIPTION.txt")\nsetup(name="shop", long_description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
+  [
+    'words that setup.py describes itself with, by way of a file',
+    {
+      'DESCRIPTION.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'with open("DESCRIPTION.txt") as file:\n    text = file.read()\nsetup(description=text, install_requires=read("own.txt"))',
+      ),
     },
   ],
   ['prose', { 'README.md': 'harbour\n' }],
