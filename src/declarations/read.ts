@@ -221,7 +221,8 @@ function formatsNamed(name: string, formats: readonly ManifestFormat[]): readonl
 }
 
 function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
-  const namesOf = ({ fileNames, paths }: ManifestFormat) => [...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase());
+  const namesOf = ({ fileNames, paths }: ManifestFormat) =>
+    [...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase());
   const open = formats.filter(({ matchesMore }) => matchesMore);
   const names = new Set(formats.flatMap(namesOf));
   const byName = [...names].map((name) => {
