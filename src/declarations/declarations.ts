@@ -7,7 +7,7 @@ import type { DeclarationPlace } from '../model/status.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
 import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
-import { foldersAbove, ManifestReader } from './manifest-reader.ts';
+import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
   mayBeIncluded,
@@ -331,7 +331,7 @@ export class Declarations {
     ecosystem: string,
     find: (path: string) => Promise<DeclaredDependency | undefined>,
   ): Promise<DeclaredDependency | undefined> {
-    for (const folder of foldersAbove(file)) {
+    for (const folder of folderPrefixes(file)) {
       for (const path of await this.#reader.usualManifests(folder, ecosystem)) {
         const line = await find(path);
         if (line) return line;

@@ -241,6 +241,11 @@ export function mayBeIncluded(path: string): boolean {
   );
 }
 
+/** @returns Whether a file's name is that of a manifest, or of a list that a manifest may take in. */
+export function hasManifestName(path: string, formats: readonly ManifestFormat[]): boolean {
+  return formatOf(path, formats) !== undefined || mayBeIncluded(path);
+}
+
 /** @returns The format of a file that others include, and no format claims. */
 export function includedFormat(path: string, { included, lists }: ManifestFormats): ManifestFormat {
   return lists.matches(path) ? lists : included;
