@@ -640,7 +640,7 @@ describe('what manifests and settings say', () => {
     ]),
     [
       '.yarnrc without a registry',
-      { '.yarnrc': 'lastUpdateCheck 1\n--install.check-files: true\nyarn-offline-mirror: "./registry"\n' },
+      { '.yarnrc': 'lastUpdateCheck 1\n--install.check-files: true\nyarn-offline-mirror-pruning true\n' },
       'passed',
     ],
     [
