@@ -15,7 +15,7 @@ import { formatOf, type ManifestFormats } from '../declarations/read.ts';
 import { isWellKnown } from '../policy/well-known.ts';
 import { scanFile } from './scan-file.ts';
 import { contextOf } from './analysis-context.ts';
-import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
+import { cleanFile, emptyAnalysis, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import type { ReferenceParser } from './parse-references.ts';
 import type { ProgramSources } from './program-sources.ts';
@@ -172,10 +172,9 @@ export class Analysis {
     const hasScopes = policy.whitelist.entries.some(
       ({ kind, name }) => kind === 'approved' && isScopePattern(name),
     );
-    const isDeclaring = this.#files.changes.some(
-      ({ path }) => formatOf(path, manifests.formats) !== undefined,
-    );
-    if (this.#scope.bases.length === 0 || !hasScopes || !isDeclaring) return [];
+    if (this.#scope.bases.length === 0 || !hasScopes) return [];
+    const read = await this.#files.read();
+    if (!read.some(({ path }) => formatOf(path, manifests.formats) !== undefined)) return [];
     const { newScopeMembers } = await import('./scope-members.ts');
     const bases = this.#scope.bases.map((base) => this.#declarations(base));
     return newScopeMembers({ head: this.#own, bases }, policy);
@@ -203,7 +202,8 @@ export class Analysis {
   /** What edited settings do to files that nobody edits; most changes edit none. */
   #settings(): Promise<SettingsChanges> {
     const [scope, records, declarations] = [this.#scope, this.#records, this.#own];
-    const project = { scope, records, declarations, states: this.#states };
+    const linked = () => this.#files.linkedSettings();
+    const project = { scope, records, declarations, linked, states: this.#states };
     return (this.#settingsChanges ??= settingsIn({ ...this.#options, ...project }));
   }
 
@@ -304,7 +304,9 @@ export class Analysis {
   }
 
   async #inspect(change: Change): Promise<ScopeReferences> {
-    const scanned = await scanFile(change, this.#inspection);
+    // In a folder that nobody reads, the lines of a manifest count, and no program.
+    const isIgnored = this.#options.policy.ignores(change.path);
+    const scanned = isIgnored ? emptyAnalysis : await scanFile(change, this.#inspection);
     const { references, sources } = await this.#withSources(change, scanned);
     const text = references === scanned.references ? scanned : { ...scanned, references };
     const { manifest, referencesWithStatus } = await this.#judged(change, text);

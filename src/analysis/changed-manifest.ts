@@ -3,6 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type {
   Dependency,
+  FurtherFile,
   Inclusion,
   ManifestContents,
   ManifestFormat,
@@ -138,6 +139,7 @@ class ManifestReader {
     for (const line of [
       ...(await this.#unseenLists(lists.includes, false)),
       ...(await this.#unseenLists(lists.constraints, true)),
+      ...(await this.#unseenMaps(lists.further)),
     ])
       sources.push(
         foreignRegistry(line, placeOf(line.span, file), { served: [], wasBound: false, ecosystem }),
@@ -157,6 +159,18 @@ class ManifestReader {
         continue;
       const what = `a list of ${isConstraint ? 'constraints' : 'requirements'} ${flaw}`;
       lines.push({ what, value: inclusion.path, span: inclusion.span });
+    }
+    return lines;
+  }
+
+  /** New lines that name an import map which stands elsewhere: what names mean there, nobody sees here. */
+  async #unseenMaps(further: readonly FurtherFile[] = []): Promise<RegistryLine[]> {
+    const lines: RegistryLine[] = [];
+    for (const { kind, path, span } of further) {
+      if (kind !== 'importMap' || targetOf(this.#file.path, { path }) !== undefined) continue;
+      if (await some(this.#inspection.trusted, (base) => base.hasInclusion({ path, isConstraint: false })))
+        continue;
+      lines.push({ what: 'an import map outside of the repository', value: path, span });
     }
     return lines;
   }

@@ -1,5 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, hasManifestName, type ManifestFormats } from '../declarations/read.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -80,8 +80,9 @@ export class ChangedManifests {
   async takenIn(): Promise<readonly TakenIn[]> {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
-    const isTaking = await Promise.all(scopeFiles.changes.map(({ path }) => this.#mayTakeIn(path)));
-    const changes = scopeFiles.changes.filter((_, at) => isTaking[at]);
+    const { changes: all } = await scopeFiles.all();
+    const isTaking = await Promise.all(all.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = all.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {
@@ -95,7 +96,7 @@ export class ChangedManifests {
   /** Told without reading what a file names: programs take in no list, and few other files do. */
   async #mayTakeIn(path: string): Promise<boolean> {
     const { formats, lists, content, mayHoldLines, naming } = this.#states.options.manifests;
-    if (formatOf(path, formats) !== undefined || mayBeIncluded(path) || lists.matches(path)) return true;
+    if (hasManifestName(path, formats) || lists.matches(path)) return true;
     const mayName = naming.mayName(path);
     const text = mayName || mayHoldLines(path) ? await this.#states.files.text(path) : undefined;
     if (text === undefined) return false;

@@ -1,4 +1,5 @@
-import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, type ManifestFormats } from '../declarations/read.ts';
+import type { ManifestFormat } from '../model/manifest.ts';
 import type { Change, Link, Scope, Snapshot } from '../model/snapshot.ts';
 import { isWithin } from '../text/paths.ts';
 import { kindOf, languageOfScript, type SourceKinds } from './source-kinds.ts';
@@ -10,13 +11,15 @@ export interface LinkedFileKinds {
   readonly manifests: ManifestFormats;
   /** Paths that nobody reads. */
   readonly ignores: (path: string) => boolean;
-  /** Does a manifest of the judged state include a file? */
-  readonly includes: (path: string) => Promise<boolean>;
+  /** In which format the lines of a file count in the judged state, whatever its name is. */
+  readonly formatAt: (path: string) => Promise<ManifestFormat | undefined>;
 }
 
 /** The changes that come in by links, and what is said of links that lead to no file of the project. */
 export interface LinkedFiles {
   readonly changes: readonly Change[];
+  /** Paths at which settings may stand that say where specifiers lead, as far as these change. */
+  readonly settings: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -32,26 +35,34 @@ export interface Alias {
  */
 export async function linkedFiles(scope: Scope, searched: LinkedFileKinds): Promise<LinkedFiles> {
   const links = (await scope.head.links()).filter(({ path }) => !searched.ignores(path));
-  if (links.length === 0) return { changes: [], notes: [] };
+  if (links.length === 0) return { changes: [], settings: [], notes: [] };
   const changes: Change[] = [];
+  const settings: string[] = [];
   for (const alias of aliasesOf(links, await endsOf(scope, links))) {
     const { path } = alias;
     if (!scope.holds(path) || !mayBeRead(path, searched) || (await isUnchanged(path, scope))) continue;
+    if (mapsNames(path, searched)) settings.push(path);
     if (!(await isReadOtherwise(alias, scope.head, searched))) continue;
     changes.push({ path, previous: await previousOf(path, scope) });
   }
-  return { changes, notes: lostLinks(links, scope, searched) };
+  return { changes, settings, notes: lostLinks(links, scope, searched) };
 }
 
 /** @returns The paths at which links show one of these files. */
 export function* aliasesOf(links: readonly Link[], files: Iterable<string>): Generator<Alias> {
   const folders = links.filter(({ end }) => end?.kind === 'folder');
-  for (const { path, end } of links) if (end?.kind === 'file') yield { path, end: end.path };
+  const aliases = links.flatMap(({ path, end }) => (end?.kind === 'file' ? [{ path, end: end.path }] : []));
+  yield* aliases;
   if (folders.length === 0) return;
-  for (const file of files)
-    for (const { path, end } of folders)
-      if (end !== null && isWithin(end.path, file) && !isWithin(path, file))
-        yield { path: `${path}${file.slice(end.path.length).replace(/^\/?/, '/')}`, end: file };
+  for (const file of files) yield* aliasesBelow(folders, { path: file, end: file });
+  for (const alias of aliases) yield* aliasesBelow(folders, alias);
+}
+
+/** The paths at which links to folders show what stands at a path. */
+function* aliasesBelow(folders: readonly Link[], alias: Alias): Generator<Alias> {
+  for (const { path, end } of folders)
+    if (end !== null && isWithin(end.path, alias.path) && !isWithin(path, alias.path))
+      yield { path: `${path}${alias.path.slice(end.path.length).replace(/^\/?/, '/')}`, end: alias.end };
 }
 
 /** Below a link to a folder, what the change edits; where the change edits a link, all that may be there. */
@@ -64,24 +75,29 @@ async function endsOf(
 }
 
 /** Told by the name alone. */
-function mayBeRead(path: string, { kinds, manifests, ignores }: LinkedFileKinds): boolean {
+function mayBeRead(path: string, searched: LinkedFileKinds): boolean {
+  const { kinds, manifests, ignores } = searched;
   if (ignores(path)) return false;
   return (
     kindOf(path, kinds) !== undefined ||
-    mayBeIncluded(path) ||
-    formatOf(path, manifests.formats) !== undefined
+    manifests.mayHoldLines(path) ||
+    formatOf(path, manifests.formats) !== undefined ||
+    mapsNames(path, searched)
   );
+}
+
+function mapsNames(path: string, { kinds }: LinkedFileKinds): boolean {
+  return kinds.languages.some((language) => language.mapsNames(path));
 }
 
 async function isReadOtherwise(
   { path, end }: Alias,
   head: Snapshot,
-  { kinds, manifests, ignores, includes }: LinkedFileKinds,
+  { kinds, ignores, formatAt }: LinkedFileKinds,
 ): Promise<boolean> {
   const isUnread = ignores(end);
-  const format = formatOf(path, manifests.formats);
-  if (format !== undefined) return isUnread || formatOf(end, manifests.formats) !== format;
-  if (mayBeIncluded(path) && (await includes(path))) return isUnread || !(await includes(end));
+  const format = await formatAt(path);
+  if (format !== undefined && (isUnread || (await formatAt(end)) !== format)) return true;
   const [kind, endKind] = [kindOf(path, kinds), kindOf(end, kinds)];
   if (kind === undefined || isUnread) return kind !== undefined;
   if (kind.kind !== 'script' || endKind?.kind !== 'language') return readerOf(kind) !== readerOf(endKind);

@@ -1,5 +1,5 @@
 import { configPlaces } from '../config/find.ts';
-import { formatOf, mayBeIncluded, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, hasManifestName, type ManifestFormats } from '../declarations/read.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { placeOf } from '../starts/places.ts';
@@ -22,7 +22,7 @@ export function isRelevantPath(
     kinds.languages.some(
       (language) => language.importableNames(path).length > 0 || language.mapsNames(path),
     ) ||
-    manifests.formats.some((format) => format.matches(path)) ||
+    formatOf(path, manifests.formats) !== undefined ||
     manifests.mayHoldLines(path) ||
     manifests.naming.mayName(path) ||
     configPlaces.includes(path) ||
@@ -48,8 +48,8 @@ export async function touchedManifests(
   if (bases.length === 0) return [];
   const touched: string[] = [];
   for (const path of new Set([...(compared ?? []), ...linkedPaths])) {
-    const isNamed = formatOf(path, formats) !== undefined || mayBeIncluded(path);
-    if (isNamed || (mayHoldLines(path) && (await isManifest(path, states)))) touched.push(path);
+    if (hasManifestName(path, formats) || (mayHoldLines(path) && (await isManifest(path, states))))
+      touched.push(path);
   }
   return touched;
 }

@@ -4,17 +4,21 @@ import type { Change, Scope } from '../model/snapshot.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import type { LinkedFileKinds, LinkedFiles } from './linked-files.ts';
 
+/** Of a state without links. */
+const noLinks: LinkedFiles = { changes: [], settings: [], notes: [] };
+
 /** The files that a scope is about: those that it changes, and those that change with them. */
 export class ScopeFiles {
   /** What nobody ignores. */
   readonly changes: readonly Change[];
   readonly #scope: Scope;
-  readonly #searched: Omit<LinkedFileKinds, 'includes'>;
+  readonly #searched: Omit<LinkedFileKinds, 'formatAt'>;
   /** The manifests of the state that is judged. */
   readonly #head: Declarations;
   #linked: Promise<LinkedFiles> | undefined;
+  #connected: Promise<readonly Change[]> | undefined;
 
-  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'includes'>) {
+  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'formatAt'>) {
     this.#scope = scope;
     this.#searched = searched;
     this.#head = declarations;
@@ -24,12 +28,22 @@ export class ScopeFiles {
   /** @returns Those, what stands at the ends of links, and what manifests include that are read. */
   async all(): Promise<LinkedFiles> {
     const linked = await this.#linkedFiles();
-    return { ...linked, changes: [...this.changes, ...(await this.#ignoredIncludes()), ...linked.changes] };
+    return { ...linked, changes: [...(await this.read()), ...linked.changes] };
+  }
+
+  /** @returns What nobody ignores, and what counts as a part of it. */
+  async read(): Promise<readonly Change[]> {
+    return [...this.changes, ...(await this.connected())];
   }
 
   /** @returns The paths of what stands at the ends of links and changes. */
   async linkedPaths(): Promise<readonly string[]> {
     return (await this.#linkedFiles()).changes.map(({ path }) => path);
+  }
+
+  /** @returns The paths at which links show settings that change, which say where specifiers may lead. */
+  async linkedSettings(): Promise<readonly string[]> {
+    return (await this.#linkedFiles()).settings;
   }
 
   /**
@@ -56,17 +70,25 @@ export class ScopeFiles {
   }
 
   async #findLinkedFiles(): Promise<LinkedFiles> {
-    if ((await this.#scope.head.links()).length === 0) return { changes: [], notes: [] };
+    if ((await this.#scope.head.links()).length === 0) return noLinks;
     const { linkedFiles } = await import('./linked-files.ts');
-    const includes = (path: string) => this.#head.includes(path);
-    return linkedFiles(this.#scope, { ...this.#searched, includes });
+    const formatAt = (path: string) => this.#head.formatAt(path);
+    return linkedFiles(this.#scope, { ...this.#searched, formatAt });
   }
 
-  /** What a manifest includes that is read counts as a part of it, wherever it stands. */
-  async #ignoredIncludes(): Promise<readonly Change[]> {
-    const { ignores } = this.#searched;
-    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayBeIncluded(path));
-    const areIncluded = await Promise.all(candidates.map(({ path }) => this.#head.includes(path)));
-    return candidates.filter((_, at) => areIncluded[at]);
+  /** @returns Files in folders that nobody reads which manifests of the project include, or have installed. */
+  connected(): Promise<readonly Change[]> {
+    return (this.#connected ??= this.#findConnected());
+  }
+
+  async #findConnected(): Promise<readonly Change[]> {
+    const { ignores, manifests } = this.#searched;
+    const mayCount = (path: string) =>
+      mayBeIncluded(path) ||
+      manifests.lists.matches(path) ||
+      formatOf(path, manifests.formats)?.makesPackage === true;
+    const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayCount(path));
+    const areConnected = await Promise.all(candidates.map(({ path }) => this.#head.isConnected(path)));
+    return candidates.filter((_, at) => areConnected[at]);
   }
 }

@@ -16,6 +16,8 @@ export interface SettingsInspection {
   readonly records: ApprovalSources;
   /** The manifests of the state that is judged. */
   readonly declarations: Declarations;
+  /** Settings at the ends of links that change. */
+  readonly linked: () => Promise<readonly string[]>;
 }
 
 /** What a change of settings does beyond the files that it edits. */
@@ -39,7 +41,11 @@ export async function settingsIn(inspection: SettingsInspection): Promise<Settin
     kinds: { languages },
   } = inspection;
   if (scope.bases.length === 0) return noSettings;
-  const paths = new Set([...(scope.compared ?? []), ...scope.changes.map(({ path }) => path)]);
+  const paths = new Set([
+    ...(scope.compared ?? []),
+    ...scope.changes.map(({ path }) => path),
+    ...(await inspection.linked()),
+  ]);
   const mayMap = (path: string) => languages.some((language) => language.mapsNames(path));
   const settings = [...paths].filter((path) => mayMap(path) && !policy.ignores(path));
   if (settings.length === 0) return noSettings;

@@ -47,6 +47,10 @@ function languageOfName(kind: TextKind): Language | undefined {
   return kind.kind === 'language' ? kind.language : undefined;
 }
 
+/**
+ * @param text Of a file whose name tells no language.
+ * @returns The language of the interpreter that its `#!` line names; undefined where there is none, or it is another one's.
+ */
 export function languageOfScript(text: string, { languages }: SourceKinds): Language | undefined {
   const interpreter = interpreterOf(text);
   return interpreter === undefined

@@ -7,7 +7,7 @@ import type { DeclarationPlace } from '../model/status.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
 import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
 import { ManifestIndex } from './index-by-package.ts';
-import { foldersAbove, ManifestReader } from './manifest-reader.ts';
+import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
   mayBeIncluded,
@@ -37,7 +37,7 @@ export class Declarations {
 
   /**
    * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
-   *   it or has its folder in its workspace; what is written for one of them is declared by it alone.
+   *   it, has its folder in its workspace, or takes the package from its folder.
    */
   constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
@@ -194,9 +194,10 @@ export class Declarations {
   async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
     const { formats, included, constrained, lists, content, mayHoldLines, naming } = this.#formats;
     const claiming = formatOf(path, formats);
-    if (claiming === constrained) return (await this.#index()).includes(path) ? included : constrained;
+    if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
+      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
     }
@@ -204,14 +205,32 @@ export class Declarations {
     if (text === undefined) return undefined;
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
+    if (toldFormat === undefined && formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
+      const furtherFormat = (await this.#index()).furtherFormat(path);
+      if (furtherFormat !== undefined) return furtherFormat;
+    }
     const isList = naming.isList(text);
-    if (toldFormat !== undefined || (!isList && !mayBeIncluded(path))) return toldFormat;
-    return isList ? this.formatOfList(path) : this.#statedFormat(path);
+    if (toldFormat !== undefined) return toldFormat;
+    if (isList) return this.formatOfList(path);
+    const namedFormat = naming.mayBeOfConda(path, text) ? await this.#namedFormat(path) : undefined;
+    return namedFormat ?? (mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+  }
+
+  /** What is called constraints may be installed all the same. */
+  async #isInstalled(path: string): Promise<boolean> {
+    return (await this.#index()).includes(path) || (await (await this.#unnamedManifests()).isNamed(path));
+  }
+
+  /** The format of a file that another one names, which is no manifest. */
+  async #namedFormat(path: string): Promise<ManifestFormat | undefined> {
+    const format = await (await this.#unnamedManifests()).formatOfNamed(path);
+    if (format !== undefined && format !== this.#formats.included) this.#reader.readAs(path, format);
+    return format;
   }
 
   /** @returns The format of a file whose name says nothing, if others take its lines in, whatever they are. */
   async formatOfList(path: string): Promise<ManifestFormat | undefined> {
-    const format = await this.#statedFormat(path);
+    const format = (await this.#statedFormat(path)) ?? (await this.#namedFormat(path));
     if (format === undefined && (await (await this.#unnamedManifests()).isNamed(path)))
       return this.#formats.included;
     return format ?? this.#statedFormat(path, this.#wholeIndex());
@@ -227,6 +246,17 @@ export class Declarations {
   /** @returns Whether a manifest that somebody reads takes in the lines of a file. */
   async includes(path: string): Promise<boolean> {
     return (await this.#index()).includes(path);
+  }
+
+  /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
+  async isConnected(path: string): Promise<boolean> {
+    if ((await this.#index()).has(path)) return true;
+    return this.#makesPackage(path) && (await this.#wholeIndex()).has(path);
+  }
+
+  /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
+  async connectedPackages(): Promise<readonly ReadManifest[]> {
+    return (await this.manifests()).filter(({ path }) => this.#ignores(path) && this.#makesPackage(path));
   }
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
@@ -301,7 +331,7 @@ export class Declarations {
     ecosystem: string,
     find: (path: string) => Promise<DeclaredDependency | undefined>,
   ): Promise<DeclaredDependency | undefined> {
-    for (const folder of foldersAbove(file)) {
+    for (const folder of folderPrefixes(file)) {
       for (const path of await this.#reader.usualManifests(folder, ecosystem)) {
         const line = await find(path);
         if (line) return line;
@@ -316,12 +346,32 @@ export class Declarations {
   }
 
   async #readAll(): Promise<ManifestIndex> {
-    const all = [...(await this.#files.list()), ...(await this.#links())].filter((path) =>
-      this.#claims(path),
-    );
-    const manifests = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    const paths = [...(await this.#files.list()), ...(await this.#links())];
+    const all = paths.filter((path) => this.#claims(path));
+    const ignoredPackages = all.filter((path) => this.#ignores(path) && this.#makesPackage(path));
+    const read = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
+    return this.#indexOf(read, ignoredPackages);
+  }
+
+  /** @param ignoredPackages Manifests of packages in folders that nobody reads; what connects some has them read. */
+  async #indexOf(read: readonly ReadManifest[], ignoredPackages: readonly string[]): Promise<ManifestIndex> {
+    const manifests = [...read, ...(await this.#connectedTo(read, ignoredPackages))];
     const knownPaths = new Set(manifests.map(({ path }) => path));
-    return new ManifestIndex(manifests, () => this.#packagesIn(all.filter((path) => !knownPaths.has(path))));
+    const left = ignoredPackages.filter((path) => !knownPaths.has(path));
+    return new ManifestIndex(manifests, left, (path) => this.#reader.text(path));
+  }
+
+  async #connectedTo(
+    read: readonly ReadManifest[],
+    ignoredPackages: readonly string[],
+  ): Promise<readonly ReadManifest[]> {
+    if (ignoredPackages.length === 0) return [];
+    const { connectedPackages } = await import('./connected-packages.ts');
+    const candidates = ignoredPackages.flatMap((path) => {
+      const format = formatOf(path, this.#formats.formats);
+      return format === undefined ? [] : [{ path, format }];
+    });
+    return connectedPackages(read, candidates, (paths) => this.#readWithIncluded(paths));
   }
 
   /** With the manifests whose names say nothing. */
@@ -333,15 +383,22 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const paths = (await (await this.#unnamedManifests()).paths()).filter(
-      (path) => !namedPaths.has(path) && !this.#ignores(path),
+    const { formats, included, constrained } = this.#formats;
+    const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
+    const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
+      ([path]) => (!namedPaths.has(path) || isConstraint(path)) && !this.#ignores(path),
     );
-    if (paths.length === 0) return index;
-    const unnamed = await this.#readWithIncluded(paths);
-    return new ManifestIndex(
-      [...index.manifests, ...unnamed.filter(({ path }) => !namedPaths.has(path))],
-      () => index.ignoredPackages(),
-    );
+    if (candidates.length === 0) return index;
+    for (const [path, format] of candidates)
+      if (format !== undefined && (format !== included || isConstraint(path)))
+        this.#reader.readAs(path, format);
+    const unnamed = await this.#readWithIncluded(candidates.map(([path]) => path));
+    const foundPaths = new Set(candidates.map(([path]) => path));
+    const read = [
+      ...index.manifests.filter(({ path }) => !foundPaths.has(path)),
+      ...unnamed.filter(({ path }) => foundPaths.has(path) || !namedPaths.has(path)),
+    ];
+    return this.#indexOf(read, index.ignoredPaths);
   }
 
   /** Few scopes look for them. */
@@ -371,6 +428,10 @@ export class Declarations {
     for (const path of waiting) {
       const manifest = await this.#reader.bound(path);
       for (const list of manifest.constraints) constraints.add(list);
+      for (const settings of manifest.further) {
+        if (!this.#claims(settings)) this.#reader.readAs(settings, manifest.format);
+        waiting.add(settings);
+      }
       for (const include of manifest.includes) {
         if (formatOf(include, formats) === constrained) this.#reader.readAs(include, included);
         waiting.add(include);
@@ -394,10 +455,8 @@ export class Declarations {
     return [...(links ?? [])].filter(isOther).map(([path]) => path);
   }
 
-  /** What nobody reads describes packages all the same: a workspace may have its folders. */
-  #packagesIn(paths: readonly string[]): Promise<readonly ReadManifest[]> {
-    const describing = paths.filter((path) => formatOf(path, this.#formats.formats)?.makesPackage === true);
-    return Promise.all(describing.map((path) => this.#reader.text(path)));
+  #makesPackage(path: string): boolean {
+    return formatOf(path, this.#formats.formats)?.makesPackage === true;
   }
 
   #claims(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { Dependency, RegistryLine } from '../model/manifest.ts';
+import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { DeclaredLines } from './declared-lines.ts';
@@ -9,6 +9,8 @@ import type { WorkspaceMembers } from './workspace-members.ts';
 /** All manifests of a state, by what their lines make importable and by what they take from where. */
 export class ManifestIndex {
   readonly declared: readonly DeclaredDependency[];
+  /** Every manifest of the state, each with what it says. */
+  readonly manifests: readonly ReadManifest[];
   /** Where the manifests are. */
   readonly paths: readonly string[];
   /** The packages that the manifests themselves describe. */
@@ -17,8 +19,10 @@ export class ManifestIndex {
   readonly locking: readonly string[];
   /** The lines of those manifests. */
   readonly locked: readonly DeclaredDependency[];
-  readonly #manifests: readonly ReadManifest[];
-  readonly #ignored: () => Promise<readonly ReadManifest[]>;
+  /** Where manifests are that say nothing of other folders; they describe packages that a workspace may have. */
+  readonly ignoredPaths: readonly string[];
+  readonly #read: (path: string) => Promise<ReadManifest>;
+  readonly #paths: ReadonlySet<string>;
   #ignoredPackages: Promise<readonly ReadManifest[]> | undefined;
   #linked: Promise<Pick<WorkspaceMembers, 'has'>> | undefined;
   #connected: Promise<Pick<WorkspaceMembers, 'has'>> | undefined;
@@ -30,14 +34,17 @@ export class ManifestIndex {
   readonly #includes: ReadonlySet<string>;
   readonly #constraints: ReadonlySet<string>;
 
-  /** @param ignored Manifests that say nothing of other folders; they describe packages that a workspace may have. */
+  /** @param read Reads one of the ignored manifests. */
   constructor(
     manifests: readonly ReadManifest[],
-    ignored: () => Promise<readonly ReadManifest[]> = () => Promise.resolve([]),
+    ignoredPaths: readonly string[],
+    read: (path: string) => Promise<ReadManifest>,
   ) {
-    this.#manifests = manifests;
-    this.#ignored = ignored;
+    this.manifests = manifests;
+    this.ignoredPaths = ignoredPaths;
+    this.#read = read;
     this.paths = manifests.map(({ path }) => path);
+    this.#paths = new Set(this.paths);
     this.declared = manifests.flatMap(({ declared }) => declared);
     this.defined = manifests
       .map(({ defines }) => defines)
@@ -70,18 +77,22 @@ export class ManifestIndex {
     return isKnownRegistry(line, this.#registries);
   }
 
-  /** Every manifest of the state, each with what it says. */
-  get manifests(): readonly ReadManifest[] {
-    return this.#manifests;
-  }
-
   /** @returns The manifests that make packages of folders which nobody reads. */
   ignoredPackages(): Promise<readonly ReadManifest[]> {
-    return (this.#ignoredPackages ??= this.#ignored());
+    return (this.#ignoredPackages ??= Promise.all(this.ignoredPaths.map((path) => this.#read(path))));
+  }
+
+  has(path: string): boolean {
+    return this.#paths.has(path);
   }
 
   includes(path: string): boolean {
     return this.#includes.has(path);
+  }
+
+  /** @returns The format of a file of settings that others of the same format name; undefined where none does. */
+  furtherFormat(path: string): ManifestFormat | undefined {
+    return this.manifests.find(({ further }) => further.includes(path))?.format;
   }
 
   /** Does a manifest name this file as a list of constraints? */
@@ -115,13 +126,13 @@ export class ManifestIndex {
   async #membersOf(
     globsOf: (manifest: ReadManifest) => readonly string[],
   ): Promise<Pick<WorkspaceMembers, 'has'>> {
-    const roots = this.#manifests
+    const roots = this.manifests
       .map((manifest) => ({ ...manifest, members: globsOf(manifest) }))
       .filter(({ members }) => members.length > 0);
     if (roots.length === 0) return { has: () => false };
     const { WorkspaceMembers: Members } = await import('./workspace-members.ts');
     const packages = [
-      ...this.#manifests.filter(({ format }) => format.makesPackage),
+      ...this.manifests.filter(({ format }) => format.makesPackage),
       ...(await this.ignoredPackages()),
     ];
     return new Members(roots, packages);

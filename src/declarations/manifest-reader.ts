@@ -1,5 +1,6 @@
 import type { Files } from '../model/language.ts';
 import type { Dependency, ManifestFormat, TableSources } from '../model/manifest.ts';
+import { foldersAbove } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { formatOf, readManifest, type ManifestFormats, type ReadManifest } from './read.ts';
 
@@ -75,7 +76,7 @@ export class ManifestReader {
   ): Promise<((dependency: Dependency) => Dependency) | null> {
     if (tables?.members !== null) return null;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const paths = foldersAbove(path)
+    const paths = folderPrefixes(path)
       .slice(1)
       .map((folder) => folder + name);
     const present = await this.#files.existing(paths);
@@ -126,12 +127,7 @@ export class ManifestReader {
   }
 }
 
-/** @returns The folders above a file, nearest first, each with a final `/`; the root is ''. */
-export function foldersAbove(file: string): string[] {
-  const folders: string[] = [];
-  for (let end = file.lastIndexOf('/'); end >= 0; end = file.lastIndexOf('/', end - 1)) {
-    folders.push(file.slice(0, end + 1));
-    if (end === 0) break;
-  }
-  return [...folders, ''];
+/** @returns What the paths of files begin with in the folders above a file, nearest first: `packages/app/`; '' at the root. */
+export function folderPrefixes(file: string): readonly string[] {
+  return foldersAbove(file).map((folder) => (folder === '' ? '' : `${folder}/`));
 }

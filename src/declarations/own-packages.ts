@@ -82,7 +82,10 @@ function leadsTo(
 }
 
 /** @returns The folders that a line may lead to, from the root. */
-function foldersOf({ dependency: { source } }: DeclaredDependency, manifest: string): readonly string[] {
+export function foldersOf(
+  { dependency: { source } }: DeclaredDependency,
+  manifest: string,
+): readonly string[] {
   if (source.kind !== 'foreign' || source.folders === undefined) return [];
   return source.folders.flatMap(
     (folder) => joinPath(folder.startsWith('/') ? '' : folderOf(manifest), folder) ?? [],

@@ -2,6 +2,7 @@ import { findEcosystem } from '../ecosystems/index.ts';
 import type { Dependency, RegistryUse } from '../model/manifest.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { comparableAddress } from '../text/addresses.ts';
+import { fileName } from '../text/file-names.ts';
 import { isAlias } from './dependency-line.ts';
 import type { ReadManifest } from './read.ts';
 
@@ -40,7 +41,7 @@ export class SourcePlaces {
   readonly #groups = new Map<string, readonly (readonly ReadManifest[])[]>();
 
   constructor(manifests: readonly ReadManifest[]) {
-    this.#manifests = manifests;
+    this.#manifests = withFurtherSettings(manifests);
     this.#paths = new Set(manifests.map(({ path }) => path));
   }
 
@@ -227,6 +228,18 @@ function settingsOf({
       registry === undefined ? [] : [{ address: comparableAddress(registry.address), use: registry.use }],
     ),
   ];
+}
+
+/** Further settings hold where the file does that names them, wherever they stand themselves. */
+function withFurtherSettings(manifests: readonly ReadManifest[]): readonly ReadManifest[] {
+  const homes = new Map(
+    manifests.flatMap(({ path, further }) => further.map((settings) => [settings, folderOf(path)] as const)),
+  );
+  if (homes.size === 0) return manifests;
+  return manifests.map((manifest) => {
+    const home = homes.get(manifest.path);
+    return home === undefined ? manifest : { ...manifest, path: home + fileName(manifest.path) };
+  });
 }
 
 /** @returns The folder of a file, with a final `/`; the root is ''. */

@@ -88,6 +88,8 @@ export interface ReadManifest {
   readonly channels: readonly string[];
   readonly includes: readonly string[];
   readonly constraints: readonly string[];
+  /** Further settings, which are read in the manifest's own format. */
+  readonly further: readonly string[];
   /** Where it names these files, and others that are not there. */
   readonly inclusions: readonly ReadInclusion[];
 }
@@ -125,6 +127,7 @@ export async function readManifest(path: string, reading: ManifestReading): Prom
       channels: [],
       includes: [],
       constraints: [],
+      further: [],
       inclusions: [],
     };
     return { defines: null, tables: null, locked: null, generation: null, path, format, ...nothing };
@@ -157,9 +160,9 @@ export async function readManifest(path: string, reading: ManifestReading): Prom
 /** A file that a program may read counts where it is a list that nothing else tells, and one that it may import as it is. */
 async function inclusionsOf(
   path: string,
-  { includes, constraints }: Pick<ManifestContents, 'includes' | 'constraints'>,
+  { includes, constraints, further = [] }: Pick<ManifestContents, 'includes' | 'constraints' | 'further'>,
   { files, formats, places }: ManifestReading & { places: LineIndex },
-): Promise<Pick<ReadManifest, 'includes' | 'constraints' | 'inclusions'>> {
+): Promise<Pick<ReadManifest, 'includes' | 'constraints' | 'further' | 'inclusions'>> {
   const targetsOf = (list: readonly Inclusion[]) =>
     list.flatMap((inclusion) => targetOf(path, inclusion) ?? []);
   const possiblePaths = targetsOf(includes.filter(({ isPossible }) => isPossible === true));
@@ -172,7 +175,8 @@ async function inclusionsOf(
   };
   const readLists = new Set<string>();
   for (const target of possiblePaths) if (await isCounted(target)) readLists.add(target);
-  const inclusions = [includes, constraints].flatMap((list, at) =>
+  const namedFiles: readonly (readonly Inclusion[])[] = [[...includes, ...further], constraints];
+  const inclusions = namedFiles.flatMap((list, at) =>
     list.flatMap((inclusion): ReadInclusion[] => {
       const target = targetOf(path, inclusion) ?? inclusion.path;
       if (inclusion.isPossible === true && !readLists.has(target)) return [];
@@ -181,14 +185,19 @@ async function inclusionsOf(
   );
   const certainPaths = targetsOf(includes.filter(({ isPossible }) => isPossible !== true));
   const includedPaths = [...new Set([...certainPaths, ...readLists])];
-  return { includes: includedPaths, constraints: targetsOf(constraints), inclusions };
+  return {
+    includes: includedPaths,
+    constraints: targetsOf(constraints),
+    further: targetsOf(further.filter(({ kind }) => kind === 'settings')),
+    inclusions,
+  };
 }
 
 /**
  * @param manifest The path of the manifest that names a file.
  * @returns Where it leads, from the root; undefined where it leads out of the repository. Windows writes paths with backslashes.
  */
-export function targetOf(manifest: string, { path }: Inclusion): string | undefined {
+export function targetOf(manifest: string, { path }: Pick<Inclusion, 'path'>): string | undefined {
   const plainPath = path.replaceAll('\\', '/');
   const target = /^(?:\/|[a-z]:)/i.test(plainPath) ? undefined : joinPath(folderOf(manifest), plainPath);
   return target === '' ? undefined : target;
@@ -196,10 +205,10 @@ export function targetOf(manifest: string, { path }: Inclusion): string | undefi
 
 /** @returns The format that claims a path; undefined where the name is not that of a manifest. */
 export function formatOf(path: string, formats: readonly ManifestFormat[]): ManifestFormat | undefined {
-  return formatsNamed(fileName(path), formats).find((format) => format.matches(path));
+  return formatsNamed(fileName(path).toLowerCase(), formats).find((format) => format.matches(path));
 }
 
-/** By file name the formats of a list that have it, in the list's order, and under null those that any name may have. */
+/** By file name, without capitals, the formats of a list that have it, in the list's order, and under null those that any name may have. */
 type FormatsByName = ReadonlyMap<string | null, readonly ManifestFormat[]>;
 
 const formatsByName = new WeakMap<readonly ManifestFormat[], FormatsByName>();
@@ -212,7 +221,8 @@ function formatsNamed(name: string, formats: readonly ManifestFormat[]): readonl
 }
 
 function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
-  const namesOf = ({ fileNames, paths }: ManifestFormat) => [...fileNames, ...paths.map(fileName)];
+  const namesOf = ({ fileNames, paths }: ManifestFormat) =>
+    [...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase());
   const open = formats.filter(({ matchesMore }) => matchesMore);
   const names = new Set(formats.flatMap(namesOf));
   const byName = [...names].map((name) => {
@@ -229,6 +239,11 @@ export function mayBeIncluded(path: string): boolean {
   return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
     path,
   );
+}
+
+/** @returns Whether a file's name is that of a manifest, or of a list that a manifest may take in. */
+export function hasManifestName(path: string, formats: readonly ManifestFormat[]): boolean {
+  return formatOf(path, formats) !== undefined || mayBeIncluded(path);
 }
 
 /** @returns The format of a file that others include, and no format claims. */

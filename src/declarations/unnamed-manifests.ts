@@ -1,5 +1,5 @@
 import type { Files } from '../model/language.ts';
-import type { ManifestFormat } from '../model/manifest.ts';
+import type { ManifestFormat, NamedList } from '../model/manifest.ts';
 import { fileName, isInstalled } from '../text/file-names.ts';
 import { mapWithin } from '../text/map-within.ts';
 import type { ManifestFormats } from './read.ts';
@@ -18,7 +18,7 @@ const AT_ONCE = 16;
 export class UnnamedManifests {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
-  readonly #mentions = new Map<string, Promise<readonly string[]>>();
+  readonly #mentions = new Map<string, Promise<readonly NamedList[]>>();
   readonly #searches = new Map<string, Promise<readonly string[]>>();
 
   constructor(files: Files, formats: ManifestFormats) {
@@ -33,48 +33,77 @@ export class UnnamedManifests {
       : undefined;
   }
 
-  /** @returns Whether a file, which is no manifest, names this list. */
+  /** @returns Whether a file, which is no manifest, has pip install this list. */
   async isNamed(list: string): Promise<boolean> {
+    return (await this.#namings(list)).some(({ isOfConda }) => !isOfConda);
+  }
+
+  /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
+  async formatOfNamed(list: string): Promise<ManifestFormat | undefined> {
+    for (const naming of pipFirst(await this.#namings(list))) {
+      const format = await this.#formatOf(naming);
+      if (format !== undefined) return format;
+    }
+    return undefined;
+  }
+
+  async #formatOf(list: NamedList): Promise<ManifestFormat | undefined> {
+    const text = this.#formats.mayHoldLines(list.path) ? await this.#files.text(list.path) : undefined;
+    return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
+  }
+
+  async #namings(list: string): Promise<readonly NamedList[]> {
     const name = fileName(list);
     const search = this.#searches.get(name) ?? this.#candidates([name], (path) => this.#mayName(path));
     this.#searches.set(name, search);
     const namingPaths = await search;
     const named = await mapWithin(AT_ONCE, namingPaths, (path) => this.#mentioned(path));
-    return named.some((lists) => lists.includes(list));
+    return named.flat().filter(({ path }) => path === list);
   }
 
-  /** @returns The paths of all of them. */
-  async paths(): Promise<readonly string[]> {
+  /** @returns All of them, by their paths, with the formats of those that others name. */
+  async all(): Promise<ReadonlyMap<string, ManifestFormat | undefined>> {
     const { content, naming } = this.#formats;
     const mayBeTold = (path: string) =>
       content.some((format) => format.matches(path)) && this.#formats.mayHoldLines(path);
     const words = [...content.flatMap((format) => format.words), ...naming.words];
     const candidates = await this.#candidates(words, (path) => mayBeTold(path) || this.#mayName(path));
-    const paths = await mapWithin(AT_ONCE, candidates, async (path) =>
-      (await this.toldFormat(path)) === undefined ? this.listsNamedIn(path) : [path],
+    const entries = await mapWithin(AT_ONCE, candidates, async (path) =>
+      (await this.toldFormat(path)) === undefined ? this.#presentIn(path) : path,
     );
-    return [...new Set(paths.flat())];
+    const all = new Map<string, ManifestFormat | undefined>();
+    for (const entry of entries) if (typeof entry === 'string') all.set(entry, undefined);
+    const named = entries.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
+    for (const list of pipFirst(named)) {
+      const format = all.has(list.path) ? undefined : await this.#formatOf(list);
+      if (format !== undefined) all.set(list.path, format);
+    }
+    return all;
   }
 
   /** @returns The lists of requirements that a file names. */
   async listsNamedIn(path: string): Promise<readonly string[]> {
-    const mentioned = await this.#mentioned(path);
-    const present = mentioned.length === 0 ? new Set() : await this.#files.existing(mentioned);
-    const lists: string[] = [];
-    for (const list of mentioned) {
-      if (!present.has(list) || !this.#formats.mayHoldLines(list)) continue;
-      if (this.#formats.naming.isList((await this.#files.text(list)) ?? '')) lists.push(list);
-    }
-    return lists;
+    const lists = new Set<string>();
+    for (const list of await this.#presentIn(path))
+      if ((await this.#formatOf(list)) !== undefined) lists.add(list.path);
+    return [...lists];
   }
 
-  #mentioned(path: string): Promise<readonly string[]> {
+  /** What a file names that is there. */
+  async #presentIn(path: string): Promise<readonly NamedList[]> {
+    const mentioned = await this.#mentioned(path);
+    const paths = mentioned.map((list) => list.path);
+    const present = paths.length === 0 ? new Set() : await this.#files.existing(paths);
+    return mentioned.filter((list) => present.has(list.path));
+  }
+
+  #mentioned(path: string): Promise<readonly NamedList[]> {
     const mentioned = this.#mentions.get(path) ?? this.#readMentioned(path);
     this.#mentions.set(path, mentioned);
     return mentioned;
   }
 
-  async #readMentioned(path: string): Promise<readonly string[]> {
+  async #readMentioned(path: string): Promise<readonly NamedList[]> {
     const { naming } = this.#formats;
     if (!this.#mayName(path)) return [];
     const text = await this.#files.text(path);
@@ -87,15 +116,22 @@ export class UnnamedManifests {
     words: readonly string[],
     isCandidate: (path: string) => boolean,
   ): Promise<readonly string[]> {
-    const paths = (await this.#files.list()).filter(isCandidate);
+    const ends = (await this.#files.links?.()) ?? new Map<string, string>();
+    const paths = [...(await this.#files.list()), ...ends.keys()].filter(isCandidate);
     const holding = paths.length > FEW ? ((await this.#files.holding?.(words)) ?? null) : null;
-    const matches = new Set(holding ?? paths);
-    return paths.filter((path) => matches.has(path));
+    if (holding === null) return paths;
+    const matches = new Set(holding);
+    return paths.filter((path) => matches.has(ends.get(path) ?? path));
   }
 
   #mayName(path: string): boolean {
     return this.#formats.naming.mayName(path) && !isInstalled(path);
   }
+}
+
+/** Of those who name one file, pip counts before conda. */
+function pipFirst(lists: readonly NamedList[]): readonly NamedList[] {
+  return lists.toSorted((left, right) => Number(left.isOfConda) - Number(right.isOfConda));
 }
 
 /** @returns The format that tells a text by what it holds; undefined where none does, or no file is there. */

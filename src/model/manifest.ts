@@ -129,6 +129,15 @@ export interface Inclusion {
   readonly isPossible?: true;
 }
 
+/** A file that a manifest names and that is no list of requirements. */
+export interface FurtherFile extends Pick<Inclusion, 'path' | 'span'> {
+  /**
+   * `settings` are read in the manifest's own format; the line that names them is told as such. An import map is no manifest:
+   * what it says is told as that of any other settings which say where names lead.
+   */
+  readonly kind: 'settings' | 'importMap';
+}
+
 /** Why (a part of) a manifest can't be read, and where that begins. */
 export interface ManifestFlaw {
   readonly message: string;
@@ -164,6 +173,8 @@ export interface ManifestContents {
   readonly includes: readonly Inclusion[];
   /** Lists that constrain versions (`-c`): the indexes that they name are asked, too. */
   readonly constraints: readonly Inclusion[];
+  /** Left out in formats that name none. */
+  readonly further?: readonly FurtherFile[];
   /** null where people write the manifest. */
   readonly generation: Generation | null;
   readonly broken: readonly ManifestFlaw[];
@@ -193,6 +204,11 @@ export interface ManifestFormat {
   readonly paths: readonly string[];
   /** Few projects have such a file: it is not tried, and found once everything is listed, so that others need not wait. */
   readonly isRare: boolean;
+  /**
+   * Could a text be a further file of settings that one of this format names? A look that loads nothing; left out where no
+   * file of the format names any.
+   */
+  readonly mayBeFurther?: (text: string) => boolean;
   /** Reads the manifest. Loads its grammar's library on the first call. */
   read(path: string, text: string): Promise<ManifestContents>;
   readonly editing: FormatEditing;
@@ -211,17 +227,29 @@ export interface ContentFormat {
   readonly holds: (path: string, text: string) => Promise<boolean>;
 }
 
+/** A file that another one has installed, which is no manifest, as a Dockerfile. */
+export interface NamedList {
+  /** From the root; it may lead nowhere. */
+  readonly path: string;
+  /** conda installs it, whose lists are written in ways of their own. */
+  readonly isOfConda: boolean;
+}
+
 /** Lists that are manifests where another file names them, whatever their names are. */
 export interface ListNaming {
   /** Is every line of a text one of such a list? It loads nothing. */
   isList(text: string): boolean;
+  /** May conda install from a file? It loads nothing. */
+  mayBeOfConda(path: string, text: string): boolean;
+  /** @returns The format of a file that another one has installed; undefined where its text is that of none. */
+  formatOf(list: NamedList, text: string): Promise<ManifestFormat | undefined>;
   /** May a file of this path, which is no manifest, have lists installed? */
   mayName(path: string): boolean;
   /** Words of which such a file holds one where it names a list. */
   readonly words: readonly string[];
   /**
    * @param path Of a file that may name lists.
-   * @returns Paths from the root that the file may name.
+   * @returns What the file may name.
    */
-  listsNamedIn(path: string, text: string): Promise<readonly string[]>;
+  listsNamedIn(path: string, text: string): Promise<readonly NamedList[]>;
 }

@@ -1,6 +1,5 @@
 import type { Tree } from '../git/tree.ts';
-import { foldersAbove } from '../text/folders-above.ts';
-import { isWithin } from '../text/paths.ts';
+import { foldersBelowRoot, isWithin } from '../text/paths.ts';
 import type { Link } from '../model/snapshot.ts';
 import type { DiffView } from './diff-view.ts';
 import type { TreeCache, Unread } from './tree-cache.ts';
@@ -158,7 +157,7 @@ export class PathResolver {
   #folderOf(path: string): Found {
     const uncachedFolders: string[] = [];
     let node: Found | undefined;
-    for (const folder of foldersAbove(path)) {
+    for (const folder of foldersBelowRoot(path)) {
       node = this.#folders.get(folder);
       if (node) break;
       uncachedFolders.push(folder);

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
-import { foldersAbove } from '../text/folders-above.ts';
+import { foldersBelowRoot } from '../text/paths.ts';
 import type { ScopeRequest } from './scope-request.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function changesBelow(
 /** @returns Whether a path is one of these, or in one of these folders. The root is ''. */
 export function isBelow(requestedPaths: ReadonlySet<string>, path: string): boolean {
   if (requestedPaths.has('') || requestedPaths.has(path)) return true;
-  for (const folder of foldersAbove(path)) if (requestedPaths.has(folder)) return true;
+  for (const folder of foldersBelowRoot(path)) if (requestedPaths.has(folder)) return true;
   return false;
 }
 

@@ -12,7 +12,7 @@ import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
-import { foldersAbove } from '../text/folders-above.ts';
+import { foldersBelowRoot } from '../text/paths.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
 
 /** A folder on disk as a snapshot. */
@@ -103,7 +103,7 @@ class WorkTreeSnapshot implements Snapshot {
 
   /** A system follows a link on the way to a file, wherever it leads. */
   #isBelowLink(path: string): boolean {
-    for (const folder of foldersAbove(path)) {
+    for (const folder of foldersBelowRoot(path)) {
       const isLink = this.#linkFolders.get(folder) ?? isSymbolicLink(this.#onDisk(folder));
       this.#linkFolders.set(folder, isLink);
       if (isLink) return true;
@@ -148,7 +148,7 @@ class WorkTreeSnapshot implements Snapshot {
 function isOnLink(path: string, links: ReadonlySet<string>): boolean {
   if (links.size === 0) return false;
   if (links.has(path)) return true;
-  for (const folder of foldersAbove(path)) if (links.has(folder)) return true;
+  for (const folder of foldersBelowRoot(path)) if (links.has(folder)) return true;
   return false;
 }
 

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 
 /** @returns The folders from a file's own to the root (`''`), nearest first. */
 export function foldersAbove(file: string): readonly string[] {
-  const folders: string[] = [];
-  let folder = folderOf(file);
-  while (folder !== '') {
-    folders.push(folder);
-    folder = folderOf(folder);
-  }
-  return [...folders, ''];
+  return [...foldersBelowRoot(file), ''];
+}
+
+/** The folders above a path, nearest first, without the root. */
+export function* foldersBelowRoot(path: string): Generator<string, void> {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    yield path.slice(0, end);
 }
 
 /** @returns The folder of a path relative to the root; `''` is the root. */

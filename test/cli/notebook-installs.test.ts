@@ -85,6 +85,17 @@ describe('what a cell installs is one package, under the name of its distributio
     ],
     ['conda', ['%conda install -y -c conda-forge scikit-learn'], ['exists pypi:scikit-learn']],
     ['conda, under a name of its own', ['!mamba install pytorch'], ['exists pypi:torch']],
+    [
+      'conda, which takes the name in brackets',
+      ['!conda install "python[name=odd-frames]"'],
+      ['exists pypi:odd-frames'],
+    ],
+    ['conda, behind one colon', ['!conda install python:odd-frames'], ['exists pypi:odd-frames']],
+    [
+      'conda, with brackets that name no other',
+      ['!conda install "odd-frames[version=1, channel=conda-forge]"'],
+      ['exists pypi:odd-frames'],
+    ],
     ['the project itself', ['%pip install acme-frames'], []],
     ['the project itself, in a script', ['# /// script\n# dependencies = ["acme-frames[all]"]\n# ///\n'], []],
     ['conda, what is no distribution', ['%conda install python=3.12 cudatoolkit gcc'], []],

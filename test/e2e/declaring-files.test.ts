@@ -69,6 +69,13 @@ describe.each<[what: string, list: string, files: Files]>([
       'lib/packages.py': 'EXTRAS = {"web": ["harbour"]}\n',
     },
   ],
+  [
+    'a name with other capitals, which file systems of macOS and Windows do not tell apart',
+    'shop/PyProject.toml',
+    { 'shop/PyProject.toml': '[project]\ndependencies = ["harbour"]\n' },
+  ],
+  ['Setup.cfg', 'shop/Setup.cfg', { 'shop/Setup.cfg': '[options]\ninstall_requires = harbour\n' }],
+  ['pipfile', 'shop/pipfile', { 'shop/pipfile': '[packages]\nharbour = "*"\n' }],
 ])('%s', (_, list, files) => {
   const program = { 'app.py': 'import harbour\n' };
 

@@ -1,5 +1,6 @@
 import { array, nullable, object, parse, string, type InferOutput } from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findingsIn } from '../kit/findings.ts';
 import { runPrinted } from '../kit/printed.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
@@ -64,6 +65,83 @@ describe('another revision of the same source', () => {
     scratch.write(json({ '@team/ui': after }));
     await scratch.git('add', '--all');
     expect((await runIn(scratch, ['--staged'])).code).toBe(code);
+  });
+});
+
+describe('a file that settings name', () => {
+  type Files = Readonly<Record<string, string>>;
+  const registry = 'registry=https://registry.example/\n';
+  const named = { '.npmrc': 'userconfig=./conf/npm\n', ...json({ lodash: '4' }) };
+  const told = async (base: Files, change: Files) => {
+    const scratch = await Scratch.with({
+      'approved-packages.yaml': whitelistText({ 'npm:lodash': { approved: 'helpers' } }),
+      ...base,
+    });
+    open.push(scratch);
+    scratch.write(change);
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    return findingsIn(stdout).map((line) => line.split(' ').slice(0, 2).join(' '));
+  };
+  const npmFile = 'conf/npm';
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'further settings of npm name a registry',
+      { ...named, [npmFile]: 'save-exact=true\n' },
+      { [npmFile]: `save-exact=true\n${registry}` },
+      ['conf/npm:2:10 foreign-source'],
+    ],
+    [
+      'further settings of npm, as text, name the registry of a scope',
+      { ...named, '.npmrc': 'globalconfig = more.txt\n', 'more.txt': '' },
+      { 'more.txt': '@acme:registry = https://registry.example/\n' },
+      ['more.txt:1:18 foreign-source'],
+    ],
+    [
+      'further settings of npm name a registry no longer',
+      { ...named, [npmFile]: registry },
+      { [npmFile]: 'save-exact=true\n' },
+      ['package.json:1:19 foreign-source'],
+    ],
+    [
+      'settings that were there are named now',
+      { [npmFile]: registry },
+      { '.npmrc': 'userconfig=./conf/npm\n' },
+      ['.npmrc:1:12 foreign-source', 'conf/npm:1:10 foreign-source'],
+    ],
+    [
+      'further settings of npm name the same registry',
+      { ...named, [npmFile]: registry },
+      { [npmFile]: `save-exact=true\n${registry}` },
+      [],
+    ],
+    ['settings of npm that nothing names', {}, { [npmFile]: registry }, []],
+    [
+      'an import map outside of the repository',
+      {},
+      { 'deno.json': '{"importMap":"../map.json"}\n' },
+      ['deno.json:1:15 foreign-source'],
+    ],
+    [
+      'an import map by its path on the machine',
+      {},
+      { 'deno.json': '{"importMap":"file:///srv/map.json"}\n' },
+      ['deno.json:1:15 foreign-source'],
+    ],
+    [
+      'an import map in the folder above',
+      { 'map.json': '{"imports":{}}\n' },
+      { 'web/deno.json': '{"importMap":"../map.json"}\n' },
+      [],
+    ],
+    [
+      'an import map outside of the repository, which the base names',
+      { 'deno.json': '{"importMap":"../map.json"}\n' },
+      { 'deno.json': '{"importMap":"../map.json","tasks":{}}\n' },
+      [],
+    ],
+  ])('%s', async (_, base, change, findings) => {
+    expect(await told(base, change)).toEqual(findings);
   });
 });
 

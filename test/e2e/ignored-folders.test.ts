@@ -109,8 +109,199 @@ describe('a manifest in a folder that nobody reads', () => {
   });
 });
 
+describe('a package there that the project connects with itself is installed: what is new there is found', () => {
+  const crm = (dependencies: object) => json({ name: '@acme/crm', dependencies });
+  const npmFinding = 'vendor/crm/package.json:1:38 unapproved-package npm:quotas';
+  const shop = (members: object) => json({ name: 'shop', dependencies: { lodash: '4' }, ...members });
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'a member of a workspace',
+      {
+        ...whitelist,
+        'package.json': shop({ workspaces: ['vendor/*'] }),
+        'vendor/crm/package.json': crm({}),
+      },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+    [
+      'a new member',
+      { ...whitelist, 'package.json': shop({ workspaces: ['packages/*'] }) },
+      { 'packages/vendored/package.json': crm({ quotas: '1' }) },
+      ['packages/vendored/package.json:1:38 unapproved-package npm:quotas'],
+    ],
+    [
+      'a member of a workspace that takes the folder in',
+      { ...whitelist, 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      { 'package.json': shop({ workspaces: ['vendor/*'] }) },
+      [npmFinding],
+    ],
+    [
+      'a member of pnpm',
+      { ...whitelist, 'pnpm-workspace.yaml': 'packages: ["vendor/*"]\n' },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+    [
+      'a member of uv',
+      {
+        ...whitelist,
+        'pyproject.toml': '[project]\nname = "shop"\n[tool.uv.workspace]\nmembers = ["samples/*"]\n',
+      },
+      { 'samples/crm/pyproject.toml': '[project]\nname = "crm"\ndependencies = ["quotas"]\n' },
+      ['samples/crm/pyproject.toml:3:18 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a folder that a line of npm leads to',
+      {
+        ...whitelist,
+        'package.json': json({ dependencies: { '@acme/crm': 'file:vendor/crm' } }),
+        'vendor/crm/package.json': crm({}),
+      },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+    [
+      'a folder that a requirement leads to, and the list that its settings name',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\n-e vendor/crm\n',
+        'vendor/crm/setup.cfg': '[options]\ninstall_requires = file: needs.txt\n',
+        'vendor/crm/needs.txt': 'flask\n',
+      },
+      { 'vendor/crm/needs.txt': 'flask\nquotas\n' },
+      ['vendor/crm/needs.txt:2:1 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a folder that a requirement leads to, and the list that its setup.py imports',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\n-e vendor/crm\n',
+        'vendor/crm/setup.py':
+          'import setuptools\nfrom deps import REQS\nsetuptools.setup(install_requires=REQS)\n',
+        'vendor/crm/deps.py': 'REQS = ["flask"]\n',
+      },
+      { 'vendor/crm/deps.py': 'REQS = ["flask", "quotas"]\n' },
+      ['vendor/crm/deps.py:1:19 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a member that the workspace left out before',
+      {
+        ...whitelist,
+        'package.json': shop({ workspaces: ['vendor/*', '!vendor/crm'] }),
+        'vendor/crm/package.json': crm({ quotas: '1' }),
+      },
+      { 'package.json': shop({ workspaces: ['vendor/*'] }) },
+      [npmFinding],
+    ],
+    [
+      'a folder that a source of uv leads to',
+      {
+        ...whitelist,
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["crm"]\n[tool.uv.sources]\ncrm = { path = "vendor/crm" }\n',
+      },
+      { 'vendor/crm/pyproject.toml': '[project]\nname = "crm"\ndependencies = ["quotas"]\n' },
+      ['vendor/crm/pyproject.toml:3:18 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a folder that a line of such a package leads to',
+      {
+        ...whitelist,
+        'package.json': shop({ workspaces: ['vendor/*'] }),
+        'vendor/mail/package.json': json({ name: '@acme/mail', dependencies: { crm: 'file:../deep/crm' } }),
+      },
+      { 'vendor/deep/crm/package.json': crm({ quotas: '1' }) },
+      ['vendor/deep/crm/package.json:1:38 unapproved-package npm:quotas'],
+    ],
+    [
+      'where manifests approve',
+      { 'package.json': shop({ workspaces: ['vendor/*'] }), 'vendor/crm/package.json': crm({}) },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+  ])('%s', async (_, base, change, findings) => {
+    expect(await said(base, change)).toEqual(findings);
+  });
+
+  test('a note tells the line that takes it in', async () => {
+    scratch.write({ ...whitelist, 'vendor/crm/package.json': crm({ quotas: '1' }) });
+    await scratch.commitAll('a folder of others');
+    scratch.write({ 'package.json': '{\n  "name": "shop",\n  "workspaces": ["vendor/*"]\n}\n' });
+    await scratch.git('add', '--all');
+    const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~1');
+    expect(stdout).toContain(
+      'package.json:3 takes in vendor/crm/package.json, which the change leaves as it is',
+    );
+  });
+
+  test('what it declares is in the baseline, so that nothing is said of everything', async () => {
+    const base = {
+      'package.json': shop({ workspaces: ['vendor/*'] }),
+      'vendor/crm/package.json': crm({ quotas: '1' }),
+    };
+    scratch.write(base);
+    await scratch.commitAll('a member');
+    await runIn(scratch, ['init', '--yes', '--offline']);
+    const all = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
+    const baseline = scratch.read('approved-packages.yaml');
+    await scratch.git('reset', '--quiet', '--hard', 'HEAD~1');
+    await scratch.git('clean', '--quiet', '-ffdx');
+    expect(findingsIn(all.stdout)).toEqual([]);
+    expect(baseline).toContain('npm:quotas');
+  });
+});
+
 describe('nothing is said', () => {
   test.each<[string, Files, Files]>([
+    [
+      'of a folder that is nobody’s member',
+      { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['packages/*'] }) },
+      {
+        'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '1' } }),
+        'vendor/crm/setup.cfg': '[options]\ninstall_requires = quotas\n',
+      },
+    ],
+    [
+      'of a folder that the workspace leaves out',
+      { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['vendor/*', '!vendor/crm'] }) },
+      { 'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '1' } }) },
+    ],
+    [
+      'of a folder of another language than the workspace’s',
+      { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['vendor/*'] }) },
+      { 'vendor/crm/setup.cfg': '[options]\ninstall_requires = quotas\n' },
+    ],
+    [
+      'of a member that asks for what it asked for, and of its programs',
+      {
+        ...whitelist,
+        'package.json': json({ name: 'shop', workspaces: ['vendor/*'] }),
+        'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '1' } }),
+      },
+      {
+        'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { quotas: '2' } }),
+        'vendor/crm/index.js': "import 'quotas';\n",
+      },
+    ],
+    [
+      'of a workspace that takes in what asks for nothing new',
+      { ...whitelist, 'vendor/crm/package.json': json({ name: '@acme/crm', dependencies: { lodash: '4' } }) },
+      { 'package.json': json({ name: 'shop', dependencies: { lodash: '4' }, workspaces: ['vendor/*'] }) },
+    ],
+    [
+      'of the setup.py of a folder that a requirement leads to',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\n-e vendor/crm\n',
+        'vendor/crm/setup.py': 'import setuptools\n',
+      },
+      {
+        'vendor/crm/setup.py':
+          'import setuptools, quotas\nsetuptools.setup(name="crm", install_requires=["flask"])\n',
+      },
+    ],
     [
       'of what is written there',
       { ...whitelist, 'vendor/crm/requirements.txt': 'flask\n' },

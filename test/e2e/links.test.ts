@@ -240,6 +240,12 @@ describe('what stands at the end of a link is inspected under the name of the li
       { requirements: 'notes' },
       'requirements/dev.txt:1:1 unapproved-package pypi:quotas',
     ],
+    [
+      'a conda environment of any name',
+      { 'stacks/shop': 'channels: [conda-forge]\ndependencies: [quotas]\n' },
+      { 'stack.yml': 'stacks/shop' },
+      'stack.yml:2:16 unapproved-package pypi:quotas',
+    ],
   ])('%s', async (_, files, links, finding) => {
     const scratch = await shop({});
     scratch.write(files);
@@ -277,6 +283,41 @@ describe('what stands at the end of a link is inspected under the name of the li
       { 'notes/m.txt': 'flask\nquotas\n' },
       'lists/m.txt:2:1 unapproved-package pypi:quotas',
     ],
+    [
+      'a list of any name that another one includes',
+      { goods: 'flask\n', 'requirements.txt': 'flask\n-r lst\n' },
+      { lst: 'goods' },
+      { goods: 'flask\nquotas\n' },
+      'lst:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list of any name that another one includes, below a folder',
+      { 'first/list': 'flask\n', 'requirements.txt': 'flask\n-r now/list\n' },
+      { now: 'first' },
+      { 'first/list': 'flask\nquotas\n' },
+      'now/list:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list of any name, by way of a folder and of a file in it',
+      { goods: 'flask\n', 'first/other': '', 'requirements.txt': 'flask\n-r now/list\n' },
+      { now: 'first', 'first/list': '../goods' },
+      { goods: 'flask\nquotas\n' },
+      'now/list:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list of any name that setup.cfg names',
+      { goods: 'flask\n', 'setup.cfg': '[options]\ninstall_requires = file: lst\n' },
+      { lst: 'goods' },
+      { goods: 'flask\nquotas\n' },
+      'lst:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list of any name that a Dockerfile names',
+      { 'first/list': 'flask\n', Dockerfile: 'FROM python\nRUN pip install -r now/list\n' },
+      { now: 'first' },
+      { 'first/list': 'flask\nquotas\n' },
+      'now/list:2:1 unapproved-package pypi:quotas',
+    ],
   ])('%s that its end changes', async (_, files, links, change, finding) => {
     const scratch = await shop(files, links);
     scratch.write(change);
@@ -286,14 +327,46 @@ describe('what stands at the end of a link is inspected under the name of the li
     expect(await hookSaid(scratch, '--since', 'HEAD~1')).toEqual([finding, '1']);
   });
 
-  test('a link that the change turns to another list', async () => {
+  test('an import map that its end changes', async () => {
     const scratch = await shop(
+      { 'maps/shop': '{"imports":{}}\n', 'deno.json': '{"importMap":"map.json"}\n' },
+      { 'map.json': 'maps/shop' },
+    );
+    scratch.write({ 'maps/shop': '{"imports":{"goods":"npm:quotas"}}\n' });
+    const finding = 'map.json:1:26 unapproved-package npm:quotas';
+    expect(await hookSaid(scratch)).toEqual([finding, '1']);
+    await scratch.commitAll('past the hook');
+    expect(await hookSaid(scratch, '--since', 'HEAD~1')).toEqual([finding, '1']);
+  });
+
+  const includingList = { 'requirements.txt': 'flask\n-r lst\n', one: 'flask\n', two: 'quotas\n' };
+  const includingFolder = {
+    'requirements.txt': '-r now/list\n',
+    'one/list': 'flask\n',
+    'two/list': 'quotas\n',
+  };
+  test.each<[string, Files, Links, readonly [string, string], string]>([
+    [
+      'list',
       { 'one.md': 'flask\n', 'two.md': 'quotas\n' },
       { 'now.md': 'one.md', 'requirements-dev.txt': 'now.md' },
-    );
-    scratch.remove('now.md');
-    link(scratch, 'now.md', 'two.md');
-    expect(await hookSaid(scratch)).toEqual(['requirements-dev.txt:1:1 unapproved-package pypi:quotas', '1']);
+      ['now.md', 'two.md'],
+      'requirements-dev.txt',
+    ],
+    ['list of any name', includingList, { lst: 'one' }, ['lst', 'two'], 'lst'],
+    ['folder of lists', includingFolder, { now: 'one' }, ['now', 'two'], 'now/list'],
+  ])('a link that the change turns to another %s', async (_, files, links, [name, target], at) => {
+    const scratch = await shop(files, links);
+    scratch.remove(name);
+    link(scratch, name, target);
+    expect(await hookSaid(scratch)).toEqual([`${at}:1:1 unapproved-package pypi:quotas`, '1']);
+  });
+
+  test('a link that the change turns to a list of the same lines brings nothing new', async () => {
+    const scratch = await shop({ ...includingList, two: 'flask\n' }, { lst: 'one' });
+    scratch.remove('lst');
+    link(scratch, 'lst', 'two');
+    expect(await hookSaid(scratch)).toEqual(['0']);
   });
 
   test('an approval in a file of another name is listed, also where nothing else changes', async () => {
@@ -336,6 +409,24 @@ describe('what stands at the end of a link is inspected under the name of the li
       { 'l.md': 'quotas\n' },
       { 'requirements-dev.txt': 'l.md' },
       { 'app.py': 'import flask\n' },
+    ],
+    [
+      'a link to a list that stays as it is, which another one includes',
+      { goods: 'quotas\n', 'requirements.txt': 'flask\n-r lst\n' },
+      { lst: 'goods' },
+      { 'requirements.txt': 'flask>=3\n-r lst\n' },
+    ],
+    [
+      'a link to words that nothing takes for a list',
+      { 'first/words': 'flask\n' },
+      { lst: 'first/words', now: 'first' },
+      { 'first/words': 'flask\nquotas\n' },
+    ],
+    [
+      'a link to an import map that nothing names',
+      { 'maps/shop': '{"imports":{}}\n' },
+      { 'map.json': 'maps/shop' },
+      { 'maps/shop': '{"imports":{"goods":"npm:quotas"}}\n' },
     ],
     [
       'a program under two names',

@@ -104,6 +104,13 @@ describe('a folder of the repository with a manifest is the project’s own', ()
       { 'package.json': '{ "dependencies": { "ui": "file:./libs/foo" } }\n' },
     ],
     ['pip, of a name unlike the folder’s', requirements('ui @ file:libs/foo')],
+    [
+      'pixi, with its manifest alone',
+      {
+        'tools/hull/pixi.toml': '[package]\nname = "foo"\nversion = "1"\n',
+        'pixi.toml': '[dependencies]\nfoo = { path = "tools/hull" }\n',
+      },
+    ],
     ['pixi', { 'pixi.toml': '[pypi-dependencies]\nfoo = { path = "./libs/foo", editable = true }\n' }],
     ['uv', uv('{ path = "libs/foo" }')],
     ['uv, editable', uv('{ path = "./libs/foo", editable = true }')],

@@ -56,6 +56,9 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a version of conda', { 'stages/test.yml': 'name: test\ndependencies:\n  - harbour=1.2\n' }],
   ['a build of conda', { 'lab.yaml': 'prefix: /opt/lab\ndependencies:\n  - harbour 1.2 py312_0\n' }],
   ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
+  ['a name in brackets', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  - "*[name=harbour]"\n' }],
+  ['a set of names', { 'lab.yml': 'channels: [defaults]\ndependencies: !!set\n  ? harbour\n' }],
+  ['a table of versions', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  harbour: 1\n' }],
   [
     'what conda-lock adds',
     { 'main.yml': 'category: main\nplatforms: [linux-64]\ndependencies:\n  - python\n  - harbour\n' },
@@ -114,6 +117,42 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
       'lib/req/base.dev': list,
       'lib/setup.py': setup(
         'import os\nHERE = os.path.dirname(__file__)\ndef load(*parts):\n    return open(os.path.join(HERE, *parts)).readlines()\nsetup(name="shop", extras_require={"dev": load("req", "base.dev")})',
+      ),
+    },
+  ],
+  [
+    'setup.py describes itself with it too',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = open("libs.md").read()\nsetup(long_description=text, install_requires=text.split())',
+      ),
+    },
+  ],
+  [
+    'setup.py has two names for it',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = needed = open("libs.md").read()\nsetup(long_description=text, install_requires=needed.split())',
+      ),
+    },
+  ],
+  [
+    'setup.py hands it on behind other keywords',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'more = {"install_requires": open("libs.md").readlines()}\nsetup(name="shop", **more)',
+      ),
+    },
+  ],
+  [
+    'setup.py looks for it by its name',
+    {
+      'libs.md': list,
+      'setup.py': setup(
+        'text = open("libs.md").read()\nsetup(description=text, install_requires=globals()["text"].split())',
       ),
     },
   ],
@@ -208,6 +247,35 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a script', { 'needs.dev': list, 'bin/setup.sh': 'cat needs.dev | xargs pip install\n' }],
   ['pip-tools', { 'needs.dev': list, justfile: 'sync:\n  pip-sync needs.dev\n' }],
   [
+    'conda, which an image has create an environment',
+    {
+      'stack.yml': 'name: shop\ndependencies:\n  - harbour\n',
+      Dockerfile: 'FROM python\nCOPY stack.yml .\nRUN mamba env create -f stack.yml && conda clean --all\n',
+    },
+  ],
+  [
+    'conda in a workflow',
+    {
+      'ci/stack.yml': 'dependencies: [\n  harbour,\n  ]\n',
+      '.github/workflows/ci.yml': 'steps:\n  - with:\n      environment-file: ci/stack.yml\n',
+    },
+  ],
+  [
+    'conda on Read the Docs',
+    {
+      'docs/stack.yaml': 'dependencies:\n  - harbour\n',
+      '.readthedocs.yaml': 'conda:\n  environment: docs/stack.yaml\n',
+    },
+  ],
+  [
+    'conda, with a list of its own',
+    { 'spec.lst': 'python\nharbour=1.0\n', Makefile: 'env:\n\tconda install --yes --file spec.lst\n' },
+  ],
+  [
+    'conda, with a name in brackets',
+    { 'spec.lst': 'python\npython[name=harbour]\n', Makefile: 'env:\n\tconda install --file=spec.lst\n' },
+  ],
+  [
     'Read the Docs',
     { 'docs/needs': list, '.readthedocs.yaml': 'python:\n  install:\n    - requirements: docs/needs\n' },
   ],
@@ -301,6 +369,10 @@ test.each<[what: string, files: Files]>([
     'what a program locked',
     { 'conda-linux-64.lock.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour=1=0\n' },
   ],
+  [
+    'a package with a table of versions',
+    { 'plugin.yaml': 'name: shop\nchannels: [beta]\ndependencies:\n  harbour: 1\n' },
+  ],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
   ['a service', { 'compose.yaml': 'services:\n  web:\n    depends_on:\n      - harbour\n' }],
@@ -321,6 +393,24 @@ test.each<[what: string, files: Files]>([
       'setup.py': setup('setup(install_requires=load(), package_data={"shop": ["shop/words.dat"]})'),
     },
   ],
+  [
+    'words that setup.py describes itself with',
+    {
+      'DESCRIPTION.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'text = read("DESCRIPTION.txt")\nsetup(name="shop", long_description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
+  [
+    'words that setup.py describes itself with, by way of a file',
+    {
+      'DESCRIPTION.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'with open("DESCRIPTION.txt") as file:\n    text = file.read()\nsetup(description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
   ['prose', { 'README.md': 'harbour\n' }],
   [
     'constraints that an image installs with',
@@ -328,6 +418,28 @@ test.each<[what: string, files: Files]>([
       'pins.dat': 'ship<3\nharbour<2\n',
       ...image('pip install -c pins.dat --constraint=pins.dat -r own.txt'),
     },
+  ],
+  [
+    'an environment that nothing creates',
+    {
+      'stack.yml': 'name: shop\ndependencies:\n  - harbour\n',
+      Makefile: 'play:\n\tansible-playbook stack.yml\n\tconda run -n shop python x.py --file stack.yml\n',
+    },
+  ],
+  [
+    'settings that a command of conda names',
+    {
+      'shop.env': 'PORT=1\nharbour=2\n',
+      Makefile: 'run:\n\tconda install shop\n\tconda run --env-file shop.env serve\n',
+    },
+  ],
+  [
+    'constraints of a variable',
+    { 'pins.dat': 'harbour<2\n', ...image('PIP_CONSTRAINT=pins.dat pip install -r own.txt') },
+  ],
+  [
+    'constraints that a command writes',
+    { 'constraints.txt': 'harbour<2\n', ...image('pip freeze > constraints.txt') },
   ],
   ['constraints of tox', { 'pins.dat': 'harbour<2\n', 'tox.ini': '[testenv]\ndeps =\n  -c pins.dat\n' }],
   [
@@ -355,6 +467,18 @@ test.each<[what: string, files: Files]>([
   expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([
     'app.py unapproved-package pypi:harbour',
   ]);
+});
+
+test('addresses that conda installs are foreign', async () => {
+  const address = 'https://files.example/harbour-1-0.conda';
+  const change = { 'spec.lst': `@EXPLICIT\n${address}#0123\n`, ...image('conda install --file spec.lst') };
+  expect(await said({}, change)).toEqual(['spec.lst foreign-source']);
+  expect(await said(change, { 'spec.lst': `# Again\n@EXPLICIT\n${address}#0123\n` })).toEqual([]);
+});
+
+test('constraints that an image installs declare', async () => {
+  const base = { 'constraints.txt': 'harbour==1\n', ...image('pip install -r constraints.txt') };
+  expect(await said(base, { 'app.py': 'import harbour\n' })).toEqual([]);
 });
 
 test('a version that setup.py reads is no package', async () => {
@@ -406,6 +530,12 @@ describe('a list that a change has taken in', () => {
       'all.dat:2',
     ],
     ['by a Dockerfile', image('pip install flask'), image('pip install -r old/needs.md'), 'Dockerfile:2'],
+    [
+      'by a Dockerfile with conda',
+      image('conda install flask'),
+      image('conda install --file old/needs.md'),
+      'Dockerfile:2',
+    ],
   ])('%s', async (_, base, change, by) => {
     const text = await report({ ...old, ...base }, change);
     expect(findingsIn(text).map((line) => line.replace(/:\d+:\d+/, ''))).toEqual(ofOld);
@@ -421,6 +551,18 @@ describe('a list that a change has taken in', () => {
       { 'constraints.txt': 'harbour==1\n' },
       requirements('-r constraints.txt'),
       ['constraints.txt unapproved-package pypi:harbour'],
+    ],
+    [
+      'constraints that an image comes to install',
+      { 'constraints.txt': 'harbour==1\n', ...image('pip install -c constraints.txt flask') },
+      image('pip install -r constraints.txt flask'),
+      ['constraints.txt unapproved-package pypi:harbour'],
+    ],
+    [
+      'constraints that an image installs with',
+      { 'constraints.txt': 'harbour==1\n', ...image('pip install flask') },
+      image('pip install -c constraints.txt flask'),
+      [],
     ],
     [
       'constraints that name a source',

@@ -640,7 +640,7 @@ describe('what manifests and settings say', () => {
     ]),
     [
       '.yarnrc without a registry',
-      { '.yarnrc': 'lastUpdateCheck 1\n--install.check-files: true\nyarn-offline-mirror: "./registry"\n' },
+      { '.yarnrc': 'lastUpdateCheck 1\n--install.check-files: true\nyarn-offline-mirror-pruning true\n' },
       'passed',
     ],
     [
@@ -656,6 +656,8 @@ describe('what manifests and settings say', () => {
       },
       foreign,
     ],
+    ['.NPMRC', { 'web/.NPMRC': 'registry=https://registry.example/\n' }, foreign],
+    ['.NPMRC without a registry', { 'web/.NPMRC': 'save-exact=true\n' }, 'passed'],
     ['.npmrc without a registry', { '.npmrc': 'save-exact=true\ncache=./userconfig\n' }, 'passed'],
     ['bunfig.toml', { 'bunfig.toml': '[install]\nregistry = "https://registry.example"\n' }, foreign],
     ['pip.conf', { 'pip.conf': '[global]\nextra-index-url = https://registry.example/simple\n' }, foreign],

@@ -15,22 +15,19 @@ export interface Baseline {
  * project defines itself (a workspace, or the project's own extras), which no registry has to serve.
  *
  * @param ownLines Those lines that ask for packages of the project.
- * @param ignores Does the config ignore a manifest, such as that of vendored code?
  */
 export function baselineOf(
   lines: readonly DeclaredDependency[],
   ownLines: ReadonlySet<DeclaredDependency>,
-  ignores: (path: string) => boolean,
 ): Baseline {
-  const counted = lines.filter(({ at }) => !ignores(at.file));
   const packages = new Map<string, Package>();
-  for (const line of counted) {
+  for (const line of lines) {
     const { ecosystem, name, specifier, source } = line.dependency;
     if (source.kind !== 'registry' || ownLines.has(line)) continue;
     const declared = packageOf(ecosystem, name ?? specifier);
     packages.set(packageLabel(declared), declared);
   }
-  return { packages: [...packages.values()], foreign: counted.filter(isForeign) };
+  return { packages: [...packages.values()], foreign: lines.filter(isForeign) };
 }
 
 function isForeign({ dependency }: DeclaredDependency): boolean {

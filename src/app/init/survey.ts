@@ -109,7 +109,7 @@ async function declaredIn(
   const declarations = trustedBases.map((base) => new Declarations(filesOf(base), manifests, ignores));
   const lines = (await Promise.all(declarations.map((base) => base.lines()))).flat();
   const ownLines = (await Promise.all(declarations.map((base) => ownLinesIn(base)))).flat();
-  const { packages, foreign } = baselineOf(lines, new Set(ownLines), ignores);
+  const { packages, foreign } = baselineOf(lines, new Set(ownLines));
   const existing = (paths: readonly string[]) => head.having(paths);
   const { formats } = manifests;
   return { packages, foreign: await fromElsewhere(foreign, { existing, formats, ignores: policy.ignores }) };

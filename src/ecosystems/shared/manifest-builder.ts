@@ -1,6 +1,7 @@
 import type { GrammarError } from '../../documents/document.ts';
 import type {
   Dependency,
+  FurtherFile,
   Inclusion,
   ManifestContents,
   RangeLinking,
@@ -20,6 +21,7 @@ export interface ManifestBuilder extends ManifestContents {
   readonly channels: string[];
   readonly includes: Inclusion[];
   readonly constraints: Inclusion[];
+  further?: FurtherFile[];
   tables: ManifestContents['tables'];
   generation: ManifestContents['generation'];
   readonly broken: ManifestContents['broken'][number][];
@@ -60,7 +62,7 @@ function inWords({ grammar = null, message, offset }: Mistake): ManifestContents
 export function normalise(draft: ManifestBuilder): ManifestContents {
   const { defines, members, dependencies, registries, usualRegistries, includes, constraints, broken } =
     draft;
-  const { withoutIndex, channels, tables, generation, linking } = draft;
+  const { withoutIndex, channels, tables, generation, linking, further } = draft;
   const once = new Map<string, Dependency>();
   for (const dependency of dependencies) {
     const { name, specifier, source, span } = dependency;
@@ -79,6 +81,7 @@ export function normalise(draft: ManifestBuilder): ManifestContents {
     channels,
     includes: onceEach(includes),
     constraints: onceEach(constraints),
+    ...(further && { further }),
     tables,
     generation,
     broken: broken.sort((left, right) => left.offset - right.offset),

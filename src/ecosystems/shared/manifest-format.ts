@@ -17,8 +17,9 @@ interface FormatReading {
   readonly makesPackage?: boolean;
   readonly isSettings?: boolean;
   readonly isRare?: boolean;
-  /** Matches more than the usual names: by the file's name and that of its folder. */
+  /** Matches more than the usual names: by the file's name and that of its folder, both without capitals. */
   readonly matches?: (name: string, folder: string) => boolean;
+  readonly mayBeFurther?: (text: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
 }
 
@@ -47,7 +48,12 @@ const pointerFlaw: ManifestFlaw = {
   isUnread: true,
 };
 
-/** @returns The format: its files are not those of installed packages, and none is read beyond a length. */
+/**
+ * Capitals in a name tell nothing: where file systems know none, as on macOS and Windows by default, `Package.json` is what
+ * npm reads (https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreignoreCase).
+ *
+ * @returns The format: its files are not those of installed packages, and none is read beyond a length.
+ */
 export function manifestFormat({
   id,
   ecosystem,
@@ -57,9 +63,11 @@ export function manifestFormat({
   isSettings = false,
   isRare = false,
   matches,
+  mayBeFurther,
   reader,
   ...editing
 }: FormatDescription): ManifestFormat {
+  const plainNames = fileNames.map((name) => name.toLowerCase());
   return {
     id,
     ecosystem,
@@ -69,10 +77,11 @@ export function manifestFormat({
     fileNames,
     paths,
     matchesMore: matches !== undefined,
+    ...(mayBeFurther && { mayBeFurther }),
     matches(path) {
-      const name = fileName(path);
-      const isNamed = fileNames.includes(name) || matches?.(name, folderName(path)) === true;
-      return (isNamed || endsWithOneOf(path, paths)) && !isInstalled(path);
+      const name = fileName(path).toLowerCase();
+      const isNamed = plainNames.includes(name) || matches?.(name, folderName(path).toLowerCase()) === true;
+      return (isNamed || endsWithOneOf(path.toLowerCase(), paths)) && !isInstalled(path);
     },
     async read(_path, text) {
       if (text.length > LONGEST_DATA)

@@ -12,6 +12,7 @@ const DATA_KEYS = new RegExp(`["']?\\b(?:${KEY_NAMES})["']?\\s*:`);
 const MANIFEST_KEYS = [
   'imports',
   'browser',
+  'react-native',
   'alias',
   '_moduleAliases',
   'jest',

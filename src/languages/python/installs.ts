@@ -1,4 +1,5 @@
 import { isUsualChannel } from '../../ecosystems/pypi/manifests/channels.ts';
+import { readMatchSpec, type MatchSpec } from '../../ecosystems/pypi/manifests/match-spec.ts';
 import { distributionOf } from '../../ecosystems/pypi/manifests/conda-names.ts';
 import { pypi } from '../../ecosystems/pypi/names.ts';
 import type { InstallRun, ParsedImport, SourceLine } from '../../model/reference.ts';
@@ -265,6 +266,11 @@ function addPackage({ text, tool, imports, reader }: Command, word: string, star
     imports.push(unclear(word, start));
     return;
   }
+  const matchSpec = channelled.test(tool ?? '') && BRACKETS.test(word) ? readMatchSpec(word) : null;
+  if (matchSpec !== null) {
+    addMatchSpec(imports, matchSpec, { word, start });
+    return;
+  }
   const isAddress = /^(?:[\w+.-]+:\/\/|git\+)/.test(word);
   const name = isAddress ? /[#&]egg=([\w.-]+)/.exec(word)?.[1] : packageIn(word);
   const isElsewhere = isAddress || /@\s*[a-z][a-z0-9+.-]*:\/\//i.test(word);
@@ -274,6 +280,23 @@ function addPackage({ text, tool, imports, reader }: Command, word: string, star
   if (distribution !== undefined) imports.push(named(distribution, span));
   if (comesFromElsewhere(word)) imports.push(unclear(word, start));
   else if (isElsewhere) imports.push(unclear(word, start, reader?.requirement(mapped(word, start))));
+}
+
+/** `name[channel=own]`, and a name behind one colon, which conda reads as that of a package too. */
+const BRACKETS = /^(?![\w+.-]+:\/\/)(?:.*\[|[\w./-]*:[\w./-]+$)/;
+
+function addMatchSpec(
+  imports: ParsedImport[],
+  { names, channels: namedChannels, urls }: MatchSpec,
+  { word, start }: { readonly word: string; readonly start: number },
+): void {
+  for (const { name, span } of names) {
+    const distribution = distributionOf(name);
+    if (distribution !== undefined)
+      imports.push(named(distribution, { start: start + span.start, end: start + span.end }));
+  }
+  if (urls.length > 0 || namedChannels.some((channel) => !isUsualChannel(channel)))
+    imports.push(unclear(word, start));
 }
 
 /** `acme::numpy` is a package of a channel. */

@@ -24,6 +24,7 @@ export async function read(text: string): Promise<ManifestContents> {
   }
   for (const path of CATALOGS) for (const table of select(root, ...path)) addTable(draft, table, () => false);
   for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
+  for (const text of textsAt(root, 'importMap')) addImportMap(draft, text);
   return normalise(draft);
 }
 
@@ -38,6 +39,12 @@ const LOADED: readonly (readonly string[])[] = [
   ['compilerOptions', 'jsxImportSource'],
   ['compilerOptions', 'jsxImportSourceTypes'],
 ];
+
+/** One at an address is told as what Deno loads. */
+function addImportMap(draft: ManifestBuilder, { value, span }: TextNode): void {
+  const path = value.trim().replace(/^file:(?:\/\/)?/i, '');
+  if (!/^[a-z][a-z+.-]+:/i.test(path)) (draft.further ??= []).push({ kind: 'importMap', path, span });
+}
 
 function addLoaded(draft: ManifestBuilder, value: TextNode): void {
   const [prefix = '', packagePath] = /^\s*npm:(.*)$/is.exec(value.value) ?? [];

@@ -5,6 +5,9 @@ import { manifestFormat } from '../../shared/manifest-format.ts';
 const SETTINGS = 'it holds settings: change the one that names the package';
 const MEMBERS = 'it lists folders of the project: change the manifest in one of them';
 
+/** A key of npm's settings that names a registry, or may with what a variable holds. */
+const REGISTRY_KEY = /^[ \t]*["']?[^\s=]*(?:registry|\$\{)[^\s=]*["']?[ \t]*=/im;
+
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -48,6 +51,15 @@ export const manifests: readonly ManifestFormat[] = [
     byHand: MEMBERS,
   }),
   manifestFormat({
+    id: 'pnpm-config.json',
+    ecosystem: 'npm',
+    // https://rushjs.io/pages/configs/pnpm-config_json/, https://rushjs.io/pages/advanced/subspaces/ (read on 2026-11-30)
+    paths: ['common/config/rush/pnpm-config.json', 'common/config/subspaces/*/pnpm-config.json'],
+    isRare: true,
+    reader: () => import('./rush-pnpm.ts'),
+    byHand: SETTINGS,
+  }),
+  manifestFormat({
     id: 'deno.json',
     ecosystem: 'npm',
     fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
@@ -80,6 +92,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'npm',
     fileNames: ['.npmrc'],
     isSettings: true,
+    mayBeFurther: (text) => REGISTRY_KEY.test(text),
     reader: () => import('./npmrc.ts'),
     byHand: SETTINGS,
   }),

@@ -17,8 +17,10 @@ export function read(text: string): Promise<ManifestContents> {
     if (value === null || value.value.trim() === '') continue;
     const scope = /^(@[^:]+):/.exec(key.value)?.[1];
     if (isRegistry(key.value)) addRegistry(draft, { url: value.value, scope, span: value.span });
-    if (FURTHER.some((name) => canBe(key.value, /^(?<name>.*)$/s, name)))
+    if (FURTHER.some((name) => canBe(key.value, /^(?<name>.*)$/s, name))) {
       addFurtherSettings(draft, { path: value.value, span: value.span });
+      (draft.further ??= []).push({ kind: 'settings', path: value.value, span: value.span });
+    }
     // https://pnpm.io/9.x/npmrc#link-workspace-packages
     if (key.value === 'link-workspace-packages' && /^(?:true|deep)$/.test(value.value))
       draft.linking = { version: null, linksRanges: true };

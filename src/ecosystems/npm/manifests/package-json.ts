@@ -19,13 +19,18 @@ export async function read(text: string): Promise<ManifestContents> {
     version: textsAt(root, 'version')[0]?.value ?? null,
     linksRanges: textsAt(root, 'packageManager').some(({ value }) => OLD_PNPM.test(value)) ? true : null,
   };
+  addPackageTables(draft, root);
+  return normalise(draft);
+}
+
+/** Adds what the fields of a package.json declare, override and give to other packages. */
+export function addPackageTables(draft: ManifestBuilder, root: Node | undefined): void {
   addTables(draft, root);
   addBundled(draft, root);
   for (const path of [['overrides'], ['resolutions'], ['pnpm', 'overrides']]) {
     for (const table of select(root, ...path)) addOverrides(draft, table);
   }
   for (const table of select(root, 'pnpm', 'packageExtensions')) addExtensions(draft, table);
-  return normalise(draft);
 }
 
 /** pnpm links ranges by itself up to version 8 (https://pnpm.io/9.x/npmrc#link-workspace-packages). */

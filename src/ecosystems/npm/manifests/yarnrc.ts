@@ -1,7 +1,10 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { withoutCredentials } from '../../shared/source-location.ts';
 import { addExtensions, addTable } from './npm-dependencies.ts';
 import { addRegistryNode } from './npm-registry.ts';
+import type { TextNode } from '../../../documents/document.ts';
 import { entriesAt, select, textsAt } from '../../../documents/document.ts';
 import { readYaml } from '../../../documents/yaml.ts';
 
@@ -20,6 +23,7 @@ export async function read(text: string): Promise<ManifestContents> {
       addRegistryNode(draft, value, { key: 'npmRegistryServer', scope: `@${key.value}` });
   }
   for (const table of select(root, 'packageExtensions')) addExtensions(draft, table);
+  for (const protocol of textsAt(root, 'defaultProtocol')) addDefaultProtocol(draft, protocol);
   for (const path of [['catalog'], ['catalogs', '*']]) {
     for (const table of select(root, ...path)) addTable(draft, table, () => false);
   }
@@ -27,6 +31,15 @@ export async function read(text: string): Promise<ManifestContents> {
   if (textsAt(root, 'enableTransparentWorkspaces').some(({ value }) => value === 'false'))
     draft.linking = { version: null, linksRanges: false };
   return normalise(draft);
+}
+
+/**
+ * Yarn puts it before every range and tag that has no protocol of its own, so that anything may stand in it: `npm:name@`,
+ * the address of an archive (https://yarnpkg.com/configuration/yarnrc#defaultProtocol).
+ */
+function addDefaultProtocol(draft: ManifestBuilder, { value, span }: TextNode): void {
+  if (value === 'npm:' || value === '') return;
+  draft.registries.push({ what: 'what stands before every range', value: withoutCredentials(value), span });
 }
 
 /**

@@ -7,6 +7,7 @@ import { addRequirementLine } from './requirement-lines.ts';
 import { isNamedEnvironment } from './environment-text.ts';
 import type { Node } from '../../../documents/document.ts';
 import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
+import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { readYaml } from '../../../documents/yaml.ts';
 
 /** Reads a conda environment (https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html). */
@@ -15,7 +16,8 @@ export async function read(text: string): Promise<ManifestContents> {
   // Other tools have files of this name too, often templates: only one that lists dependencies is ours.
   const draft = newManifest(listsDependencies(text, root) ? [...broken, ...separatorsIn(text)] : []);
   for (const list of select(root, 'dependencies')) addDependencies(draft, list);
-  for (const channel of textsAt(root, 'channels')) addChannel(draft, channel);
+  for (const list of select(root, 'channels'))
+    for (const channel of itemsOf(list)) if (channel.kind === 'text') addChannel(draft, channel);
   return normalise(draft);
 }
 
@@ -34,9 +36,21 @@ function separatorsIn(text: string): ManifestContents['broken'] {
   return [{ message: `U+${code} ends a line to some readers of YAML and not to others: delete it`, offset }];
 }
 
+/**
+ * conda goes through a list, and through a map and a set (`!!set`) in the same way: what counts of these are the keys
+ * (`Dependencies` and `_expand_channels` in https://github.com/conda/conda/blob/main/conda/env/env.py, read on 2026-11-30).
+ */
+function itemsOf(list: Node): readonly Node[] {
+  if (list.kind === 'list') return list.items;
+  return list.kind === 'table' ? list.entries.map(({ key }) => key) : [list];
+}
+
 function addDependencies(draft: ManifestBuilder, list: Node): void {
-  for (const item of select(list, '[]')) {
-    if (item.kind === 'text') addMatchSpec(draft, item);
+  if (list.kind === 'text' && !hasPlaceholder(list.value))
+    draft.broken.push({ message: 'expected a list of packages', offset: list.span.start });
+  for (const item of list.kind === 'text' ? [] : itemsOf(list)) {
+    if (item.kind === 'text')
+      addMatchSpec(draft, { text: item.value, spanOf: (part) => partSpan(item, part) });
     for (const line of textsAt(item, 'pip')) {
       const text = line.value.replace(/(?<!\S)#.*$/s, '');
       addRequirementLine(draft, { text, spanOf: (part) => partSpan(line, part) });
@@ -53,16 +67,20 @@ function addDependencies(draft: ManifestBuilder, list: Node): void {
  */
 export async function isEnvironment(path: string, text: string): Promise<boolean> {
   const { root } = await readYaml(text);
-  const items = select(root, 'dependencies', '[]');
-  if (items.length === 0 || !items.every(isDependency)) return false;
+  const lists = select(root, 'dependencies');
+  const items = lists.flatMap(itemsOf);
+  if (!arePackages(items)) return false;
   if (items.flatMap((item) => select(item, 'pip')).some(isTextList)) return true;
   const isSaid = isNamedEnvironment(path) || items.some(isOfConda);
-  const channels = select(root, 'channels').filter(isTextList);
+  const channels = select(root, 'channels')
+    .flatMap(itemsOf)
+    .filter((item) => item.kind === 'text');
+  const isPublic = channels.some(({ value }) => isUsualChannel(value));
+  // Packages of many kinds have a table of versions.
+  if (lists.some(({ kind }) => kind === 'table')) return isPublic;
   if (entriesAt(root).every(({ key }) => KEYS.has(key.value))) return isSaid || channels.length > 0;
   // Services have channels and dependencies, too: with keys that conda does not know, a public channel has to be among them.
-  return (
-    channels.length > 0 && (isSaid || textsAt(root, 'channels').some(({ value }) => isUsualChannel(value)))
-  );
+  return channels.length > 0 && (isSaid || isPublic);
 }
 
 /** What environments hold besides, also those of conda-lock (https://conda.github.io/conda-lock/src_environment_yml/). */
@@ -76,6 +94,16 @@ const KEYS = new Set([
   'category',
   'pip-repositories',
 ]);
+
+/** @returns Whether a file is an environment if a command has conda install it: nothing else needs to say so. */
+export async function listsPackages(text: string): Promise<boolean> {
+  const { root } = await readYaml(text);
+  return arePackages(select(root, 'dependencies').flatMap(itemsOf));
+}
+
+function arePackages(items: readonly Node[]): boolean {
+  return items.length > 0 && items.every(isDependency);
+}
 
 /** A list for pip may be empty, and so may an item. */
 function isDependency(item: Node): boolean {
@@ -92,7 +120,7 @@ function isTextList(node: Node): boolean {
 function isMatchSpec(text: string): boolean {
   const spec = text.trim();
   if (/^https?:\/\/\S+$/i.test(spec)) return true;
-  const name = /^(?:[\w./:-]+::)?[a-z0-9_][\w.-]*/i.exec(spec)?.[0];
+  const name = /^(?:[\w./:-]+:)?(?:[a-z0-9_][\w.-]*|\*(?=\[))/i.exec(spec)?.[0];
   return name !== undefined && /^(?:$|[<>=!~[]|\d|\*)/.test(spec.slice(name.length).trim());
 }
 

@@ -1,4 +1,5 @@
 import type { Inclusion } from '../../../model/manifest.ts';
+import { tokensOfOtherValues } from './other-values.ts';
 import { pythonTokens, type PythonToken } from './python-tokens.ts';
 
 /** A script that names more is generated. */
@@ -8,7 +9,7 @@ const MOST_PLACES = 500;
  * Finds the files that a setup.py may read its requirements from: strings anywhere in it, alone or in a row
  * (`join(here, "requirements", "prod.txt")`, `here / "requirements" / "prod.txt"`), and those that a template makes of
  * others (`f"requirements/{name}.txt"`). What a keyword of `setup` holds that takes no requirements is left out, as
- * `package_data` is.
+ * `package_data` is, and so is what a variable holds that is used for nothing else.
  *
  * @param keywords The keywords that take requirements.
  */
@@ -39,26 +40,50 @@ interface FoundString {
 }
 
 function stringsIn(tokens: readonly PythonToken[], keywords: ReadonlySet<string>): readonly FoundString[] {
+  const leftOut = leftOutIn(tokens, keywords);
+  const otherPlaces = tokensOfOtherValues(tokens, (at) => leftOut.has(at));
   const strings: FoundString[] = [];
-  const brackets: { isCall: boolean; isSetup: boolean; isLeftOut: boolean }[] = [];
+  const brackets: boolean[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if ('([{'.includes(token.text) && token.text !== '') {
+      brackets.push(token.text === '(' && tokens[at - 1]?.kind === 'word');
+    } else if (')]}'.includes(token.text) && token.text !== '') {
+      brackets.pop();
+    } else if (
+      token.kind === 'string' &&
+      !leftOut.has(at) &&
+      !otherPlaces.has(at) &&
+      !keywords.has(token.node.value)
+    ) {
+      const sign = tokens[at - 1]?.text;
+      const isNext =
+        (sign === '/' || (sign === ',' && brackets.at(-1) === true)) && strings.at(-1)?.at === at - 2;
+      strings.push({ value: token.node.value, span: token.node.span, at, isNext });
+    }
+  }
+  return strings;
+}
+
+/** The numbers of the tokens that stand in keywords of `setup` which take no requirements. */
+function leftOutIn(tokens: readonly PythonToken[], keywords: ReadonlySet<string>): ReadonlySet<number> {
+  const leftOut = new Set<number>();
+  const brackets: { isSetup: boolean; isLeftOut: boolean }[] = [];
   let isLeftOut = false;
   for (const [at, token] of tokens.entries()) {
     const inner = brackets.at(-1);
     if ('([{'.includes(token.text) && token.text !== '') {
       const isCall = token.text === '(' && tokens[at - 1]?.kind === 'word';
-      brackets.push({ isCall, isSetup: isCall && isSetup(tokens[at - 1]), isLeftOut });
+      brackets.push({ isSetup: isCall && isSetup(tokens[at - 1]), isLeftOut });
     } else if (')]}'.includes(token.text) && token.text !== '') {
       isLeftOut = brackets.pop()?.isLeftOut ?? false;
     } else if (inner?.isSetup === true && token.kind === 'word' && tokens[at + 1]?.text === '=') {
       isLeftOut = !keywords.has(token.text);
-    } else if (token.kind === 'string' && !isLeftOut && !keywords.has(token.node.value)) {
-      const sign = tokens[at - 1]?.text;
-      const isNext =
-        (sign === '/' || (sign === ',' && inner?.isCall === true)) && strings.at(-1)?.at === at - 2;
-      strings.push({ value: token.node.value, span: token.node.span, at, isNext });
+    } else if (inner?.isSetup === true && token.text === ',') {
+      isLeftOut = false;
     }
+    if (isLeftOut) leftOut.add(at);
   }
-  return strings;
+  return leftOut;
 }
 
 function isSetup(token: PythonToken | undefined): boolean {

@@ -2,7 +2,7 @@ import type { ContentFormat, ListNaming, ManifestFormat } from '../../../model/m
 import { manifestFormat } from '../../shared/manifest-format.ts';
 import { mayBeEnvironment } from './environment-text.ts';
 import { mayHoldLists } from './list-names.ts';
-import { isList } from './list-text.ts';
+import { isList, mayBeListOfConda } from './list-text.ts';
 import { mayNameLists, NAMING_WORDS } from './naming-files.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
@@ -54,13 +54,21 @@ const environmentFormat: ManifestFormat = manifestFormat({
   editor: () => import('./environment-editor.ts'),
 });
 
+/** The format of the lists that conda installs by a command, whatever their names are. */
+const condaListFormat: ManifestFormat = manifestFormat({
+  id: 'list of conda',
+  ecosystem: 'pypi',
+  reader: () => import('./conda-list.ts'),
+  byHand: 'conda has packages under names of its own: write the one that is meant',
+});
+
 /** Formats whose files are told by what they hold. */
 export const contentFormats: readonly ContentFormat[] = [
   {
     format: environmentFormat,
     words: ['dependencies'],
     // What a program locked declares nothing.
-    matches: (path) => /\.ya?ml$/i.test(path) && !/lock[^/]*$/i.test(path),
+    matches: (path) => isYaml(path) && !/lock[^/]*$/i.test(path),
     mayHold: mayBeEnvironment,
     holds: async (path, text) => (await import('./environment.ts')).isEnvironment(path, text),
   },
@@ -69,10 +77,22 @@ export const contentFormats: readonly ContentFormat[] = [
 /** How lists of requirements are told, and who has them installed. */
 export const listNaming: ListNaming = {
   isList,
+  mayBeOfConda: (path, text) => (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
+  formatOf: async ({ path, isOfConda }, text) => {
+    if (!isOfConda) return isList(text) ? includeFormat : undefined;
+    // A command that names it as a list leaves no doubt.
+    if (!isYaml(path)) return condaListFormat;
+    const { listsPackages } = await import('./environment.ts');
+    return (await listsPackages(text)) ? environmentFormat : undefined;
+  },
   mayName: mayNameLists,
   words: NAMING_WORDS,
   listsNamedIn: async (path, text) => (await import('./named-lists.ts')).listsNamedIn(path, text),
 };
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
 
 /** Every format that declares Python distributions or their indexes; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
@@ -122,6 +142,8 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'pixi.toml',
     ecosystem: 'pypi',
     fileNames: ['pixi.toml'],
+    // https://pixi.sh/latest/build/getting_started/
+    makesPackage: true,
     reader: () => import('./pixi.ts'),
     editor: () => import('./pixi-editor.ts'),
   }),
@@ -179,10 +201,13 @@ export const manifests: readonly ManifestFormat[] = [
 /** `*requirements*.{txt,in}`, `dev-reqs.txt` and lists in such a folder, `dev-requirements/`; constraints declare nothing. */
 function isRequirementsFile(name: string, folder: string): boolean {
   const lower = name.toLowerCase();
-  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints')) return false;
+  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints') || PROSE.test(lower)) return false;
   if (lower.endsWith('.pip')) return lower.includes('requirements');
   return lower.includes('requirements') || shortName.test(lower) || requirementsFolder.test(folder);
 }
+
+/** What Sphinx copies beside its pages (`_sources`), and what explains a folder of lists. */
+const PROSE = /\.(?:rst|md|ipynb)\.txt$|^(?:readme|changes|changelog|licen[cs]e|notice)\.txt$/;
 
 const shortName = /^(?:\w+[-_.])?(?:reqs?|requirement)(?:[-_.]\w+)?\.(?:txt|in)$/;
 

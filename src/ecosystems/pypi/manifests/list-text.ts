@@ -23,6 +23,23 @@ export function isList(text: string): boolean {
   return says;
 }
 
+/**
+ * Tells a list that conda may install by a command (`specs_from_url` in
+ * https://github.com/conda/conda/blob/main/conda/cli/common.py, read on 2026-11-30).
+ *
+ * @returns Whether each line is a specification, an address, a comment or empty, and one says something.
+ */
+export function mayBeListOfConda(text: string): boolean {
+  if (text.length > LONGEST_DATA) return false;
+  const lines = text.replace(/^\uFEFF/, '').split(/[\r\n]+/);
+  const specs = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  return specs.length > 0 && specs.every((spec) => CONDA.test(spec));
+}
+
+/** A mark of lists of addresses, one of these, or a name with what may follow it. */
+const CONDA =
+  /^(?:@EXPLICIT$|(?:https?|file):|[\w./:-]*(?:[\w.-]|\*(?=\[))(?:$|\s*[<>=!~[(@#]|\s+(?:[\d*]|if\s)))/i;
+
 /** A location, a name with what may follow it (PEP 508), or one of conda with its channel. A number alone is a version, and no name. */
 function isRequirement(content: string): boolean {
   if (LOCATION.test(content)) return true;

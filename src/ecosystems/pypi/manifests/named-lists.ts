@@ -1,3 +1,4 @@
+import type { NamedList } from '../../../model/manifest.ts';
 import { fileName } from '../../../text/file-names.ts';
 import { foldersAbove, joinPath } from '../../../text/paths.ts';
 
@@ -7,23 +8,42 @@ import { foldersAbove, joinPath } from '../../../text/paths.ts';
  * its key that it is about requirements, are paths that may lead to one.
  *
  * @param path Of the file itself.
- * @returns Paths from the root, of which most lead nowhere.
+ * @returns Files of which most lead nowhere.
  */
-export function listsNamedIn(path: string, text: string): readonly string[] {
+export function listsNamedIn(path: string, text: string): readonly NamedList[] {
   const lines = logicalLines(text);
   const places: Places = { folders: foldersOf(path, lines), copies: copiesIn(lines) };
-  const lists = new Set<string>();
+  const lists = new Map<string, NamedList>();
+  const add = (word: string, isOfConda: boolean) => {
+    for (const place of placesOf(word, places))
+      if (place !== path) lists.set(`${String(isOfConda)} ${place}`, { path: place, isOfConda });
+  };
   for (const line of lines) {
     if (COPY.test(line)) continue;
     for (const command of line.replace(HASHED, ' ').split(COMMAND_END)) {
+      const ofConda = listsOfConda(command);
+      for (const word of ofConda) add(word, true);
       if (!INSTALLS.test(command) && !OPTION_FIRST.test(command)) continue;
-      for (const word of wordsOf(command)) for (const place of placesOf(word, places)) lists.add(place);
-      if (lists.size > MOST_PLACES) return [...lists];
+      for (const word of wordsOf(command)) if (!ofConda.includes(word)) add(word, false);
+      if (lists.size > MOST_PLACES) return [...lists.values()];
     }
   }
-  lists.delete(path);
-  return [...lists];
+  return [...lists.values()];
 }
+
+/**
+ * `conda env create -f stack.yml`, `conda install --file=list`; what GitHub's actions and Read the Docs call the environment
+ * (https://github.com/conda-incubator/setup-miniconda, https://docs.readthedocs.com/platform/stable/config-file/v2.html).
+ */
+function listsOfConda(command: string): readonly string[] {
+  const named = ENVIRONMENT_KEY.exec(command)?.[1];
+  if (named !== undefined) return [named];
+  return CONDA_INSTALLS.test(command) ? [...command.matchAll(CONDA_FILE)].map(([, word = '']) => word) : [];
+}
+
+const ENVIRONMENT_KEY = /^\s*(?:-\s+)?environment(?:-file)?\s*:\s*["']?([\w./${}\\-]+)/;
+const CONDA_INSTALLS = /\b(?:conda|(?:micro)?mamba)\b.*\b(?:install|create|update)\b/;
+const CONDA_FILE = /\s(?:-f\s*|--file(?:\s+|=))["']?([^\s"',\]]+)/g;
 
 /** A file that names more is no script that somebody writes. */
 const MOST_PLACES = 2_000;
@@ -53,7 +73,9 @@ function wordsOf(command: string): readonly string[] {
     const attached = /^-[rf](?=[\w.$/{~])/.test(word) ? word.slice(2) : word;
     const isNamed = /[./]/.test(attached) || attached !== word || FILE_OPTION.test(option);
     const isPath = attached !== '' && !attached.startsWith('-') && attached.length <= LONGEST_PATH;
-    return isNamed && isPath && !CONSTRAINT_OPTION.test(option) ? [attached] : [];
+    const isInstalled = attached !== word || /^(?:-r|--requirements?)$/.test(option);
+    const isConstraint = CONSTRAINT_OPTION.test(option) || (CONSTRAINT_NAME.test(attached) && !isInstalled);
+    return isNamed && isPath && !isConstraint ? [attached] : [];
   });
 }
 
@@ -61,7 +83,11 @@ const LONGEST_PATH = 250;
 
 /** The options behind which a word without a dot is a file. */
 const FILE_OPTION = /^(?:-[rf]|--(?:requirements?|file|with-requirements))$/;
-const CONSTRAINT_OPTION = /^(?:-[cb]|--(?:build-)?constraints?)$/;
+
+/** Options of pip and uv, and the variables that stand for them. */
+const CONSTRAINT_OPTION = /^(?:-[cb]|--(?:build-)?constraints?|(?:PIP|UV)_(?:BUILD_)?CONSTRAINT:?)$/;
+/** What is called so is installed where an option says it, and else written, hashed or a variable's. */
+const CONSTRAINT_NAME = /constraints[^/]*\.(?:txt|in)$|(?:^|\/)constraints\/[^/]*$/i;
 
 /** From where paths count. */
 interface Places {

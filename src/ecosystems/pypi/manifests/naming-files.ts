@@ -38,6 +38,7 @@ export const NAMING_WORDS: readonly string[] = [
   'conda',
   'mamba',
   'micromamba',
+  'environment-file',
   'install',
   'requirement',
   'requirements',

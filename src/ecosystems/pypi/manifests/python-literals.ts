@@ -1,3 +1,4 @@
+import { LINE_END, Operands } from './python-operands.ts';
 import type { PythonToken } from './python-tokens.ts';
 import { pythonTokens } from './python-tokens.ts';
 import type { TextNode } from '../../../documents/document.ts';
@@ -75,7 +76,7 @@ const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 /** Of a path, which is no text of its own. */
 const JOINS = '/';
-const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is', '%']);
+const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is']);
 /** Words after which a bracket opens a value. After every other word it holds arguments or an index. */
 const BEFORE_VALUE = new Set(['in', 'is', 'if', 'else', 'or', 'and', 'not', 'return', 'lambda', 'for']);
 const BUILDERS = new Set(['list', 'tuple', 'set', 'sorted', 'dict']);
@@ -100,6 +101,7 @@ class LiteralReader {
   readonly #text: string;
   readonly #tokens: readonly PythonToken[];
   readonly #names: ReadonlySet<string>;
+  readonly #operands: Operands;
   readonly variables = new Map<string, Variable>();
   /** The token up to which a wanted value has been read: what stands in it counts once. */
   #readUpTo = 0;
@@ -110,6 +112,7 @@ class LiteralReader {
     this.#text = source.text;
     this.#tokens = source.tokens;
     this.#names = source.names;
+    this.#operands = new Operands(source.tokens, (name) => this.variables.get(name)?.isWord === true);
   }
 
   /** @returns The offset of the first bracket that is never closed. */
@@ -165,7 +168,7 @@ class LiteralReader {
     this.#assignedUpTo = next;
     const variable = this.variables.get(name) ?? { texts: [], parts: [], otherWords: [], isWord: true };
     const isWord = this.#tokens[at]?.kind === 'string' && next === at + 1;
-    variable.isWord &&= isWord && texts.every(({ value }) => !/[\r\n]/.test(value));
+    variable.isWord &&= isWord && texts.every(({ value }) => !LINE_END.test(value));
     for (const text of texts) variable.texts.push(text);
     for (const part of parts) variable.parts.push(part);
     for (const word of otherWords) variable.otherWords.push(word);
@@ -201,20 +204,24 @@ class LiteralReader {
     const strings: Variable = { texts: [], parts: [], otherWords: [], isWord: false };
     const open: boolean[] = [];
     let foreign = 0;
+    let fieldsEnd = from;
     let at = from;
     for (; at < this.#tokens.length; at += 1) {
       const token = this.#tokens[at];
       if (token === undefined || token.kind === 'bad') break;
       if (open.length === 0 && (token.kind === 'end' || token.text === ',' || CLOSING.has(token.text))) break;
       if (OPENING.has(token.text)) {
+        if (at >= fieldsEnd && this.#operands.isBehindVersion(at)) fieldsEnd = this.#operands.closing(at);
         open.push(this.#opensArguments(at));
         if (open.at(-1) === true) foreign += 1;
       } else if (CLOSING.has(token.text)) {
         if (open.pop() === true) foreign -= 1;
-      } else if (token.kind === 'word') this.#addVariable(strings, at, foreign > 0);
-      else if (token.kind === 'string') {
+      } else if (token.kind === 'word') {
+        if (!this.#isVersion(at, at < fieldsEnd)) this.#addVariable(strings, at, foreign > 0);
+      } else if (token.kind === 'string') {
         const last = this.#lastOfRun(at);
-        if (foreign === 0 && this.#isValue(at, last)) strings.texts.push(this.#run(at, last, token.node));
+        const isValue = foreign === 0 && this.#isValue(at, last) && !this.#isVersion(at, at < fieldsEnd);
+        if (isValue) strings.texts.push(this.#run(at, last, token.node));
         at = last;
       }
     }
@@ -249,6 +256,11 @@ class LiteralReader {
     return this.#sign(at + 1) === '[' && key?.kind === 'string' && this.#names.has(key.node.value);
   }
 
+  /** What one string puts into another's version is no requirement: `"flask>=" + V`, `"flask>=%s" % V`, `% (V, W)`. */
+  #isVersion(at: number, isField: boolean): boolean {
+    return this.#operands.isOneLine(at) && (isField || this.#operands.isBehindVersion(at));
+  }
+
   /** Neighbouring strings are one. */
   #lastOfRun(at: number): number {
     let last = at;
@@ -274,7 +286,7 @@ class LiteralReader {
       next !== JOINS &&
       this.#sign(first - 1) !== JOINS &&
       !COMPARISONS.has(this.#sign(first - 1)) &&
-      !(next !== '%' && COMPARISONS.has(next)) &&
+      !COMPARISONS.has(next) &&
       next !== '.join'
     );
   }

@@ -24,7 +24,7 @@ export interface Problem {
   readonly offset: number;
 }
 
-/** `project` is the project itself: `.` or `.[dev]`. Offsets count from the start of the text. */
+/** `project` is the project itself: `.`, `.[dev]`, `file:///${PROJECT_ROOT}`. Offsets count from the start of the text. */
 export type RequirementReading =
   Requirement | { readonly kind: 'project' } | { readonly kind: 'unreadable'; readonly problem: Problem };
 
@@ -39,7 +39,7 @@ export type RequirementReading =
 export function readRequirement(text: string): RequirementReading {
   const start = text.length - text.trimStart().length;
   const body = text.slice(start).trimEnd();
-  if (/^\.\/?(?:\[[^\]]*\])?(?:\s*;.*)?$/.test(body)) return { kind: 'project' };
+  if (PROJECT.test(body)) return { kind: 'project' };
   const named = readNamed(text, start);
   if (named !== undefined) return named;
   const location = locationIn(body);
@@ -49,6 +49,12 @@ export function readRequirement(text: string): RequirementReading {
     problem: { message: `not a Python requirement: ${excerpt(body)}`, offset: start },
   };
 }
+
+/**
+ * The folder of the project, also as PDM exports it
+ * (https://pdm-project.org/en/latest/usage/dependency/#local-dependencies).
+ */
+const PROJECT = /^(?:\.\/?|file:\/\/\/\$\{PROJECT_ROOT\}\/?)(?:\[[^\]]*\])?(?:\s*;.*)?$/;
 
 /** Letters, digits and inner `-`, `_`, `.`, as PEP 508 has it. */
 const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?/i;
@@ -63,7 +69,9 @@ function readNamed(text: string, start: number): Requirement | undefined {
   const tail = text.slice(extrasEnd).trim();
   if (bracket === '' && /^[^\s;@<>=!~(]/.test(text.slice(extrasEnd))) return undefined;
   const url = /^@\s*(\S+)/.exec(tail)?.[1];
-  const readable = tail === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(tail);
+  // No extra has an equals sign: conda, which may be given the list too, takes `[name=evil]` for another package.
+  const readable =
+    !/[=:]/.test(bracket) && (tail === '' || url !== undefined || /^(?:[;(<>]|[=!~]=)/.test(tail));
   return {
     kind: 'requirement',
     name,

@@ -13,7 +13,7 @@ export async function read(text: string): Promise<ManifestContents> {
   const flaw = encodingFlaw(text);
   if (flaw !== undefined) draft.broken.push(flaw);
   for (const line of logicalLines(text)) {
-    if (condaLine.test(line.text)) (await import('./conda.ts')).addCondaLine(draft, line);
+    if (condaLine.test(line.text)) (await import('./conda.ts')).addMatchSpec(draft, line);
     else addRequirementLine(draft, line);
   }
   draft.generation = generationOf(text);

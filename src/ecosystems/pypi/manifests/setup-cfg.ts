@@ -10,7 +10,11 @@ import { interpolatedOptionsOf, readConfigParser } from '../../../documents/conf
 import type { TextNode } from '../../../documents/document.ts';
 import { partsOf, wordsOf } from '../../../documents/document.ts';
 
-/** Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html). */
+/**
+ * Reads setuptools' declarative file (https://setuptools.pypa.io/en/latest/userguide/declarative_config.html), and what pbr
+ * makes setuptools' arguments of (`CFG_TO_PY_SETUP_ARGS` in https://opendev.org/openstack/pbr/src/branch/master/pbr/setupcfg.py,
+ * read on 2026-11-30).
+ */
 export function read(text: string): Promise<ManifestContents> {
   const file = readConfigParser(text);
   const options = SECTIONS.flatMap((section) => interpolatedOptionsOf(file, section));
@@ -24,22 +28,41 @@ export function read(text: string): Promise<ManifestContents> {
       for (const line of option.lines.flatMap(wordsOf)) addIndexNode(draft, { what }, line);
     }
     if (!declares(option)) continue;
-    const optional = option.section === 'options.extras_require';
-    addLines(draft, option.lines, { optional, ownName, sources: new Map() });
+    const optional = EXTRAS.has(option.section);
+    const lines = option.section === 'extras' ? option.lines.flatMap(withoutMarker) : option.lines;
+    addLines(draft, lines, { optional, ownName, sources: new Map() });
   }
   return Promise.resolve(normalise(draft));
 }
 
 /** What an extra and the package share, such as an option of `DEFAULT`, is no extra: what is read last counts. */
-const SECTIONS = ['metadata', 'options.extras_require', 'options', 'easy_install'];
+const SECTIONS = [
+  'metadata',
+  'extras',
+  'backwards_compat',
+  'options.extras_require',
+  'options',
+  'easy_install',
+];
 
-const KEYS = new Set(['install_requires', 'setup_requires', 'tests_require']);
+/** Sections in which each key is an extra; the second one is that of pbr. */
+const EXTRAS = new Set(['options.extras_require', 'extras']);
 
-/** setuptools takes keys with hyphens for those with underscores. */
+/** The keys of lists in other sections; the last two sections are those of pbr. */
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['options', ['install_requires', 'setup_requires', 'tests_require']],
+  ['metadata', ['requires_dist', 'setup_requires_dist']],
+  ['backwards_compat', ['tests_require']],
+]);
+
+/** setuptools and pbr take keys with hyphens for those with underscores. */
 function declares({ section, key }: IniOption): boolean {
-  return (
-    section === 'options.extras_require' || (section === 'options' && KEYS.has(key.replaceAll('-', '_')))
-  );
+  return EXTRAS.has(section) || KEYS.get(section)?.includes(key.replaceAll('-', '_')) === true;
+}
+
+/** pbr has a colon before a marker where others have a semicolon. */
+function withoutMarker(line: TextNode): readonly TextNode[] {
+  return partsOf(line, /^(?:[^:]|:(?=\/\/))+/g);
 }
 
 /**
@@ -47,7 +70,8 @@ function declares({ section, key }: IniOption): boolean {
  */
 function sourceOf({ section, key }: IniOption): string | undefined {
   const name = key.replaceAll('-', '_');
-  if (section === 'options' && name === 'dependency_links') return 'a place of archives';
+  const isList = section === 'options' || section === 'backwards_compat';
+  if (isList && name === 'dependency_links') return 'a place of archives';
   if (section !== 'easy_install') return undefined;
   if (name === 'find_links') return 'a place of archives';
   return name === 'index_url' ? 'an index' : undefined;

@@ -8,9 +8,13 @@ import { folderOf, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 import { readPrograms } from './settings-programs.ts';
 
+/** https://metrobundler.dev/docs/package-exports/#resolvermainfields (read on 2026-11-30) */
+const FIELD_OF_METRO = 'react-native';
+
 /** Settings that map specifiers, and those that name folders to look for modules in. */
 const maps: ReadonlySet<string> = new Set([
   ...['alias', 'entries', 'moduleNameMapper', '_moduleAliases', 'extraNodeModules', 'browser', 'paths'],
+  FIELD_OF_METRO,
 ]);
 const roots: ReadonlySet<string> = new Set(['modules', 'modulePaths', 'moduleDirectories', 'root']);
 const settings: ReadonlySet<string> = new Set([...maps, ...roots, 'rootDir', 'baseUrl']);
@@ -18,6 +22,7 @@ const settings: ReadonlySet<string> = new Set([...maps, ...roots, 'rootDir', 'ba
 /** Settings whose names mean something else in other files. */
 const placesOfMaps: ReadonlyMap<string, RegExp> = new Map([
   ['browser', /(?:^|\/)package\.json$/],
+  [FIELD_OF_METRO, /(?:^|\/)package\.json$/],
   ['paths', /(?:^|\/)\.swcrc$/],
 ]);
 
@@ -55,9 +60,20 @@ function mappingsOf(program: SettingsProgram, workingFolder: string): readonly M
   return entries.flatMap(({ key, value, start }): readonly Mapping[] => {
     if (roots.has(key)) return rootMappings(origin, { key, value, start });
     if (!maps.has(key) || placesOfMaps.get(key)?.test(file) === false) return [];
+    if (key === FIELD_OF_METRO && !isField(program, start)) return [];
     const rules = aliasRules(value, { folders, isJest: key === 'moduleNameMapper', start });
     return rules.map((rule) => aliasMapping(origin, rule));
   });
+}
+
+/** A package may be called so, and tables of versions and overrides have it as a key; the field stands in no other table. */
+function isField({ tokens }: SettingsProgram, start: number): boolean {
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.start >= start) break;
+    if (token.kind === 'other') depth += Number(token.value === '{') - Number(token.value === '}');
+  }
+  return depth === 1;
 }
 
 function aliasMapping({ file, source }: Origin, rule: AliasRule): Mapping {

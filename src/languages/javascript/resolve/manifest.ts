@@ -21,14 +21,14 @@ export interface PackageJson {
   readonly workspaces: readonly string[];
   /** It is no JSON, nor what a template engine makes JSON of, and so says nothing. */
   readonly isBroken: boolean;
-  /** It holds settings of Jest, Babel, Parcel, module-alias or for browsers, which may map specifiers. */
+  /** It holds settings of Jest, Babel, Parcel, module-alias, Metro or for browsers, which may map specifiers. */
   readonly hasAliases: boolean;
   /** The commands of `scripts`. */
   readonly scripts: readonly string[];
 }
 
 const dependencyKinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser'];
+const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser', 'react-native'];
 
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {

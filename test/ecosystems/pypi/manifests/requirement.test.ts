@@ -42,6 +42,11 @@ describe('readRequirement', () => {
     ['.', 'project'],
     ['.[dev]', 'project'],
     ['./ ; os_name=="nt"', 'project'],
+    ['file:///${PROJECT_ROOT}', 'project'],
+    ['file:///${PROJECT_ROOT}/[dev] ; os_name=="nt"', 'project'],
+    ['file:///${PROJECT_ROOT}/x', '?[] from a path file:///${PROJECT_ROOT}/x'],
+    ['file:///${PROJECT_ROOT}#egg=x', 'x[] from a path file:///${PROJECT_ROOT}'],
+    ['file:///${HOME}', '?[] from a path file:///${HOME}'],
     ['', 'unreadable'],
     ['-x', 'unreadable'],
     ['==1', 'unreadable'],
@@ -49,6 +54,8 @@ describe('readRequirement', () => {
     ['nump\u0443', 'unreadable'],
     ['x y', 'x[] from registry !'],
     ['x=1', 'x[] from registry !'],
+    ['x[name=y]', 'x[name=y] from registry !'],
+    ["x[version='>=1']", "x[version='>=1'] from registry !"],
     ['__proto__', 'unreadable'],
   ])('%j is %s', (text, expected) => {
     expect(summary(text)).toBe(expected);

@@ -514,6 +514,27 @@ describe('settings of further kinds', () => {
       'deck-rope',
       'package deck-rope + package harbour-ropes',
     ],
+    [
+      'a package for React Native',
+      { ...manifest({}, { 'react-native': { 'deck-rope': 'harbour-ropes' } }), ...ours },
+      'deck-rope',
+      'package deck-rope + package harbour-ropes',
+    ],
+    [
+      'a version of React Native',
+      {
+        ...manifest({}, { overrides: { 'react-native': { 'deck-rope': 'harbour-ropes' } }, jest: {} }),
+        ...ours,
+      },
+      'deck-rope',
+      'package deck-rope',
+    ],
+    [
+      'a file for React Native',
+      { ...manifest({}, { 'react-native': 'src/harbour-ropes.ts' }), ...ours },
+      'deck-rope',
+      'package deck-rope',
+    ],
     ['NODE_PATH', { ...manifest(), ...ours, '.env': 'PORT=1\nNODE_PATH=src/\n' }, 'deck/rope', own],
     [
       'NODE_PATH of several folders',
