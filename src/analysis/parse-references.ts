@@ -227,6 +227,7 @@ async function originsOf(
         kind,
         omission,
         optional,
+        ...(target.isOpen && { isOpen: true }),
       });
       if (resolved.length < 2) return resolved.map((resolution) => ({ ...resolution, span }));
       return resolved.map((resolution) => ({

@@ -79,6 +79,8 @@ export interface ResolveRequest {
   readonly writtenModules?: readonly string[];
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true;
+  /** A path of which only the program's run tells where it starts or ends: nobody can tell whether there is such a file. */
+  readonly isOpen?: true;
   /**
    * Does the whitelist approve a package? Given by those who ask only whether an import is settled: where it
    * approves the package, it does not matter whether the project has a module of the same name.

@@ -36,7 +36,13 @@ export type InstallRun =
  * without running the program, as source text. A `line` says where it leads, if not what is served there.
  */
 export type ImportTarget =
-  | { readonly kind: 'literal'; readonly specifier: string; readonly names: readonly ImportedName[] }
+  | {
+      readonly kind: 'literal';
+      readonly specifier: string;
+      readonly names: readonly ImportedName[];
+      /** A path of which only the program's run tells where it starts or ends. */
+      readonly isOpen?: true;
+    }
   | { readonly kind: 'package'; readonly name: string }
   | {
       readonly kind: 'unclear';

@@ -29,7 +29,7 @@ export class ComputedNames {
     if (isOpen) return { kind: 'unclear', expression };
     const start = literalText(source) ?? '';
     const path = start.startsWith('data:') ? start : this.#paths.pathOf(source);
-    if (path !== undefined) return { kind: 'literal', specifier: path, names };
+    if (path !== undefined) return { kind: 'literal', specifier: path, names, isOpen: true };
     const head = headOf(start);
     if (head === undefined || texts.some((text) => leavesFolder(text)))
       return { kind: 'unclear', expression };

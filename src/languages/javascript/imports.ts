@@ -6,6 +6,7 @@ import type { Span } from '../../model/text.ts';
 import { ComputedNames } from './computed-names.ts';
 import { erasureOf, type Erasure } from './erasure.ts';
 import { textOf } from './literal-parts.ts';
+import { LoaderBases } from './loader-bases.ts';
 import { Loaders } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
 import { walk, type Visit } from './nodes.ts';
@@ -26,6 +27,7 @@ export function importsOf(program: TSESTree.Program, source: Source): readonly P
     mocks: new VirtualMocks(program, bindings),
     computed: new ComputedNames(bindings),
     erasure: erasureOf(program, source),
+    bases: new LoaderBases(bindings),
   };
   return visits
     .flatMap((visit) => importsAt(visit, context))
@@ -38,6 +40,8 @@ interface Request {
   readonly source: TSESTree.Node;
   readonly names: readonly ImportedName[];
   readonly optional: boolean;
+  /** A path may start from elsewhere than from the program's folder, or need no file. */
+  readonly isOpen?: true;
 }
 
 const RELEVANT: ReadonlySet<string> = new Set([
@@ -63,6 +67,7 @@ interface Context {
   readonly mocks: VirtualMocks;
   readonly computed: ComputedNames;
   readonly erasure: Erasure;
+  readonly bases: LoaderBases;
 }
 
 function importsAt(visit: Visit, context: Context): readonly ParsedImport[] {
@@ -86,7 +91,12 @@ function importOf(request: Request, visit: Visit, context: Context): ParsedImpor
   }
   const span = { start: source.range[0] + 1, end: source.range[1] - 1 };
   const omission = kind === 'type' ? undefined : omissionOf(visit, specifier, context);
-  const target = { kind: 'literal', specifier, names } as const;
+  const target = {
+    kind: 'literal',
+    specifier,
+    names,
+    ...(request.isOpen && { isOpen: request.isOpen }),
+  } as const;
   return { kind, target, span, optional, ...(omission && { omission }) };
 }
 
@@ -167,6 +177,20 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `require("x")`, `require.resolve("x")`, `import.meta.resolve("x")`, `jest.mock("x")`. */
 function callRequests(node: Call, guarded: boolean, context: Context): readonly Request[] {
+  const requested = requestsOfCall(node, guarded, context);
+  if (requested.length === 0 || !isOpen(node, context)) return requested;
+  return requested.map((request) => ({ ...request, isOpen: true as const }));
+}
+
+/** Vitest and Node need no file for what the program gives a stand-in for, other than Jest. */
+function isOpen(node: Call, { bases, mockers }: Context): boolean {
+  const callee = unwrap(node.callee);
+  const mocker = callee.type === Type.MemberExpression ? mockers.of(unwrap(callee.object)) : undefined;
+  if (mocker !== undefined) return mocker !== 'jest' && node.arguments.length > 1;
+  return callee.type !== Type.MetaProperty && !bases.startsHere(node);
+}
+
+function requestsOfCall(node: Call, guarded: boolean, context: Context): readonly Request[] {
   const { loaders, mockers, mocks } = context;
   const callee = unwrap(node.callee);
   const [source] = node.arguments;
@@ -185,8 +209,8 @@ function callRequests(node: Call, guarded: boolean, context: Context): readonly 
   if (handed.length > 0) return requests('require', handed, guarded);
   const kind = mockerKind(mockers.of(object) ?? '', method);
   const loadsItself = source?.type === Type.ImportExpression;
-  const isOpen = kind !== undefined && !loadsItself && !mocks.isMadeBy(node);
-  return isOpen ? requests(kind, [source], guarded) : [];
+  const isNamed = kind !== undefined && !loadsItself && !mocks.isMadeBy(node);
+  return isNamed ? requests(kind, [source], guarded) : [];
 }
 
 /** What both `import.meta` and `require` have, the one by the first name in Bun only, the other by the second. */

@@ -39,9 +39,12 @@ export class VirtualMocks {
     return options.properties.some(isVirtual) ? textOf(name) : undefined;
   }
 
-  /** `jest.mock`, `jest.doMock`, where no other thing bears the name `jest`. */
+  /** `jest.mock`, `jest.doMock`, `jest.unstable_mockModule`, where no other thing bears the name `jest`. */
   #isMock(callee: TSESTree.Node): boolean {
-    if (!['mock', 'doMock'].includes(memberName(callee) ?? '') || callee.type !== Type.MemberExpression)
+    if (
+      !['mock', 'doMock', 'unstable_mockModule'].includes(memberName(callee) ?? '') ||
+      callee.type !== Type.MemberExpression
+    )
       return false;
     const { object } = callee;
     if (object.type !== Type.Identifier || object.name !== 'jest') return false;

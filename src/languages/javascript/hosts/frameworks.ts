@@ -53,7 +53,7 @@ export const frameworks = hostsOf('2026-11-29', [
   },
   {
     host: 'SvelteKit',
-    modules: ['$app/*', '$env/*', '$service-worker'],
+    modules: ['$app/*', '$env/*', '$service-worker', './$types', './$types.js', './$types.d.ts'],
     aliases: [['$lib', ['src/lib']]],
     dependencies: ['@sveltejs/kit'],
     files: programFiles('svelte.config'),

@@ -14,10 +14,13 @@ import {
   withoutDots,
 } from './names.ts';
 import { placeholderFile } from './placeholders.ts';
+import { isFilled, OwnModules } from './own-modules.ts';
+import { pathsOfSubpath } from './own-subpaths.ts';
 import { Pages } from './pages.ts';
 import type { Answer, BuiltinHost, Question, Trace } from './question.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { Reader } from './reader.ts';
+import { memo } from './memo.ts';
 import { mappingSources, type LeadSources, type TitledSource } from './sources.ts';
 import { TestMocks } from './test-mocks.ts';
 import { TrackedPackages } from './tracked-packages.ts';
@@ -33,6 +36,7 @@ export interface BareAnswer extends Pick<LeadSources, 'broken' | 'keepsImports'>
   readonly answer: Answer;
   readonly mocks: TestMocks;
   readonly pages: Pages;
+  readonly ownModules: OwnModules;
 }
 
 /**
@@ -47,12 +51,24 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
   const hosts = new ProjectHosts(project, { reader, folders });
   const tracked = new TrackedPackages(project, reader);
   const sources = mappingSources(reader, folders, hosts);
+  const ownModules = new OwnModules(project, { reader, folders }, hosts);
 
   const answer = furtherAnswer(
     project,
-    { reader, folders, hosts, tracked, further: sources.further },
+    { reader, folders, hosts, tracked, further: sources.further, ownModules },
     resolve,
   );
+  const withSubpath = async (question: Question, trace: Trace): Promise<Outcome> => {
+    const outcome = await lookUp(sources.titled, question, { reader, resolve, trace });
+    const [origin, ...furtherOrigins] = outcome.origins;
+    if (origin?.kind !== 'local' || furtherOrigins.length > 0 || !origin.file?.endsWith('package.json'))
+      return outcome;
+    const { specifier, file, isHead } = question;
+    const paths = isHead ? [] : await pathsOfSubpath(origin.file, specifier, reader);
+    if (!isFilled(paths)) return outcome;
+    const part = await ownModules.of({ paths, specifier, file }, question, trace);
+    return part.kind === 'missing' ? { ...outcome, origins: [part] } : outcome;
+  };
   const certainties = new Map<string, Certain | undefined>();
   const certainly = (specifier: string) => {
     if (certainties.has(specifier)) return certainties.get(specifier);
@@ -70,7 +86,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     }
     const file = await folders.anchor(question.file);
     const usual = await once(trace ? undefined : usualOutcomes, keyOf(question, file), () =>
-      lookUp(sources.titled, { ...question, file }, { reader, resolve, trace }),
+      withSubpath({ ...question, file }, trace),
     );
     if (usual.origins.length > 0) return usual.origins;
     const key = keyOf(question, folderOf(question.file), String(isApproved(question)));
@@ -83,6 +99,7 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     keepsImports: sources.keepsImports,
     mocks,
     pages: new Pages(reader, folders),
+    ownModules,
   };
 }
 
@@ -93,6 +110,7 @@ interface FurtherSources {
   readonly hosts: ProjectHosts;
   readonly tracked: TrackedPackages;
   readonly further: TitledSource;
+  readonly ownModules: OwnModules;
 }
 
 /** Answers for what the usual settings did not settle: only some of it is worth a list of all files. */
@@ -100,7 +118,7 @@ type FurtherAnswer = (question: Question, usual: Unsettled, trace: Trace) => Pro
 
 function furtherAnswer(
   project: Project,
-  { reader, folders, hosts, tracked, further }: FurtherSources,
+  { reader, folders, hosts, tracked, further, ownModules }: FurtherSources,
   resolve: Answer,
 ): FurtherAnswer {
   const placeholderOrigin = async ({ specifier }: Question): Promise<Origin | undefined> => {
@@ -109,11 +127,10 @@ function furtherAnswer(
       ? undefined
       : { kind: 'unknown', reason: `“${specifier}” is only declared, in ${file}` };
   };
-  const generatedOrigin = async ({ specifier }: Question, { misses }: Unsettled) => {
-    if (misses.length === 0) return undefined;
-    const { originOfGenerated } = await import('./generated.ts');
-    return originOfGenerated(specifier, misses, { reader, folders });
-  };
+  const generated = memo(async () => {
+    const { GeneratedPackages } = await import('./generated.ts');
+    return new GeneratedPackages(project, { reader, folders });
+  });
   const declares = async (file: string): Promise<(name: string) => boolean> => {
     const manifests = await folders.packages(file);
     return (name) => manifests.some(({ dependencies }) => dependencies.has(name));
@@ -131,12 +148,31 @@ function furtherAnswer(
       trace?.(() => ({ text: wordsOf(provision), file: sighting.file, line: null }));
       if (!isNew) return [{ kind: 'ambient', host: host.host }];
     }
-    const generated = isKnown ? undefined : await generatedOrigin(question, unsettled);
-    const ownOrigin =
-      generated ?? (isKnown ? undefined : await tracked.originOf(question.specifier, question.file));
+    const { specifier, file } = question;
+    const ownPaths = provision || isKnown ? [] : ownPathsOf(question, unsettled);
+    if (isFilled(ownPaths))
+      return [await ownModules.of({ paths: ownPaths, specifier, file }, question, trace)];
+    const built =
+      isKnown || unsettled.misses.length === 0
+        ? undefined
+        : await (await generated('')).originOf(specifier, unsettled.misses);
+    const ownOrigin = built ?? (isKnown ? undefined : await tracked.originOf(specifier, file));
     const origin = ownOrigin ?? (provision ? undefined : await placeholderOrigin(question));
     return origin ? [origin] : packages(question, unsettled, { project, isDeclared });
   };
+}
+
+/**
+ * @returns The paths that aliases lead to which can mean nothing but a module of the project, because no package bears such a
+ *   name; none where one can, or where only running the configuration would tell.
+ */
+function ownPathsOf({ specifier, isHead }: Question, { misses, packageNames }: Unsettled): readonly string[] {
+  const isOwn = !namesPackage(specifier) || misses.some(({ isReserved }) => isReserved);
+  const isCertain = misses.every((miss) => miss.isCertain && miss.paths.length > 0);
+  // eslint-disable-next-line no-control-regex -- no file is called so
+  const isName = !/[*{}<>\s\0-\x1f]/.test(specifier);
+  if (isHead || !isName || !isOwn || !isCertain || packageNames.length > 0) return [];
+  return misses.flatMap(({ paths }) => paths);
 }
 
 /** What the project shows of a host that provides a module. */
@@ -145,8 +181,8 @@ function wordsOf({ host: { host, source }, sighting: { entry }, isNew }: Provisi
   return `${host} would provide it (${source}), but only this change shows that, with ${entry}`;
 }
 
-function keyOf({ specifier, kind, depth, isHead }: Question, ...more: readonly string[]): string {
-  return [...more, specifier, kind === 'type', isHead === true, depth].join('\0');
+function keyOf({ specifier, kind, depth, isHead, isScan }: Question, ...more: readonly string[]): string {
+  return [...more, specifier, kind === 'type', isHead === true, isScan === true, depth].join('\0');
 }
 
 function once<Value>(

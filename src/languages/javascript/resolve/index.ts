@@ -28,7 +28,7 @@ export function createResolver({
   readonly project: Project;
   readonly builtinHost: BuiltinHost;
 }): Resolver {
-  const answer: Answer = (question, trace) => answerByForm(question, trace, bare.answer);
+  const answer: Answer = (question, trace) => answerByForm(question, trace, bare);
   const bare = bareAnswer(project, builtinHost, answer);
   return {
     resolve: async (request, trace) => {
@@ -77,7 +77,7 @@ async function besidePages(
   const [origin] = origins;
   const isOpen =
     origin !== undefined &&
-    origins.every(({ kind }) => kind === 'package' || kind === 'unknown') &&
+    origins.every(({ kind }) => kind === 'package' || kind === 'unknown' || kind === 'missing') &&
     !(origin.kind === 'package' && approves?.(origin.package));
   if (!isOpen || formOf(question.specifier).kind !== 'bare') return origins;
   if (await pages.isWithoutRequire(question)) {
@@ -114,23 +114,32 @@ async function mockFor(
 }
 
 async function originsOf(
-  { file, specifier, kind, approves, isHead }: ResolveRequest,
+  { file, specifier, names, kind, approves, isHead, isOpen, omission }: ResolveRequest,
   answer: Answer,
   trace: Trace,
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
-  const common = { file, depth: 0, ...(approves && { approves }) };
+  const common = { file, depth: 0, isScan: names === null, ...(approves && { approves }) };
   if (loaders.length === 0)
-    return distinct(await answer({ ...common, specifier: resource, kind, isHead }, trace));
+    return distinct(
+      await answer(
+        { ...common, specifier: resource, kind, isHead, isOpen: isOpen ?? omission === 'mock' },
+        trace,
+      ),
+    );
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const origins = await Promise.all([
     ...loaders.map((loader) => answer({ ...common, specifier: loader, kind: null }, trace)),
-    ...(resource === '' ? [] : [answer({ ...common, specifier: resource, kind }, trace)]),
+    ...(resource === '' ? [] : [answer({ ...common, specifier: resource, kind, isOpen }, trace)]),
   ]);
   return distinct(origins.flat());
 }
 
-async function answerByForm(question: Question, trace: Trace, bare: Answer): Promise<readonly Origin[]> {
+async function answerByForm(
+  question: Question,
+  trace: Trace,
+  { answer, ownModules }: BareAnswer,
+): Promise<readonly Origin[]> {
   const { specifier, kind, depth } = question;
   const form = formOf(specifier);
   if (depth > deepest)
@@ -139,8 +148,15 @@ async function answerByForm(question: Question, trace: Trace, bare: Answer): Pro
     case 'empty':
       return [{ kind: 'unknown', reason: 'the specifier is empty' }];
     case 'path':
-    case 'inline':
-      return [originOfPath(form.path, question, trace)];
+      return [
+        originOfPath(form.path, question, trace) ?? (await ownModules.ofPath(form.path, question, trace)),
+      ];
+    case 'inline': {
+      const origin = originOfPath(form.path, question, trace);
+      if (origin) return [origin];
+      tell(trace, 'it contains what it names: local');
+      return [{ kind: 'local', file: null }];
+    }
     case 'web':
       return originsOfUrl(form.url, question, trace);
     case 'npm':
@@ -150,16 +166,14 @@ async function answerByForm(question: Question, trace: Trace, bare: Answer): Pro
       return [originOfName(npmNameOfJsr(form.name) || `jsr:${form.name}`, kind)];
     case 'scheme':
     case 'bare':
-      return bare({ ...question, specifier: form.name }, trace);
+      return answer({ ...question, specifier: form.name }, trace);
   }
 }
 
-function originOfPath(path: string, { kind }: Question, trace: Trace): Origin {
+/** @returns Where a path through `node_modules` leads; undefined for all other paths. */
+function originOfPath(path: string, { kind }: Question, trace: Trace): Origin | undefined {
   const name = packageOnPath(path);
-  if (name === undefined) {
-    tell(trace, 'it is a path, or contains what it names: local');
-    return { kind: 'local', file: null };
-  }
+  if (name === undefined) return undefined;
   tell(trace, 'it is a path through node_modules');
   if (name === null)
     return { kind: 'unknown', reason: `“${path}” leads into node_modules but not to a package` };

@@ -19,6 +19,8 @@ export interface Miss {
   readonly text: string;
   /** The paths that the alias leads to; none where it would take any specifier. */
   readonly paths: readonly string[];
+  /** Each of its targets is a path that the alias spells. */
+  readonly isCertain: boolean;
   /** Nothing else can be meant. */
   readonly isReserved: boolean;
 }
@@ -97,6 +99,7 @@ function remember(
   misses.push({
     text: `${lead.key} in ${lead.file} ${whereTo(outcome)}`,
     paths: lead.key.startsWith('*') ? [] : outcome.missing,
+    isCertain: lead.targets.every((target) => target.kind === 'path' && target.path !== undefined),
     isReserved: lead.weight === 'reserved',
   });
 }

@@ -10,6 +10,10 @@ export interface Question {
   readonly depth: number;
   /** The specifier is only what a longer one begins with, up to a slash. */
   readonly isHead?: true | undefined;
+  /** Nobody can tell whether there has to be a file at a path: only the program's run tells where it starts or ends, or a mock stands in for it. */
+  readonly isOpen?: boolean | undefined;
+  /** Only whether the import is settled is asked: of a module that is not there nobody wants to know why. */
+  readonly isScan?: boolean | undefined;
   /** Does the whitelist approve a package? Then it need not be looked for under further names. */
   readonly approves?: (subject: Package) => boolean;
 }

@@ -74,6 +74,28 @@ export function candidates(path: string): readonly string[] {
 }
 
 /**
+ * @param file The program that imports the path.
+ * @returns The few files that a path means in nearly all programs: what it spells, or a program of the importing one's kind.
+ */
+export function likelyCandidates(path: string, file: string): readonly string[] {
+  const ending = posix.extname(path);
+  const stem = path.slice(0, path.length - ending.length);
+  const spelled = [path, ...(sourcesOfOutput.get(ending) ?? []).map((source) => stem + source)];
+  if (isProgram(path)) return spelled;
+  const suffixes = new Set([...(isProgram(file) ? [posix.extname(file)] : []), '.ts', '.tsx', '.js']);
+  const inside = path === '' ? '' : `${path}/`;
+  return [...spelled, ...[...suffixes].flatMap((suffix) => [path + suffix, `${inside}index${suffix}`])];
+}
+
+/** Styles, images and documents of a module bear its name, and stand for it nowhere: only an alias may mean them. */
+const BESIDE_MODULES = /\.(?:css|scss|sass|less|svg|mdx)$/;
+
+/** @returns The files that a path of a program may mean, most likely first. */
+export function moduleCandidates(path: string): readonly string[] {
+  return candidates(path).filter((file) => file === path || !BESIDE_MODULES.test(file));
+}
+
+/**
  * @returns The package that a path through `node_modules` leads into; `null` where it goes through
  *   `node_modules` without naming one; undefined where it does not go there. Some file systems don't tell
  *   capitals from small letters.

@@ -13,6 +13,8 @@ function tenFiles(
     (_, index) => `${folder}/part${String(index % 3)}/file${String(index)}.ts`,
   );
   for (const path of paths) contents.set(path, '');
+  for (const part of ['part0', 'part1', 'part2']) contents.set(`${folder}/${part}/a.ts`, '');
+  contents.set(`${folder}/b.ts`, '');
   return { files: filesOf(contents), paths };
 }
 
@@ -121,16 +123,20 @@ describe('the steps of a resolution', () => {
   });
 
   test('the reason of an unknown origin names the alias that leads to nothing', async () => {
-    const [found] = await resolverOf(filesOf(fixture('next'))).resolve({
+    const files = fixture('next').set(
+      'vite.config.ts',
+      'export default { resolve: { alias: { "#lib": find() } } };',
+    );
+    const [found] = await resolverOf(filesOf(files)).resolve({
       file: 'app/page.tsx',
-      specifier: '@/lib/invented',
+      specifier: '#lib/invented',
       names: null,
       kind: null,
     });
     expect(found?.origin).toEqual({
       kind: 'unknown',
       reason:
-        '“@/lib/invented” is not a package name, and @/* in tsconfig.json leads to lib/invented, which is not a file of this project',
+        '“#lib/invented” is not a package name, and #lib in vite.config.ts leads to a target that is not a literal',
     });
   });
 });

@@ -782,7 +782,7 @@ describe('an alias to what git does not hold', () => {
       'a file of Docusaurus that is not there',
       manifest({}, { dependencies: { '@docusaurus/core': '3' } }),
       '@site/static/map.svg',
-      'unknown',
+      'missing static/map.svg',
     ],
     ['its scope elsewhere', manifest(), '@site/static/map.svg', 'package @site/static'],
   ]);

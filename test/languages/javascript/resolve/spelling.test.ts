@@ -4,10 +4,7 @@ import { filesOf, resolved, resolverOf } from './project.ts';
 
 /** Specifiers whose spelling alone tells where they lead. */
 const table: readonly (readonly [specifier: string, origin: string])[] = [
-  ['./a', 'local -'],
   ['../../..', 'local -'],
-  ['.', 'local -'],
-  ['./a.svg?raw', 'local -'],
   ['../../../../outside/the/repository', 'local -'],
   ['/src/main.ts', 'local -'],
   ['C:\\code\\main.js', 'local -'],
@@ -22,19 +19,14 @@ const table: readonly (readonly [specifier: string, origin: string])[] = [
   ['../node_modules//./evil', 'package evil'],
   ['../Node_Modules/evil', 'package evil'],
   ['../node%5fmodules/%65vil/index.js', 'package evil'],
-  ['../node_modules/evil/../../src/a.js', 'local -'],
-  ['../100%/a.js', 'local -'],
   ['lodash/node_modules/evil', 'package evil'],
   ['file:///srv/app/node%5Fmodules/evil/main.js', 'package evil'],
   ['./node_modules/@acme', 'unknown'],
   ['', 'unknown'],
-  ['!./a.css', 'local -'],
-  ['!!../loaders/own.js!./a', 'local -'],
   ['data:text/javascript,export default 1 !== 2', 'local -'],
   ['blob:https://example.org/9115d58c', 'local -'],
   ['file:///srv/app/main.js', 'local -'],
   ['file:///srv/app/node_modules/evil/main.js', 'package evil'],
-  ['url:./image.png', 'local -'],
   ['fs', 'builtin node'],
   ['fs/promises', 'builtin node'],
   ['node:fs', 'builtin node'],
@@ -115,9 +107,38 @@ const bare: readonly (readonly [specifier: string, origin: string])[] = [
   ['~icons/mdi/home', 'unknown'],
 ];
 
+const beside = [
+  'src/a.ts',
+  'src/index.ts',
+  'src/a.svg',
+  'src/a.css',
+  'src/a.js',
+  'src/file.txt',
+  'src/image.png',
+];
+
+const elsewhere = ['100%/a.js', 'loaders/own.js'];
+
+const projectFiles = filesOf(new Map([...beside, ...elsewhere].map((path) => [path, ''])));
+
 describe('a bare specifier in a project that maps nothing', () => {
   test.each(bare)('%s → %s', async (specifier, origin) => {
-    expect(await resolved(resolverOf(filesOf(new Map())), ['src/main.ts', specifier])).toBe(origin);
+    expect(await resolved(resolverOf(projectFiles), ['src/main.ts', specifier])).toBe(origin);
+  });
+});
+
+describe('a path to a file of the project', () => {
+  test.each([
+    './a',
+    '.',
+    './a.svg?raw',
+    '../node_modules/evil/../../src/a.js',
+    '../100%/a.js',
+    '!./a.css',
+    '!!../loaders/own.js!./a',
+    'url:./image.png',
+  ])('%s', async (specifier) => {
+    expect(await resolved(resolverOf(projectFiles), ['src/main.ts', specifier])).toBe('local -');
   });
 });
 

@@ -266,5 +266,5 @@ test.each([
   ['one without scope', '{"name":"core"}', 'core', 'package core'],
   ['one without scope that it exports', '{"name":"core","exports":"./a.js"}', 'core', 'local package.json'],
 ])('a package by its own name: %s', async (_, manifest, specifier, expected) => {
-  expect(await leads({ 'package.json': manifest }, { specifier })).toBe(expected);
+  expect(await leads({ 'package.json': manifest, 'sub.js': '' }, { specifier })).toBe(expected);
 });

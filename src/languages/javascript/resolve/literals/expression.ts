@@ -163,6 +163,7 @@ export class ExpressionReader {
     if (name === 'URL' || wrappers.has(name) || path.join('.') === 'require.resolve') return first;
     if (name === 'dirname') return first.kind === 'path' ? first : unclear;
     const helped = path.length === 1 ? this.#scope.joinedTo(name) : undefined;
+    if (args.length === 0 && helped === undefined && name !== 'resolve') return unclear;
     const base = first.kind === 'path' ? first : (helped ?? currentFolder);
     return (first.kind === 'path' ? args.slice(1) : args).reduce<Value>(
       (path, part) =>

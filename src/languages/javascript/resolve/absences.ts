@@ -1,0 +1,124 @@
+import { posix } from 'node:path';
+import type { Files, Project } from '../../../model/language.ts';
+import type { MissingModule } from '../../../model/reference.ts';
+import { folderOf, inFolder, isWithin } from '../../../text/paths.ts';
+import { TrackedNames } from '../../shared/tracked-names.ts';
+import { UntrackedFiles } from '../../shared/untracked-files.ts';
+import { matchesPattern } from '../hosts/host.ts';
+import { builtFrom } from './built-modules.ts';
+import { Folders } from './folders.ts';
+import { nearestModule } from './nearest-module.ts';
+import { outputReason } from './outputs.ts';
+import type { OwnState } from './own-modules.ts';
+import { Reader } from './reader.ts';
+import { isProgram, moduleCandidates } from './targets.ts';
+
+/** A module that is looked for in the project. */
+export interface Sought {
+  /** From the root, with or without an ending: any of them is enough, and the first is told of. */
+  readonly paths: readonly [string, ...(readonly string[])];
+  /** As the importing file writes it. */
+  readonly specifier: string;
+  /** The importing file. */
+  readonly file: string;
+}
+
+/** A name that nobody gives a file: what says something of it says that of every name. */
+const ANY_NAME = '0-any-name-0';
+
+/** Endings of the files that a path may be written for without its ending, as builds write them. */
+const OUTPUTS = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.d.ts', '.json'];
+
+/** Why modules of a project are not in its tree, and what is there instead. Asked only for a module that is not there. */
+export class Absences {
+  readonly #project: Pick<Project, 'files' | 'trusted' | 'localModules'>;
+  readonly #state: OwnState;
+  readonly #trusted: readonly (OwnState & { readonly files: Files })[];
+  readonly #names: TrackedNames;
+  readonly #untracked: UntrackedFiles;
+
+  constructor(project: Pick<Project, 'files' | 'trusted' | 'localModules'>, state: OwnState) {
+    const { files, trusted } = project;
+    this.#project = project;
+    this.#state = state;
+    this.#trusted = trusted.map((base) => ({ files: base, ...(base === files ? state : stateOf(base)) }));
+    this.#names = new TrackedNames(files);
+    this.#untracked = new UntrackedFiles(trusted);
+  }
+
+  /** @returns Why the project has the module although no file of its name is tracked, in words; undefined where nothing says so. */
+  async excuse(sought: Sought): Promise<string | undefined> {
+    if (this.#trusted.length === 0) return 'there is no state to compare it with';
+    const local = this.#localModule(sought);
+    if (local !== undefined) return `localModules of the config names ${local}`;
+    for (const path of sought.paths) {
+      const source = await builtFrom(path, this.#names);
+      if (source !== undefined) return `${source} may be its source`;
+    }
+    if ((await this.#otherCase(sought)) !== null) return undefined;
+    for (const path of sought.paths) {
+      const reason = (await this.#untrackedReason(path)) ?? (await this.#outputReason(path, sought.file));
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  /** @returns What to say of a module that is missing. */
+  async describe(sought: Sought): Promise<MissingModule> {
+    const otherCase = await this.#otherCase(sought);
+    const nearest = await nearestModule(sought, otherCase, {
+      names: this.#names,
+      list: () => this.#state.reader.list(),
+    });
+    return { path: sought.paths[0], otherCase, nearest };
+  }
+
+  #localModule({ paths, specifier }: Sought): string | undefined {
+    return this.#project.localModules.find(
+      (name) =>
+        matchesPattern(name, specifier) ||
+        paths.some((path) => matchesPattern(name, path) || isWithin(name, path)),
+    );
+  }
+
+  #otherCase({ paths }: Sought): Promise<string | null> {
+    return this.#names.otherCase(paths.flatMap(moduleCandidates));
+  }
+
+  /**
+   * A pattern that leaves out every file of an ending means what is built from the programs beside: where there are some, the
+   * module needs one of its name.
+   */
+  async #untrackedReason(path: string): Promise<string | undefined> {
+    const inside = posix.extname(path) === '' ? [`/${ANY_NAME}`] : [];
+    for (const ending of [...OUTPUTS, ...inside]) {
+      const file = path + ending;
+      const reason = await this.#untracked.reason([file]);
+      if (reason === undefined) continue;
+      const folder = folderOf(file);
+      const alike = await this.#untracked.reason([inFolder(folder, ANY_NAME + posix.extname(file))]);
+      const isWhole = (await this.#untracked.reason([inFolder(folder, ANY_NAME)])) !== undefined;
+      if (alike === undefined || isWhole || !(await this.#holdsPrograms(folder))) return reason;
+    }
+    return undefined;
+  }
+
+  async #holdsPrograms(folder: string): Promise<boolean> {
+    return [...(await this.#names.inFolder(folder))].some(isProgram);
+  }
+
+  /** What all states say whose word counts. */
+  async #outputReason(path: string, file: string): Promise<string | undefined> {
+    let reason: string | undefined;
+    for (const state of this.#trusted) {
+      reason = await outputReason({ path, file }, state, { names: this.#names, untracked: this.#untracked });
+      if (reason === undefined) return undefined;
+    }
+    return reason;
+  }
+}
+
+function stateOf(files: Files): OwnState {
+  const reader = new Reader(files);
+  return { reader, folders: new Folders(reader) };
+}
