@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { Language } from '../model/language.ts';
+import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { WrittenModule } from './written-modules.ts';
@@ -24,12 +24,15 @@ export interface AnalysisContext {
   /** Whoever reads a fault is a coding assistant. */
   readonly inAssistant: boolean;
   /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
-  readonly settlesSpecifier: (language: Language, specifier: string, file: string) => Promise<boolean>;
+  readonly settlesSpecifier: (language: Language, scanned: ScannedImport) => Promise<boolean>;
   /** Does a reference need nobody's attention? Asked after parsing. */
   readonly settlesReference: (reference: Reference, file: string) => Promise<boolean>;
   /** What one reference uses; two references with the same key use the same package. */
   readonly useKey: (reference: Reference, file: string) => Promise<string>;
 }
+
+/** What a scan tells of an import. */
+export type ScannedImport = Pick<ResolveRequest, 'file' | 'specifier' | 'scannedNames'>;
 
 /** What a changed file newly refers to and nobody has settled. */
 export interface FileAnalysis {

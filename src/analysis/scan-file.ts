@@ -65,7 +65,9 @@ async function scanSettles(
   const scan = language.scan(segment);
   if (scan.kind === 'unsure') return false;
   const settled = await Promise.all(
-    [...scan.specifiers].map((specifier) => inspection.settlesSpecifier(language, specifier, file)),
+    [...scan.specifiers].map((specifier) =>
+      inspection.settlesSpecifier(language, { specifier, scannedNames: scan.names?.get(specifier), file }),
+    ),
   );
   return !settled.includes(false);
 }

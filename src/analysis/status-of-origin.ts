@@ -46,10 +46,10 @@ export function statusLookups(
 ): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
-    settlesSpecifier: async (language, specifier, file) => {
-      const request = { file, specifier, names: null, kind: null, approves };
+    settlesSpecifier: async (language, scanned) => {
+      const request = { ...scanned, names: null, kind: null, approves };
       const resolved = await next.resolver(language).resolve(request);
-      for (const { origin } of resolved) if (!(await settles(origin, records, file))) return false;
+      for (const { origin } of resolved) if (!(await settles(origin, records, scanned.file))) return false;
       return true;
     },
     settlesReference: async (reference, file) =>

@@ -13,10 +13,15 @@ export interface Source {
 
 /**
  * What a quick look at a text can promise: a superset of the specifiers that the parser would find, or
- * nothing. Specifiers stand as the parser would give them; names of `from` imports are left out.
+ * nothing. Specifiers stand as the parser would give them; `names` are those that `from` imports may take out of them, as
+ * far as a quick look tells.
  */
 export type Scan =
-  | { readonly kind: 'superset'; readonly specifiers: ReadonlySet<string> }
+  | {
+      readonly kind: 'superset';
+      readonly specifiers: ReadonlySet<string>;
+      readonly names?: ReadonlyMap<string, ReadonlySet<string>>;
+    }
   | { readonly kind: 'unsure'; readonly reason: string };
 
 /**
@@ -69,6 +74,8 @@ export interface ResolveRequest {
   readonly specifier: string;
   /** Names of a `from` import; null when they are not known (after a scan): the strictest reading holds. */
   readonly names: readonly string[] | null;
+  /** After a scan: names that a `from` import may take, as far as the scan tells. */
+  readonly scannedNames?: ReadonlySet<string> | undefined;
   /** null when it is not known (after a scan): the strictest reading holds. */
   readonly kind: ImportKind | null;
   /** Why the module may never be loaded: the file and the project's settings tell whether that holds. */

@@ -1,6 +1,7 @@
 import type { Scan, Source } from '../../model/language.ts';
 import { candidatesOf, withoutBlanks } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
+import { ImportedNames } from './imported-names.ts';
 import { mentionsShell, pythonOf, writtenFile } from './ipython.ts';
 import { loaderTokens } from './loader-tokens.ts';
 import { withoutPrompts } from './prompts.ts';
@@ -19,13 +20,20 @@ export function scan(cell: Source): Scan {
   const reason = commands.length > 0 ? 'its commands install or import' : whyUnsure(text);
   if (reason !== undefined) return { kind: 'unsure', reason };
   const specifiers = new Set<string>();
-  for (const { modules, unfinished } of candidatesOf(text)) {
+  const names = new Map<string, Set<string>>();
+  const importedNames = new ImportedNames(text);
+  for (const { keyword, modules, unfinished, end } of candidatesOf(text)) {
     if (unfinished) return { kind: 'unsure', reason: 'an import continues on another line' };
     for (const module of modules) {
       if (/[^\0-\x7f]/.test(module.text)) {
         return { kind: 'unsure', reason: 'an import names a module outside ASCII' };
       }
-      specifiers.add(withoutBlanks(module.text));
+      const specifier = withoutBlanks(module.text);
+      specifiers.add(specifier);
+      if (keyword !== 'from') continue;
+      const moduleNames = names.get(specifier) ?? new Set();
+      for (const name of importedNames.from(end)) moduleNames.add(name);
+      names.set(specifier, moduleNames);
     }
   }
   for (const token of loaderTokens(text)) {
@@ -33,7 +41,7 @@ export function scan(cell: Source): Scan {
       return { kind: 'unsure', reason: 'it may import a name that is not a literal' };
     specifiers.add(token.specifier);
   }
-  return { kind: 'superset', specifiers };
+  return { kind: 'superset', specifiers, names };
 }
 
 /** @returns Why a text can't be scanned, or undefined where it can. */

@@ -81,3 +81,24 @@ test('every character that NFKC turns into a letter of a loader is seen', () => 
   }
   expect(missed).toEqual([]);
 });
+
+describe('names that are taken out of modules', () => {
+  test.each([
+    ['from . import a, b as c', { '.': ['a', 'b'] }],
+    ['from .a import (  # why\n  b,  # as c\n  d as e,\n)\nfrom .a import f', { '.a': ['b', 'd', 'f'] }],
+    ['from a import b, \\\n  c', { a: ['b', 'c'] }],
+    ['from a import *\nfrom b import c;', { a: [], b: ['c'] }],
+    ['import a', {}],
+  ])('%j', (text, expected) => {
+    const result = scan({ text, dialect: 'py' });
+    const names = result.kind === 'superset' ? [...(result.names ?? [])] : [];
+    expect(Object.fromEntries(names.map(([module, taken]) => [module, [...taken]]))).toEqual(expected);
+  });
+
+  test('are read once where brackets hold what looks like more of them', () => {
+    const text = `from a import (\n${'#;from a import (\n'.repeat(50_000)}`;
+    const start = performance.now();
+    scan({ text, dialect: 'py' });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});

@@ -4,14 +4,27 @@ import type { ModuleMap } from '../../../ecosystems/pypi/module-map/module-map.t
 import { prefixesOf } from '../../../ecosystems/pypi/module-map/module-map.ts';
 import { declaredRoots, unreadConfig } from './declared-roots.ts';
 import type { UnreadableConfig } from '../../../model/language.ts';
+import { ADD_ON, fileOf, filesOf } from './first-party-module.ts';
+import type { Candidate, FirstPartyModule, FoundModule } from './first-party-module.ts';
 import { isGeneratedName } from './generated.ts';
+import { isPackageFile } from './module-paths.ts';
+import { areNamesFound } from './relative.ts';
 import type { ProjectHosts } from './hosts.ts';
 import type { FileLookup } from './lookup.ts';
 import { namedRoots } from './named-settings.ts';
 import { PathEdits } from './path-edits.ts';
-import { ancestors, conventionalRoots, folderOf, join, plainRoot, rootMarkers, unique } from './roots.ts';
+import {
+  ancestors,
+  conventionalRoots,
+  folderOf,
+  join,
+  pathBelow,
+  plainRoot,
+  rootMarkers,
+  unique,
+} from './roots.ts';
 import type { Root } from './roots.ts';
-import { SourceIndex } from './source-index.ts';
+import type { SourceIndex } from './source-index.ts';
 import type { States } from './trust.ts';
 
 /**
@@ -24,20 +37,8 @@ export interface ModuleRequest {
   readonly module: string;
   readonly name: string | null;
   readonly thorough: boolean;
-}
-
-/** A file of the project that an import reaches, and the root that it is reached from. */
-export interface FirstPartyModule {
-  readonly file: string;
-  readonly root: Root;
-}
-
-/** One possibility: a module's path below a root. A `parent` counts only as a package with `__init__`. */
-interface Candidate {
-  readonly root: Root;
-  readonly target: string;
-  readonly path: string;
-  readonly parent: boolean;
+  /** Names that a scan saw; asked about where the search is not thorough. */
+  readonly scannedNames?: ReadonlySet<string> | undefined;
 }
 
 /** `__init__.py` of a package that several distributions share (pkgutil and pkg_resources style). */
@@ -48,15 +49,15 @@ const SHARED_PACKAGE = /\bextend_path\b|\bdeclare_namespace\b/;
  * a `from` import) is a file of the snapshot below an importable root. A folder alone is not enough:
  * `docker/build.py` does not make `import docker` local, because an installed `docker` wins over a folder
  * without `__init__.py` (PEP 420), but `import docker.build` is. Where a parent is a package with
- * `__init__.py`, everything below it is the project's too (generated modules that git ignores), unless
- * distributions share that package.
+ * `__init__.py`, everything below it is the project's too, be it there or not, unless distributions share
+ * that package.
  */
 export class FirstParty {
   readonly #lookup: FileLookup;
   readonly #catalogue: ModuleMap;
   readonly #edits: PathEdits;
   readonly #declared = new Map<string, Promise<readonly Root[]>>();
-  readonly #found = new Map<string, Promise<readonly FirstPartyModule[]>>();
+  readonly #found = new Map<string, Promise<readonly FoundModule[]>>();
   readonly #states: States;
   readonly #hosts: ProjectHosts;
   #named: Promise<readonly Root[]> | undefined;
@@ -74,15 +75,44 @@ export class FirstParty {
 
   /** @returns The file that an import reaches, or undefined where it leaves the project. */
   async find(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
-    const nearby = await this.#search('nearby', query);
+    const nearby = await this.#withGap(await this.#search('nearby', query), query);
     if (!query.thorough) return (await this.#isDoubtful(query, nearby)) ? undefined : nearby;
-    if (nearby !== undefined) return nearby;
-    return (
-      (await this.#search('configured', query)) ??
-      (await this.#search('anywhere', query)) ??
-      (await this.#edited(query)) ??
-      (await this.#hosted(query))
-    );
+    if (nearby !== undefined && nearby.gap === undefined) return nearby;
+    const stages = [
+      () => this.#search('configured', query),
+      () => this.#search('anywhere', query),
+      () => this.#edited(query),
+      () => this.#hosted(query),
+    ];
+    let partial = nearby;
+    for (const stage of stages) {
+      const match = await this.#withGap(await stage(), query);
+      if (match !== undefined && match.gap === undefined) return match;
+      partial ??= match;
+    }
+    return partial;
+  }
+
+  /** What an add-on of Odoo lacks is another package's: it is imported by its own name alone. */
+  async #withGap(
+    match: FoundModule | undefined,
+    query: ModuleRequest,
+  ): Promise<FirstPartyModule | undefined> {
+    const gap = match && (await this.#gapOf(match, query));
+    if (match === undefined || gap === undefined) return match;
+    return (await this.#hasManifest(match)) ? match : { ...match, gap };
+  }
+
+  /** A package has its modules, and the names that its own file has. */
+  async #gapOf(
+    { file, root, target, parent }: FoundModule,
+    { module, name, scannedNames }: ModuleRequest,
+  ): Promise<string | undefined> {
+    if (parent) return pathBelow(root, module);
+    const names = name === null ? [...(scannedNames ?? [])].filter((each) => each !== '*') : [name];
+    if (target !== module || names.length === 0 || !isPackageFile(file)) return undefined;
+    const folder = folderOf(file);
+    return (await areNamesFound(names, folder, this.#lookup)) ? undefined : join(folder, names[0] ?? '');
   }
 
   /** A folder without `__init__.py` takes no package's place, so that more than a scan has to tell what such an import is. */
@@ -100,7 +130,7 @@ export class FirstParty {
   }
 
   /** Folders that programs add to the path. They are read only for a name that some file of the project bears. */
-  async #edited(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
+  async #edited(query: ModuleRequest): Promise<FoundModule | undefined> {
     const [top = ''] = query.module.split('.', 1);
     const index = await this.#states.index();
     if (!index.bears(top)) return undefined;
@@ -118,7 +148,7 @@ export class FirstParty {
   }
 
   /** Modules that a host finds where Python would not, or that a build makes of files in another language. */
-  async #hosted(query: ModuleRequest): Promise<FirstPartyModule | undefined> {
+  async #hosted(query: ModuleRequest): Promise<FoundModule | undefined> {
     const { modules } = this.#hosts;
     const roots = [...(await modules.rootsFor(query.file)), ...(await this.#copied(query.module))];
     const candidates = this.#candidates(query, roots);
@@ -127,7 +157,7 @@ export class FirstParty {
     const full = query.name === null ? query.module : `${query.module}.${query.name}`;
     const file = match === undefined ? await modules.built(full) : undefined;
     return file !== undefined && (await this.#lookup.having([file])).has(file)
-      ? { file, root: plainRoot(folderOf(file), 'modules that are built') }
+      ? { file, root: plainRoot(folderOf(file), 'modules that are built'), target: full, parent: false }
       : match;
   }
 
@@ -142,7 +172,7 @@ export class FirstParty {
   async #search(
     stage: 'nearby' | 'configured' | 'anywhere',
     query: ModuleRequest,
-  ): Promise<FirstPartyModule | undefined> {
+  ): Promise<FoundModule | undefined> {
     const key = [stage, folderOf(query.file), query.module, query.name ?? ''].join('\n');
     const all = this.#found.get(key) ?? this.#searchIn(stage, query);
     this.#found.set(key, all);
@@ -152,7 +182,7 @@ export class FirstParty {
   #searchIn(
     stage: 'nearby' | 'configured' | 'anywhere',
     query: ModuleRequest,
-  ): Promise<readonly FirstPartyModule[]> {
+  ): Promise<readonly FoundModule[]> {
     switch (stage) {
       case 'nearby':
         return this.#nearby(query);
@@ -164,7 +194,7 @@ export class FirstParty {
   }
 
   /** Conventional roots, by asking for files: one batch. */
-  async #nearby(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+  async #nearby(query: ModuleRequest): Promise<readonly FoundModule[]> {
     const folder = folderOf(query.file);
     const possible = this.#candidates(
       query,
@@ -180,23 +210,26 @@ export class FirstParty {
    * A folder with `__init__.py` is on `sys.path` only where one of its files runs as a script. Its modules
    * count, unless the name is that of a distribution's module: `redis.py` in a package hides no `import redis`.
    */
-  #besideScript(query: ModuleRequest, present: ReadonlySet<string>): readonly FirstPartyModule[] {
+  #besideScript(query: ModuleRequest, present: ReadonlySet<string>): readonly FoundModule[] {
     if (this.#isKnown(query.module)) return [];
     const root = plainRoot(folderOf(query.file), `the file’s own folder, for scripts`);
     return this.#candidates(query, [root])
       .filter((candidate) => !candidate.parent)
-      .flatMap((candidate) => filesOf(candidate).filter((path) => present.has(path)))
-      .map((file) => ({ file, root }));
+      .flatMap((candidate) =>
+        filesOf(candidate)
+          .filter((path) => present.has(path))
+          .map((file) => ({ file, root, target: candidate.target, parent: false })),
+      );
   }
 
   /** Declared roots, by asking for files: reads up to two folders' configuration. */
-  async #configured(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+  async #configured(query: ModuleRequest): Promise<readonly FoundModule[]> {
     const candidates = this.#candidates(query, await this.#declaredFor(query.file));
     return this.#existing(candidates, await this.#lookup.having(candidates.flatMap(filesOf)));
   }
 
   /** All roots and all importable files, by the list of every file. */
-  async #anywhere(query: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+  async #anywhere(query: ModuleRequest): Promise<readonly FoundModule[]> {
     const index = await this.#states.index();
     const folder = folderOf(query.file);
     const present = await this.#lookup.having(rootMarkers(folder));
@@ -222,7 +255,7 @@ export class FirstParty {
   }
 
   /** A module that a compiler makes of a file of the project, wherever it is told to put it. */
-  async #generated({ module, name }: ModuleRequest): Promise<readonly FirstPartyModule[]> {
+  async #generated({ module, name }: ModuleRequest): Promise<readonly FoundModule[]> {
     const full = name === null ? module : `${module}.${name}`;
     const generated = full.split('.').find(isGeneratedName);
     if (generated === undefined) return [];
@@ -231,7 +264,9 @@ export class FirstParty {
     if (entry?.includes('.') === true) return [];
     const path = entry === undefined ? generated : full.slice(0, full.indexOf(generated)) + generated;
     const file = await this.#states.generating(path.replaceAll('.', '/'));
-    return file === undefined ? [] : [{ file, root: plainRoot(folderOf(file), 'generated modules') }];
+    return file === undefined
+      ? []
+      : [{ file, root: plainRoot(folderOf(file), 'generated modules'), target: full, parent: false }];
   }
 
   /** @returns The configuration of the folder's roots that can't be read. */
@@ -270,7 +305,12 @@ export class FirstParty {
   /** Odoo imports an add-on as `odoo.addons.NAME`: one that is named like a package takes nothing from it. */
   async #isAddOn({ root, target }: Candidate): Promise<boolean> {
     const [top = ''] = target.split('.', 1);
-    if (root.prefix !== '' || !this.#isKnown(top)) return false;
+    return this.#isKnown(top) && (await this.#hasManifest({ root, target }));
+  }
+
+  async #hasManifest({ root, target }: Pick<FoundModule, 'root' | 'target'>): Promise<boolean> {
+    if (root.prefix !== '') return false;
+    const [top = ''] = target.split('.', 1);
     const files = ADD_ON.map((name) => join(join(root.folder, top), name));
     return (await this.#lookup.having(files)).size > 0;
   }
@@ -278,22 +318,19 @@ export class FirstParty {
   async #existing(
     candidates: readonly Candidate[],
     files: ReadonlySet<string> | SourceIndex,
-  ): Promise<readonly FirstPartyModule[]> {
-    const matches: FirstPartyModule[] = [];
+  ): Promise<readonly FoundModule[]> {
+    const matches: FoundModule[] = [];
     for (const candidate of candidates) {
       const file = fileOf(candidate, files);
       if (file === undefined || !(await this.#states.isFound(file, candidate.path))) continue;
       if (await this.#isAddOn(candidate)) continue;
       if (candidate.parent && matches.length > 0) break;
       if (candidate.parent && SHARED_PACKAGE.test((await this.#lookup.text(file)) ?? '')) continue;
-      matches.push({ file, root: candidate.root });
+      matches.push({ file, root: candidate.root, target: candidate.target, parent: candidate.parent });
     }
     return matches;
   }
 }
-
-/** By these Odoo knows an add-on: https://www.odoo.com/documentation/18.0/developer/reference/backend/module.html */
-const ADD_ON = ['__manifest__.py', '__openerp__.py'] as const;
 
 /**
  * A package's `conftest.py` is on nobody's path by itself, but pytest imports it before the tests below, and no package is
@@ -307,22 +344,4 @@ function conftestRoots({ file, module }: ModuleRequest): readonly Root[] {
 /** `redis.py` that imports `redis` means the other one: no file imports itself by its bare name. */
 function isSelf({ file }: FirstPartyModule, query: ModuleRequest): boolean {
   return file === query.file && !query.module.includes('.') && !file.endsWith('/__init__.py');
-}
-
-function filesOf({ path, parent }: Candidate): readonly string[] {
-  const init = join(path, '__init__.py');
-  return parent ? [init] : [init, `${path}.py`];
-}
-
-function fileOf(candidate: Candidate, files: ReadonlySet<string> | SourceIndex): string | undefined {
-  if (!(files instanceof SourceIndex)) return filesOf(candidate).find((path) => files.has(path));
-  return candidate.parent ? files.package(candidate.path) : files.module(candidate.path);
-}
-
-/** @returns Where a module lies below a root, or undefined if the root holds none of its kind. */
-function pathBelow(root: Root, module: string): string | undefined {
-  if (root.prefix === '') return join(root.folder, module.replaceAll('.', '/'));
-  if (module === root.prefix) return root.folder;
-  if (!module.startsWith(`${root.prefix}.`)) return undefined;
-  return join(root.folder, module.slice(root.prefix.length + 1).replaceAll('.', '/'));
 }

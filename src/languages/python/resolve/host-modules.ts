@@ -45,6 +45,13 @@ export class HostModules {
     return prefixesOf(module).flatMap((prefix) => built.get(prefix) ?? [])[0];
   }
 
+  /** @returns The same of a module by its path, below whatever folder it is built into. */
+  async builtAt(path: string): Promise<string | undefined> {
+    const { built } = await this.#read();
+    const parts = path.split('/');
+    return parts.flatMap((_, at) => built.get(parts.slice(at).join('.')) ?? [])[0];
+  }
+
   /** @returns Whether a host copies the project's files to where they run, whatever folder they are in. */
   async areCopied(): Promise<boolean> {
     return (await this.#read()).isCopied;

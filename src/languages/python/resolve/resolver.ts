@@ -8,7 +8,11 @@ import { prefixesOf, type ModuleMap, type Provided } from '../../../ecosystems/p
 import { importableNames, isWithin } from '../module-names.ts';
 import { isOldStdlib } from '../stdlib.ts';
 import { FirstParty } from './first-party.ts';
+import type { FirstPartyModule } from './first-party-module.ts';
 import type { ModuleRequest } from './first-party.ts';
+import type { MissingModules } from './missing-modules.ts';
+import { relativePath } from './module-paths.ts';
+import { isRelativeFound } from './relative.ts';
 import { ProjectHosts } from './hosts.ts';
 import { bundledModuleMap } from '../../../ecosystems/pypi/module-map/shipped.ts';
 import { folderOf } from './roots.ts';
@@ -39,7 +43,10 @@ export function createResolver({ project, isStdlib }: ResolverParts): Resolver {
   const states = new States(project);
   const hosts = new ProjectHosts(states.trusted);
   const firstParty = new FirstParty(states, { catalogue, hosts });
-  const settings: Settings = { project, isStdlib, catalogue, firstParty, hosts };
+  let loading: Promise<MissingModules> | undefined;
+  const load = async () => new (await missingModules()).MissingModules(project, { states, hosts });
+  const missing = () => (loading ??= load());
+  const settings: Settings = { project, isStdlib, catalogue, firstParty, hosts, states, missing };
   return {
     resolve: async (request, trace) => {
       const tell = trace ? withoutRepetition(trace) : silent;
@@ -64,6 +71,9 @@ interface Settings extends ResolverParts {
   readonly catalogue: ModuleMap;
   readonly firstParty: FirstParty;
   readonly hosts: ProjectHosts;
+  readonly states: States;
+  /** Loads what tells of modules that are not there. */
+  readonly missing: () => Promise<MissingModules>;
 }
 
 type Question = ResolveRequest & { readonly name?: string };
@@ -72,7 +82,7 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
   const { specifier, file } = question;
   if (specifier.startsWith('.')) {
     tell(step(`${specifier} is relative to ${file}`));
-    return { kind: 'local', file: null };
+    return relative(settings, question, tell);
   }
   if (!isModuleName(specifier)) {
     tell(step(`${specifier} is not a dotted module name`));
@@ -88,6 +98,46 @@ async function originOf(settings: Settings, question: Question, tell: Trace): Pr
   }
   tell(step(`${specifier} does not belong to the standard library`));
   return configured(settings, question, tell) ?? (await searched(settings, question, tell));
+}
+
+/** Few modules are missing where they most likely are: only for those is more looked at. */
+const missingModules = () => import('./missing-modules.ts');
+
+async function relative(settings: Settings, question: Question, tell: Trace): Promise<Origin> {
+  const { file, specifier, names, scannedNames } = question;
+  const importedNames = names ?? [...(scannedNames ?? [])];
+  const scanned = {
+    file,
+    specifier,
+    names: question.name === undefined ? without('*', importedNames) : [question.name],
+  };
+  if (question.isHead === true || (await isRelativeFound(scanned, settings.states.own)))
+    return { kind: 'local', file: null };
+  if (names === null) return missing(relativePath(file, specifier)?.path ?? '');
+  const { origin, why } = await (await settings.missing()).ofRelative(question);
+  tell(step(why));
+  return origin;
+}
+
+/** @returns That a module is missing, where the package that would hold it is there and nothing excuses it. */
+async function absentModule(
+  { missing: load }: Settings,
+  question: Question,
+  match: FirstPartyModule,
+): Promise<{ readonly origin: Origin; readonly why: string } | undefined> {
+  const { gap, root } = match;
+  if (gap === undefined || question.isHead === true) return undefined;
+  if (question.names !== null) return (await load()).ofAbsolute(question, { gap, root });
+  return { origin: missing(gap), why: `no file of the project is ${gap}` };
+}
+
+/** What a scan can tell of a module that is not where it most likely is. */
+function missing(path: string): Origin {
+  return { kind: 'missing', module: { path, otherCase: null, nearest: null } };
+}
+
+function without(name: string, names: readonly string[]): readonly string[] {
+  return names.filter((each) => each !== name);
 }
 
 /** Segments without a dot, a slash or white space: also what `import_module` accepts and no statement can say. */
@@ -125,9 +175,13 @@ async function searched(settings: Settings, question: Question, tell: Trace): Pr
     tell({ text: `an earlier cell writes it`, file: writtenFile, line: null });
     return { kind: 'local', file: writtenFile };
   }
-  const query: ModuleRequest = { file, module, name: question.name ?? null, thorough: names !== null };
+  const { name = null, scannedNames } = question;
+  const query: ModuleRequest = { file, module, name, thorough: names !== null, scannedNames };
   const match = await settings.firstParty.find(query);
   if (match !== undefined) {
+    const absence = await absentModule(settings, question, match);
+    if (absence !== undefined) tell(step(absence.why));
+    if (absence?.origin.kind === 'missing') return absence.origin;
     tell({ text: `importable from ${match.root.why}`, file: match.root.file, line: match.root.line });
     tell({ text: `the project’s own module`, file: match.file, line: null });
     return { kind: 'local', file: match.file };

@@ -90,6 +90,14 @@ export function unique(roots: readonly Root[]): readonly Root[] {
   return [...byKey.values()];
 }
 
+/** @returns Where a module lies below a root, or undefined if the root holds none of its kind. */
+export function pathBelow(root: Root, module: string): string | undefined {
+  if (root.prefix === '') return join(root.folder, module.replaceAll('.', '/'));
+  if (module === root.prefix) return root.folder;
+  if (!module.startsWith(`${root.prefix}.`)) return undefined;
+  return join(root.folder, module.slice(root.prefix.length + 1).replaceAll('.', '/'));
+}
+
 function isImportable(folder: string, has: (path: string) => boolean): boolean {
   if (folder === '' || folder === 'src' || folder.endsWith('/src')) return true;
   return !has(join(folder, '__init__.py')) || has(join(folder, 'manage.py'));

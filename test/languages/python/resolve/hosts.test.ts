@@ -285,7 +285,7 @@ describe('what files of a host tell of the project’s own modules', () => {
     [
       'what MicroPython packs',
       { 'boards/manifest.py': 'package("quay", base_path="$(BOARD_DIR)/lib")\n' },
-      { 'boards/lib/quay/__init__.py': '' },
+      { 'boards/lib/quay/__init__.py': 'class Pier: ...\n' },
       { file: 'examples/demo.py', text: 'from quay import Pier' },
       'local boards/lib/quay/__init__.py (Pier)',
       'quay (Pier)',
@@ -293,7 +293,7 @@ describe('what files of a host tell of the project’s own modules', () => {
     [
       'what mip copies to a board',
       { 'v3/quay/package.json': '{"urls": [["quay/__init__.py", "github:acme/quay/v3/quay/__init__.py"]]}' },
-      { 'v3/quay/__init__.py': '' },
+      { 'v3/quay/__init__.py': 'class Pier: ...\n' },
       { file: 'demos/one.py', text: 'from quay import Pier' },
       'local v3/quay/__init__.py (Pier)',
       'quay (Pier)',

@@ -8,7 +8,13 @@ import { modulesOf } from '../../../../src/ecosystems/pypi/module-map/modules-of
 import { shippedModules } from '../../../../src/ecosystems/pypi/module-map/data/index.ts';
 import { filesOf, resolve, resolverOf } from './project.ts';
 
-const empty = filesOf(new Map());
+/** Nothing but what its own relative imports lead to. */
+const bare = filesOf(
+  new Map([
+    ['app/main.py', ''],
+    ['app/config.py', ''],
+  ]),
+);
 const file = 'app/main.py';
 
 test.each([
@@ -130,13 +136,13 @@ test.each([
   ['scan mpl_toolkits', 'unknown'],
   ['scan airflow', 'apache-airflow | apache-airflow-core'],
 ])('%s is %s', async (text, expected) => {
-  expect(await resolve(resolverOf(empty), { file, text })).toEqual(expected);
+  expect(await resolve(resolverOf(bare), { file, text })).toEqual(expected);
 });
 
 describe('distributions that stand in for the one that is known for a module', () => {
   const namesakesOf = async (specifier: string, imports: ReadonlyMap<string, readonly string[]>) => {
     const request = { file, specifier, names: [], kind: 'static' } as const;
-    const [resolution] = await resolverOf(empty, { imports }).resolve(request);
+    const [resolution] = await resolverOf(bare, { imports }).resolve(request);
     const origin = resolution?.origin;
     return origin?.kind === 'package' ? (origin.namesakes ?? []).map(({ name }) => name) : [];
   };
@@ -185,7 +191,7 @@ describe('modules of the whitelist', () => {
     ['import azure.identity', 'azure-identity'],
     ['import __proto__', 'proto-tools'],
   ])('%s is %s', async (text, expected) => {
-    expect(await resolve(resolverOf(empty, { imports }), { file, text })).toBe(expected);
+    expect(await resolve(resolverOf(bare, { imports }), { file, text })).toBe(expected);
   });
 
   test.each([
@@ -198,7 +204,7 @@ describe('modules of the whitelist', () => {
   ])('%s, where harbor is known to have harbor.ships', async (text, provides) => {
     const [, module = '', name] = /^(?:import|from) (\S+)(?: import (\S+))?$/.exec(text) ?? [];
     const recorded = new Map([['harbor', ['harbor.ships', 'harbor_cli']]]);
-    const [resolution] = await resolverOf(empty, { recorded }).resolve({
+    const [resolution] = await resolverOf(bare, { recorded }).resolve({
       file,
       specifier: module,
       names: name === undefined ? [] : [name],
@@ -212,9 +218,9 @@ describe('modules of the whitelist', () => {
   test('explain hears which list answered', async () => {
     const steps: string[] = [];
     const trace = ({ text }: { readonly text: string }) => steps.push(text);
-    await resolve(resolverOf(empty, { imports }), { file, text: 'import cv2', trace });
-    await resolve(resolverOf(empty, { imports }), { file, text: 'import yaml', trace });
-    await resolve(resolverOf(empty, { imports }), { file, text: 'import numpy_utils', trace });
+    await resolve(resolverOf(bare, { imports }), { file, text: 'import cv2', trace });
+    await resolve(resolverOf(bare, { imports }), { file, text: 'import yaml', trace });
+    await resolve(resolverOf(bare, { imports }), { file, text: 'import numpy_utils', trace });
     expect(steps.filter((text) => !text.includes('standard library') && !text.includes('no file'))).toEqual([
       `the whitelist’s imports: cv2 is provided by acme-vision`,
       'the shipped modules: yaml is provided by pyyaml',
@@ -320,12 +326,12 @@ test('a resolver never throws, and answers for every name', async () => {
 
 test('a specifier of a hundred thousand segments takes no longer than others', async () => {
   const specifier = Array.from({ length: 100_000 }, () => 'a').join('.');
-  expect(await resolve(resolverOf(empty), { file, text: `import ${specifier}` })).toBe('a');
+  expect(await resolve(resolverOf(bare), { file, text: `import ${specifier}` })).toBe('a');
 });
 
 const wheels = join(import.meta.dirname, '../../../../../shared/data/wheel_imports.jsonl');
 test.skipIf(!existsSync(wheels))('97 % of what real wheels provide leads to them', async () => {
-  const resolver = resolverOf(empty);
+  const resolver = resolverOf(bare);
   const missed: string[] = [];
   let asked = 0;
   for (const line of readFileSync(wheels, 'utf8').trim().split('\n')) {
@@ -349,7 +355,7 @@ function isWheel(row: unknown): row is { readonly dist: string; readonly roots: 
 test.skipIf(!existsSync(wheels))(
   'no module of a real wheel is called one that its distribution lacks',
   async () => {
-    const resolver = resolverOf(empty);
+    const resolver = resolverOf(bare);
     const accused: string[] = [];
     for (const line of readFileSync(wheels, 'utf8').trim().split('\n')) {
       const row: unknown = JSON.parse(line);

@@ -81,6 +81,7 @@ export async function resolve(
     file: question.file,
     specifier,
     names: form === 'scan' ? null : (names?.split(', ') ?? []),
+    scannedNames: form === 'scan' ? new Set(names?.split(', ')) : undefined,
     kind: form === 'scan' ? null : ('static' as const),
   };
   return (await resolver.resolve(request, question.trace)).map(words).join('; ');

@@ -1,0 +1,145 @@
+import type { Project } from '../../../model/language.ts';
+import { folderOf } from '../../../text/paths.ts';
+import type { UntrackedFiles } from '../../shared/untracked-files.ts';
+import { isGeneratedName } from './generated.ts';
+import type { ProjectHosts } from './hosts.ts';
+import { isPackageFile } from './module-paths.ts';
+import type { ModuleTree } from './module-tree.ts';
+import { fileNaming } from './named-files.ts';
+import { ancestors, join } from './roots.ts';
+import { sourceOf } from './sources.ts';
+import type { States } from './trust.ts';
+
+interface ReasonParts {
+  readonly project: Project;
+  readonly states: States;
+  readonly hosts: ProjectHosts;
+  readonly untracked: UntrackedFiles;
+}
+
+/** The import that asks. */
+interface Importer {
+  readonly file: string;
+  readonly writtenModules?: readonly string[] | undefined;
+}
+
+/** What a package or module does that has modules below it for which no file is there. */
+const MAKES_MODULES =
+  /\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b__path__\b|\bextend_path\b|\bdeclare_namespace\b/;
+
+/** Where a module answers for any name, it does so for `__path__`, by which Python finds modules below it (PEP 562). */
+const ANSWERS = /^def[ \t]+__getattr__\b/m;
+
+/** Programs that may be read for modules that they put into `sys.modules`, at most. */
+const MOST_PROGRAMS = 200;
+
+/**
+ * Why a module of the project may be absent from the files that git tracks: what makes it, or leaves it out. What a file of
+ * a build says has to be said before the change.
+ */
+export class AbsenceReasons {
+  readonly #tree: ModuleTree;
+  readonly #parts: ReasonParts;
+  #made: Promise<readonly (readonly [name: string, file: string])[]> | undefined;
+
+  constructor(tree: ModuleTree, parts: ReasonParts) {
+    this.#tree = tree;
+    this.#parts = parts;
+  }
+
+  /**
+   * @param path The module's, from the root, without ending.
+   * @returns The reason in words; undefined where nothing tells of one.
+   */
+  async of(path: string, importer: Importer): Promise<string | undefined> {
+    return (
+      this.#configured(path) ??
+      writtenBefore(path, importer) ??
+      generated(path) ??
+      (await this.#ofPackages(path)) ??
+      (await this.#source(path)) ??
+      (await this.#built(path)) ??
+      (await this.#untracked(path)) ??
+      (await this.#named(path)) ??
+      (await this.#put(path))
+    );
+  }
+
+  #configured(path: string): string | undefined {
+    const dotted = `.${path.replaceAll('/', '.')}.`;
+    const module = this.#parts.project.localModules.find((each) => dotted.includes(`.${each}.`));
+    return module === undefined ? undefined : `the configuration’s localModules name ${module}`;
+  }
+
+  /** `six.moves`: a module or package above it makes modules when it runs. */
+  async #ofPackages(path: string): Promise<string | undefined> {
+    const folders = ancestors(folderOf(path)).filter((folder) => folder !== '');
+    const files = folders.flatMap((folder) => [join(folder, '__init__.py'), `${folder}.py`]);
+    const present = await this.#parts.states.own.having(files);
+    for (const file of present) {
+      const text = (await this.#tree.text(file)) ?? '';
+      if (MAKES_MODULES.test(text) || (!isPackageFile(file) && ANSWERS.test(text)))
+        return `${file} makes modules when it runs`;
+    }
+    return undefined;
+  }
+
+  async #source(path: string): Promise<string | undefined> {
+    const folder = folderOf(path);
+    const name = path.slice(folder === '' ? 0 : folder.length + 1);
+    const source = sourceOf(name, await this.#tree.names.inFolder(folder), {
+      paths: await this.#parts.states.own.list(),
+    });
+    return source === undefined ? undefined : `it is made of ${source}`;
+  }
+
+  async #built(path: string): Promise<string | undefined> {
+    const file = await this.#parts.hosts.modules.builtAt(path);
+    return file === undefined ? undefined : `${file} has it built`;
+  }
+
+  #untracked(path: string): Promise<string | undefined> {
+    return this.#parts.untracked.reason([`${path}.py`, `${path}/__init__.py`]);
+  }
+
+  async #named(path: string): Promise<string | undefined> {
+    const { trusted } = this.#parts.project;
+    const isUnique = !(await this.#tree.isModuleAnywhere(path.slice(path.lastIndexOf('/') + 1)));
+    const file = await fileNaming(path, { trusted, isUnique });
+    return file === undefined ? undefined : `${file} names its file`;
+  }
+
+  /** A program puts it into `sys.modules`, or writes it there as a stand-in. */
+  async #put(path: string): Promise<string | undefined> {
+    this.#made ??= this.#modulesMade();
+    const dotted = `.${path.replaceAll('/', '.')}`;
+    for (const [name, file] of await this.#made)
+      if (dotted.endsWith(`.${name}`)) return `${file} puts it into sys.modules`;
+    return undefined;
+  }
+
+  async #modulesMade(): Promise<readonly (readonly [name: string, file: string])[]> {
+    const { files } = this.#parts.project;
+    const paths = (await files.holding?.(['modules'])) ?? [];
+    const programs = paths.filter((path) => path.endsWith('.py')).slice(0, MOST_PROGRAMS);
+    const modules: (readonly [string, string])[] = [];
+    for (const file of programs) {
+      const text = (await this.#tree.text(file)) ?? '';
+      if (!/\bsys[ \t]*\.[ \t]*modules\b/.test(text)) continue;
+      for (const [, dots, name] of text.matchAll(/["'](\.?)([A-Za-z_][\w.]{2,200})["']/g))
+        if (name !== undefined && (dots === '.' || name.includes('.'))) modules.push([name, file]);
+    }
+    return modules;
+  }
+}
+
+/** A cell of the same notebook writes it. */
+function writtenBefore(path: string, { writtenModules = [] }: Importer): string | undefined {
+  const file = writtenModules.find((each) => each === `${path}.py` || each === `${path}/__init__.py`);
+  return file === undefined ? undefined : `an earlier cell writes ${file}`;
+}
+
+function generated(path: string): string | undefined {
+  const name = path.split('/').find(isGeneratedName);
+  return name === undefined ? undefined : `${name} is a name that only a compiler gives`;
+}

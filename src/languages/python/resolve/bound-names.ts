@@ -1,0 +1,37 @@
+/** What makes it impossible to tell from a package's text which names it has: they are made when it runs. */
+const UNTOLD =
+  /\bdef[ \t]+__getattr__\b|\b__getattr__[ \t]*[,=]|\b__path__\b|\bimport[ \t]*\*|\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b(?:globals|locals|vars|setattr|exec|eval|extend_path|declare_namespace)[ \t]*\(|\b__dict__\b/;
+
+/** `from . import a, b` in a package's own file says only what it takes out of itself, and `from .a import b` has `b`. */
+const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
+const MODULE_OF_ITSELF = /\bfrom[ \t]*\.[\w. \t]*(?=\bimport\b)/g;
+
+/** An import, with the names that it takes. */
+const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|[^\n;(]*)/g;
+
+/**
+ * @param text The text of a package's own file (`__init__.py`).
+ * @returns Whether the package may have a name that is no module of it: the text defines, imports or assigns it, or makes its
+ *   names in a way that only running it can tell.
+ */
+export function mayHaveName(text: string, name: string): boolean {
+  if (UNTOLD.test(text) || isOfEveryModule(name)) return true;
+  if (!text.includes(name) || !/^[\w\u0080-\uffff]+$/.test(name)) return false;
+  const code = text.replaceAll(FROM_ITSELF, renames).replaceAll(MODULE_OF_ITSELF, '');
+  const word = String.raw`(?<![\w.\u0080-\uffff])${name}(?![\w\u0080-\uffff])`;
+  const whole = new RegExp(word);
+  for (const [names] of code.matchAll(IMPORT)) if (whole.test(names)) return true;
+  return new RegExp(
+    String.raw`\b(?:def|class|as|for|global|type|cdef|cpdef)[ \t]+${word}|(?:^|[\n;:,([=*])[ \t]*${word}[ \t]*(?:[,)\]:=]|[-+*/|&^%@]=|\bin\b|\[)`,
+  ).test(code);
+}
+
+/** `from . import a as b` has `b`, whatever `a` is. */
+function renames(statement: string): string {
+  return (statement.match(/\bas\s+[\w\u0080-\uffff]+/g) ?? []).join('\n');
+}
+
+/** `__doc__`, `__file__` (https://docs.python.org/3/reference/datamodel.html#module-objects): names that no file of a module has. */
+export function isOfEveryModule(name: string): boolean {
+  return /^__\w+__$/.test(name) && name !== '__main__';
+}

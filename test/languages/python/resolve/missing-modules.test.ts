@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { filesOf, resolve, resolverOf } from './project.ts';
+import type { Project } from '../../../../src/model/language.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A shop with a package and modules in it. */
+const shop: Texts = {
+  'shop/__init__.py': 'from .pricing import total\nfrom . import stock\nVERSION = "1"\n',
+  'shop/cart.py': '',
+  'shop/pricing.py': '',
+  'shop/stock.py': '',
+  'shop/orders/__init__.py': '',
+  'shop/orders/paper.py': '',
+  'shop/labels/print.py': '',
+  'shop/labels/page.html': '',
+};
+
+/** @param base What was there before the change; the same as after it where it is left out. */
+function projectOf(files: Texts, base: Texts = files, settings: Partial<Project> = {}) {
+  const own = filesOf(new Map(Object.entries(files)));
+  const trusted = base === files ? own : filesOf(new Map(Object.entries(base)));
+  return resolverOf(own, { trusted: [trusted], ...settings });
+}
+
+const missing = 'missing shop/prices';
+
+describe('modules of the project', () => {
+  test.each([
+    ['from .pricing import total', 'local (total)'],
+    ['from .prices import total', 'missing shop/prices (total)'],
+    ['from . import pricing, prices', 'local (pricing); missing shop/prices (prices)'],
+    ['from . import VERSION, total, stock', 'local (VERSION, total, stock)'],
+    ['from . import *', 'local'],
+    ['from . import __doc__', 'local (__doc__)'],
+    ['from . import __main__', 'missing shop/__main__ (__main__)'],
+    ['from .. import shop', 'local (shop)'],
+    ['from .. import shops', 'missing shops (shops)'],
+    ['from ... import shop', 'local (shop)'],
+    ['from .orders import paper', 'local (paper)'],
+    ['from .orders import papers', 'missing shop/orders/papers (papers)'],
+    ['from .orders.paper import Sheet', 'local (Sheet)'],
+    ['from .orders.paper.sheets import Sheet', 'missing shop/orders/paper/sheets (Sheet)'],
+    ['from .labels import print', 'local (print)'],
+    ['from .labels import prints', 'missing shop/labels/prints (prints)'],
+    ['from .Pricing import total', 'missing shop/Pricing (total)'],
+    ['import .pricing', 'local'],
+    ['import .prices', 'missing shop/prices'],
+    ['import .', 'local'],
+    ['import shop.pricing', 'local shop/pricing.py'],
+    ['import shop.prices', missing],
+    ['import shop.labels', 'local shop/__init__.py'],
+    ['import shop.labels.print', 'local shop/labels/print.py'],
+    ['import shop.labels.prints', 'missing shop/labels/prints'],
+    ['from shop.labels import prints', 'missing shop/labels/prints (prints)'],
+    ['from shop.prices import total', 'missing shop/prices (total)'],
+    ['from shop import pricing, prices', 'local shop/pricing.py (pricing); missing shop/prices (prices)'],
+    ['from shop import VERSION, total, stock', 'local shop/__init__.py (VERSION, total, stock)'],
+    ['from shop.pricing import total', 'local shop/pricing.py (total)'],
+    ['import shop.pricing.tax', 'missing shop/pricing/tax'],
+    ['import shops', 'shops'],
+  ])('%s is %s', async (text, expected) => {
+    expect(await resolve(projectOf(shop), { file: 'shop/cart.py', text })).toBe(expected);
+  });
+
+  test.each([
+    ['from . import total', 'local (total)'],
+    ['from . import pricing', 'local (pricing)'],
+    ['from . import prices', 'missing shop/prices (prices)'],
+  ])('%s of a package’s own file is %s', async (text, expected) => {
+    const project = projectOf({ ...shop, 'shop/__init__.py': `from .pricing import total\n${text}\n` });
+    expect(await resolve(project, { file: 'shop/__init__.py', text })).toBe(expected);
+  });
+
+  test.each([
+    ['scan . import pricing, total', 'local'],
+    ['scan . import prices', 'missing shop'],
+    ['scan .pricing import total', 'local'],
+    ['scan .prices import total', missing],
+    ['scan .orders import papers', 'missing shop/orders'],
+    ['scan shop.pricing import total', 'local shop/pricing.py'],
+    ['scan shop import prices', missing],
+    ['scan shop.prices import total', missing],
+  ])('%s is %s', async (text, expected) => {
+    const files = filesOf(new Map(Object.entries(shop)));
+    expect(await resolve(resolverOf(files), { file: 'shop/cart.py', text })).toBe(expected);
+    expect(files.asked.list).toBe(0);
+  });
+
+  test('of a state whose word nobody takes are none missing', async () => {
+    const resolver = projectOf(shop, shop, { trusted: [] });
+    for (const [text, expected] of [
+      ['from .prices import total', 'local (total)'],
+      ['import shop.prices', 'local shop/__init__.py'],
+    ] as const)
+      expect(await resolve(resolver, { file: 'shop/cart.py', text })).toBe(expected);
+  });
+});
+
+describe('what a package’s own file says of a name', () => {
+  test.each([
+    ['def prices(): ...\n', 'local'],
+    ['class prices: ...\n', 'local'],
+    ['prices = 1\n', 'local'],
+    ['stock, prices = 1, 2\n', 'local'],
+    ['(prices) = 1\n', 'local'],
+    ['prices: int\n', 'local'],
+    ['for prices in range(2): ...\n', 'local'],
+    ['if (prices := 1): ...\n', 'local'],
+    ['with open(x) as prices: ...\n', 'local'],
+    ['from .stock import (\n    total,\n    prices,\n)\n', 'local'],
+    ['from .stock import total as prices\n', 'local'],
+    ['from .stock import *\n', 'local'],
+    ['import prices\n', 'local'],
+    ['from . import zmq as prices\n', 'local'],
+    ['def __getattr__(name): ...\n', 'local'],
+    ['__getattr__, __dir__, __all__ = lazy.attach(__name__)\n', 'local'],
+    ['__path__ = extend_path(__path__, __name__)\n', 'local'],
+    ['globals().update(x)\n', 'local'],
+    ['sys.modules[__name__] = x\n', 'local'],
+    ['', missing],
+    ['from . import prices\n', missing],
+    ['from . import (\n    prices,\n)\n', missing],
+    ['from .prices import total\n', missing],
+    ['__all__ = ["prices"]\n', missing],
+    ['print(stock.prices)\n', missing],
+    ['prices_of = 1\n', missing],
+  ])('%j', async (text, expected) => {
+    const project = projectOf({ ...shop, 'shop/__init__.py': text });
+    const lead = await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' });
+    expect(lead).toBe(`${expected} (prices)`);
+  });
+});
+
+describe('why a module may be absent', () => {
+  test.each<[string, files: Texts, question?: string]>([
+    ['what .gitignore leaves out', { '.gitignore': 'prices.py\n' }],
+    ['what a folder’s .gitignore leaves out', { 'shop/.gitignore': '/prices/\n' }],
+    ['a submodule', { '.gitmodules': '[submodule "x"]\n\tpath = shop/prices\n' }],
+    ['a file of Cython', { 'shop/prices.pyx': 'x = 1\n' }],
+    ['a stub', { 'shop/prices.pyi': '' }],
+    ['an extension in C', { 'shop/prices.c': '' }],
+    ['a template', { 'shop/prices.py.in': '' }],
+    ['a file for a compiler', { 'forms/prices.ui': '' }, 'from .ui_prices import Ui'],
+    ['a setup.py that builds it', { 'setup.py': 'setup(ext_modules=[Extension("shop.prices", x)])\n' }],
+    [
+      'settings that name it',
+      { 'pyproject.toml': '[tool.setuptools_scm]\nversion_file = "shop/prices.py"\n' },
+    ],
+    ['a makefile that writes it', { Makefile: 'shop/prices.py: prices.csv\n\tmake-prices > $@\n' }],
+    ['a program that writes it', { 'setup.py': 'open("shop/prices.py", "w").write(x)\n' }],
+    [
+      'a module of which it would be a part',
+      { 'shop/six.py': 'sys.modules[__name__ + ".moves"] = x\n' },
+      'from .six.moves import map',
+    ],
+    ['a package with modules of its own making', { 'shop/__init__.py': '__path__.append(x)\n' }],
+  ])('is %s', async (_, reason, text = 'from .prices import total') => {
+    const file = 'shop/cart.py';
+    expect(await resolve(projectOf({ ...shop, ...reason }), { file, text })).toMatch(/^local\b/);
+    expect(await resolve(projectOf(shop), { file, text })).toMatch(/^missing\b/);
+  });
+
+  test.each<[string, files: Texts]>([
+    ['.gitignore', { '.gitignore': 'prices.py\n' }],
+    ['settings', { 'pyproject.toml': '[tool.setuptools_scm]\nversion_file = "shop/prices.py"\n' }],
+    ['makefile', { Makefile: 'shop/prices.py: prices.csv\n\tmake-prices > $@\n' }],
+    ['setup.py', { 'setup.py': 'setup(ext_modules=[Extension("shop.prices", x)])\n' }],
+  ])('is no %s that the change adds', async (_, reason) => {
+    const project = projectOf({ ...shop, ...reason }, shop);
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe(missing);
+  });
+
+  test('are localModules of the configuration', async () => {
+    const project = projectOf(shop, shop, { localModules: ['shop.prices'] });
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe('local');
+  });
+
+  test('is a name that only a compiler gives', async () => {
+    const text = 'import shop.prices_pb2';
+    expect(await resolve(projectOf(shop), { file: 'shop/cart.py', text })).toBe('local shop/__init__.py');
+  });
+
+  test('is another folder of that name', async () => {
+    const project = projectOf({ ...shop, 'tests/__init__.py': '', 'kit/tests/helpers.py': '' });
+    for (const [text, expected] of [
+      ['from tests import helpers', 'local tests/__init__.py (helpers)'],
+      ['from tests.helpers import x', 'local tests/__init__.py (x)'],
+      ['from tests import helper', 'missing tests/helper (helper)'],
+    ] as const)
+      expect(await resolve(project, { file: 'tests/test_a.py', text })).toBe(expected);
+  });
+});
+
+describe('the nearest module', () => {
+  test.each([
+    ['.Pricing', '.pricing'],
+    ['.order.paper', '.orders.paper'],
+    ['..pricing', '.pricing'],
+    ['.orders.pricing', '.pricing'],
+    ['.paper', '.orders.paper'],
+    ['shop.prcing', 'shop.pricing'],
+    ['shop.paper', 'shop.orders.paper'],
+    ['.delivery', null],
+  ])('to %s is %s', async (specifier, expected) => {
+    const request = { file: 'shop/cart.py', specifier, names: [], kind: 'static' } as const;
+    const [resolution] = await projectOf(shop).resolve(request);
+    const origin = resolution?.origin;
+    expect(origin?.kind === 'missing' && origin.module.nearest).toBe(expected);
+  });
+});
