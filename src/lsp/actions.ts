@@ -57,7 +57,7 @@ function replacementAction(
   subject: ActionSubject,
   { name, places, isRemoval, edits }: Replacement,
 ): CodeAction[] {
-  if (!isShellSafe(name)) return [];
+  if (!(subject.finding.module === undefined ? isShellSafe(name) : isPlainPath(name))) return [];
   const label = escapeControls(name);
   const share = places === null ? '' : ` (${String(edits.length)} of ${String(places)} places)`;
   const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}${share}`;
@@ -68,6 +68,11 @@ function replacementAction(
       edit: { changes: { [subject.uri]: changes } },
     },
   ];
+}
+
+/** What ends no string and is no escape in one, whatever a file is called. */
+function isPlainPath(name: string): boolean {
+  return !/["'`\\]/.test(name) && escapeControls(name) === name;
 }
 
 function declaration(

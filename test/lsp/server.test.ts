@@ -396,6 +396,18 @@ describe('code actions', () => {
     ]);
   });
 
+  test('a module of the project that is not there by the one that is spelled nearest', async () => {
+    const scratch = await project();
+    scratch.write({ 'web/format-price.ts': 'export default 1;\n' });
+    const { editor } = await editorIn(scratch);
+    const page = uri(scratch.root, 'web/page.ts');
+    const text = "import price from './format-prices';\nexport { default } from './format-prices';\nprice;\n";
+    await editor.open(page, text, 'typescript');
+    expect(replaced(await actionsAt(editor, page, 0), page)).toEqual([
+      ['Replace with ./format-price', '0:19-34 ./format-price', '1:25-40 ./format-price'],
+    ]);
+  });
+
   test('what a denial names, by its module; not while nobody approved it', async () => {
     const scratch = await project();
     await runIn(scratch, ['deny', 'pypi:pyopencv', '--reason', 'old', '--use', 'opencv-python']);

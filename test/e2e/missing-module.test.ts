@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from 'vitest';
+import { Scratch } from '../kit/scratch.ts';
+import { runIn } from '../kit/world.ts';
+
+const open: Scratch[] = [];
+afterEach(() => {
+  for (const scratch of open.splice(0)) scratch.dispose();
+});
+
+async function shop(): Promise<Scratch> {
+  const scratch = await Scratch.with({
+    'package.json': '{ "name": "shop", "private": true }\n',
+    'shop/__init__.py': '',
+    'shop/pricing.py': 'rate = 1\n',
+    'web/button.tsx': 'export default 1;\n',
+  });
+  open.push(scratch);
+  return scratch;
+}
+
+const concise = ['--staged', '--offline', '--format', 'concise'];
+
+test('a module that nobody has staged is told with the command that stages it, and then is there', async () => {
+  const scratch = await shop();
+  scratch.write({
+    'web/format-price.ts': 'export default 1;\n',
+    'web/page.ts': "import format from './format-price';\nformat;\n",
+  });
+  await scratch.git('add', 'web/page.ts');
+  const { code, stdout } = await runIn(scratch, ['--staged', '--offline']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('web/format-price.ts is in the work tree, but not in this commit');
+  const command = /^.*\b(git add \S+)$/m.exec(stdout)?.[1] ?? '';
+  expect(command).toBe('git add web/format-price.ts');
+  await scratch.git(...command.split(' ').slice(1));
+  expect((await runIn(scratch, concise)).stdout).not.toContain('missing-module');
+});
+
+test('the rule can be made an error, and be switched off', async () => {
+  const scratch = await shop();
+  scratch.write({ 'shop/cart.py': 'from shop.prices import rate\n' });
+  await scratch.git('add', '--all');
+  const told = await runIn(scratch, concise);
+  expect(told.stdout).toContain('shop/cart.py:1:6: warn missing-module shop.prices leads to shop/prices');
+  for (const [setting, code] of [
+    ['error', 1],
+    ['off', 0],
+  ] as const) {
+    scratch.write({ '.check-importsrc': `rules: { missing-module: ${setting} }\n` });
+    await scratch.git('add', '--all');
+    await scratch.git('commit', '--quiet', '--no-verify', '--message', 'config', '--', '.check-importsrc');
+    expect((await runIn(scratch, concise)).code).toBe(code);
+  }
+});
+
+test('what was missing before the change is no news, and what the change takes away is', async () => {
+  const scratch = await shop();
+  scratch.write({
+    'web/old.ts': "import './gone';\n",
+    'web/page.ts': "import './button';\n",
+    'web/other.ts': "import './button';\n",
+  });
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  scratch.write({ 'web/old.ts': "import './gone';\nimport './button';\n" });
+  await scratch.git('add', '--all');
+  expect((await runIn(scratch, concise)).stdout).not.toContain('missing-module');
+  await scratch.git('mv', 'web/button.tsx', 'web/knob.tsx');
+  const { stdout } = await runIn(scratch, concise);
+  expect(stdout).toContain('web/old.ts:2:9: warn missing-module ./button leads to web/button');
+  expect(stdout).not.toContain('web/page.ts');
+});
+
+test('explain says where a module was looked for, of one that is there and of one that is not', async () => {
+  const scratch = await shop();
+  const missing = await runIn(scratch, ['explain', './format-price', '--from', 'web/page.ts', '--offline']);
+  expect(missing.stdout).toContain('web/format-price is no file of the project');
+  const present = await runIn(scratch, ['explain', './button', '--from', 'web/page.ts', '--offline']);
+  expect(present.stdout).toContain('no approval is needed');
+});
