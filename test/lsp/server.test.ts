@@ -401,10 +401,10 @@ describe('code actions', () => {
     scratch.write({ 'web/format-price.ts': 'export default 1;\n' });
     const { editor } = await editorIn(scratch);
     const page = uri(scratch.root, 'web/page.ts');
-    const text = "import price from './format-prices';\nexport { default } from './format-prices';\nprice;\n";
+    const text = "import './format-prices';\nexport { default } from './format-prices';\n";
     await editor.open(page, text, 'typescript');
     expect(replaced(await actionsAt(editor, page, 0), page)).toEqual([
-      ['Replace with ./format-price', '0:19-34 ./format-price', '1:25-40 ./format-price'],
+      ['Replace with ./format-price', '0:8-23 ./format-price', '1:25-40 ./format-price'],
     ]);
   });
 
