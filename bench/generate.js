@@ -26,8 +26,19 @@ export function service(files) {
     ['requirements.txt', 'dist-001\n'],
     ['tsconfig.json', '{ "compilerOptions": { "strict": true } }\n'],
     ['README.md', '# Service\n'],
-    ...numbers(files - 5).map((n) => program(n, 'first')),
+    ...numbers(Math.ceil(files / 250)).map((folder) => otherModule(folder)),
+    ...numbers(files - 5 - Math.ceil(files / 250)).map((n) => program(n, 'first')),
   ];
+}
+
+/**
+ * What the programs of a folder import from it.
+ *
+ * @param {number} folder
+ * @returns {readonly [string, string]}
+ */
+function otherModule(folder) {
+  return [`src/part${folder}/other.ts`, 'export const first = 1;\nexport const second = 2;\n'];
 }
 
 /**
