@@ -127,7 +127,7 @@ export class Absences {
   async #outputReason(path: string, file: string): Promise<string | undefined> {
     let reason: string | undefined;
     for (const state of this.#trusted) {
-      reason = await outputReason({ path, file }, state, { names: this.#names, untracked: this.#untracked });
+      reason = await outputReason({ path, file }, state, this.#names);
       if (reason === undefined) return undefined;
     }
     return reason;

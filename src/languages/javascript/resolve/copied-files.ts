@@ -22,7 +22,7 @@ export async function copyReason(sought: Sought, { reader, folders }: OwnState):
 }
 
 /** Folders whose files are written for other places, as scaffolding commands call them. */
-const TEMPLATE = /(?:^|[-_.])(?:templates?|blueprints?|scaffolds?|skeletons?|boilerplates?|starters?)$/i;
+const TEMPLATE = /(?:^|[-_.])(?:templates?|blueprints?|scaffolds?|skeletons?|boilerplates?)$/i;
 
 /** @returns The outermost folder of templates above a file, where a package with a command of its own brings it along. */
 async function templateFolder(file: string, folders: Folders): Promise<string | undefined> {

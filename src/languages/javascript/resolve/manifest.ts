@@ -33,7 +33,7 @@ const dependencyKinds = ['dependencies', 'devDependencies', 'peerDependencies', 
 const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser'];
 
 /** What npm and scaffolding tools run by a name of this form: https://docs.npmjs.com/cli/commands/npm-init */
-const GENERATOR = /(?:^|[/-])(?:create|generator|schematics|blueprint|template|starter)(?:-|$)/;
+const GENERATOR = /(?:^|[/-])(?:create|generator|schematics|blueprint)(?:-|$)/;
 
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {
