@@ -28,7 +28,11 @@ export function importsInComments(text: string, comments: Comments): readonly Pa
         ? text.startsWith('import', at) && isWithin(at, types)
         : isWithin(at, text[at] === '<' ? directives : tags);
     if (!inComment) return [];
-    return [{ kind: 'type', target: { kind: 'literal', specifier, names: [] }, span, optional: false }];
+    // Nothing is loaded for a type in a comment, and it may have come with its text from another file.
+    const isOpen = text[at] === '<' ? {} : ({ isOpen: true } as const);
+    return [
+      { kind: 'type', target: { kind: 'literal', specifier, names: [], ...isOpen }, span, optional: false },
+    ];
   });
 }
 

@@ -182,12 +182,19 @@ function callRequests(node: Call, guarded: boolean, context: Context): readonly 
   return requested.map((request) => ({ ...request, isOpen: true as const }));
 }
 
-/** Vitest and Node need no file for what the program gives a stand-in for, other than Jest. */
-function isOpen(node: Call, { bases, mockers }: Context): boolean {
+/**
+ * Vitest and Node need no file for what the program gives a stand-in for, other than Jest, and what `import.meta` resolves
+ * is but a URL (https://nodejs.org/api/esm.html#importmetaresolvespecifier).
+ */
+function isOpen(node: Call, { bases, loaders, mockers }: Context): boolean {
   const callee = unwrap(node.callee);
-  const mocker = callee.type === Type.MemberExpression ? mockers.of(unwrap(callee.object)) : undefined;
-  if (mocker !== undefined) return mocker !== 'jest' && node.arguments.length > 1;
-  return callee.type !== Type.MetaProperty && !bases.startsHere(node);
+  if (callee.type !== Type.MemberExpression)
+    return callee.type !== Type.MetaProperty && !bases.startsHere(node);
+  const object = unwrap(callee.object);
+  const mocker = mockers.of(object);
+  if (mocker === undefined) return loaders.isMeta(object) || !bases.startsHere(node);
+  const isRunner = object.type === Type.Identifier || object.type === Type.CallExpression;
+  return !isRunner || (mocker !== 'jest' && node.arguments.length > 1);
 }
 
 function requestsOfCall(node: Call, guarded: boolean, context: Context): readonly Request[] {

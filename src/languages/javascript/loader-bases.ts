@@ -5,6 +5,9 @@ import { memberName, ownerName, unwrap } from './values.ts';
 /** Names are followed to what they stand for this often. */
 const LONGEST_CHAIN = 4;
 
+/** Members of a loader or a module that take paths from the same folder; those of `require.main` take them from another. */
+const LOADING: ReadonlySet<string> = new Set(['resolve', 'require']);
+
 /**
  * Tells whether the paths that a loader takes start from the program's own folder: those of a `require` that was made for
  * another file start there (https://nodejs.org/api/module.html#modulecreaterequirefilename), and those of `require.resolve`
@@ -27,7 +30,8 @@ export class LoaderBases {
   #isHere(node: TSESTree.Node, length: number): boolean {
     if (length === 0) return false;
     if (node.type === Type.MetaProperty) return true;
-    if (node.type === Type.MemberExpression) return this.#isHere(unwrap(node.object), length - 1);
+    if (node.type === Type.MemberExpression)
+      return LOADING.has(memberName(node) ?? '') && this.#isHere(unwrap(node.object), length - 1);
     if (node.type === Type.CallExpression)
       return ownerName(node.callee) === 'createRequire' && isOwnFile(node.arguments[0]);
     return node.type === Type.Identifier && this.#isNameHere(node, length);

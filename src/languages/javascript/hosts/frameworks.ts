@@ -82,7 +82,7 @@ export const frameworks = hostsOf('2026-11-29', [
   },
   {
     host: 'Umi',
-    modules: ['@@/*'],
+    modules: ['@@/*', 'umi/typings', '@umijs/max/typings'],
     aliases: [['@', ['src', '.']]],
     dependencies: ['umi', '@umijs/max', '@alipay/bigfish', 'dumi'],
     files: [...programFiles('.umirc'), ...programFiles('.dumirc')],

@@ -13,6 +13,20 @@ export const plugins = hostsOf('2026-11-29', [
     source: 'https://docs.astro.build/en/reference/modules/astro-content/',
   },
   {
+    host: 'React Router',
+    modules: ['./+types/*'],
+    dependencies: ['@react-router/dev'],
+    files: ['react-router.config.ts', 'react-router.config.js'],
+    source: 'https://reactrouter.com/explanation/type-safety',
+  },
+  {
+    host: 'Relay',
+    modules: ['./__generated__/*', '../__generated__/*'],
+    dependencies: ['relay-compiler', 'babel-plugin-relay', 'react-relay'],
+    files: ['relay.config.js', 'relay.config.json'],
+    source: 'https://relay.dev/docs/guides/compiler/',
+  },
+  {
     host: 'unplugin-icons',
     modules: ['~icons/*'],
     dependencies: ['unplugin-icons'],

@@ -6,6 +6,7 @@ import { TrackedNames } from '../../shared/tracked-names.ts';
 import { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { matchesPattern } from '../hosts/host.ts';
 import { builtFrom } from './built-modules.ts';
+import { copyReason } from './copied-files.ts';
 import { Folders } from './folders.ts';
 import { nearestModule } from './nearest-module.ts';
 import { outputReason } from './outputs.ts';
@@ -60,7 +61,22 @@ export class Absences {
       const reason = (await this.#untrackedReason(path)) ?? (await this.#outputReason(path, sought.file));
       if (reason !== undefined) return reason;
     }
-    return undefined;
+    return copyReason(sought, this.#state);
+  }
+
+  /**
+   * Many aliases hold by convention or are read from a program as far as that can be: only what stands below a folder of the
+   * project is certain.
+   *
+   * @returns Whether one of the paths of an alias starts from a folder of the project.
+   */
+  async startsInProject({ paths, specifier }: Sought): Promise<boolean> {
+    const subpath = specifier.slice(specifier.indexOf('/') + 1);
+    for (const path of paths) {
+      const base = path.endsWith(`/${subpath}`) ? path.slice(0, -subpath.length - 1) : '';
+      if (await this.#names.hasFolder(base)) return true;
+    }
+    return false;
   }
 
   /** @returns What to say of a module that is missing. */
@@ -111,7 +127,7 @@ export class Absences {
   async #outputReason(path: string, file: string): Promise<string | undefined> {
     let reason: string | undefined;
     for (const state of this.#trusted) {
-      reason = await outputReason({ path, file }, state, { names: this.#names, untracked: this.#untracked });
+      reason = await outputReason({ path, file }, state, this.#names);
       if (reason === undefined) return undefined;
     }
     return reason;

@@ -64,8 +64,11 @@ export function bareAnswer(project: Project, builtinHost: BuiltinHost, resolve: 
     if (origin?.kind !== 'local' || furtherOrigins.length > 0 || !origin.file?.endsWith('package.json'))
       return outcome;
     const { specifier, file, isHead } = question;
-    const paths = isHead ? [] : await pathsOfSubpath(origin.file, specifier, reader);
-    if (!isFilled(paths)) return outcome;
+    const subpaths = isHead ? [] : await pathsOfSubpath(origin.file, specifier, reader);
+    if (!isFilled(subpaths)) return outcome;
+    const [first, ...furtherPaths] = subpaths;
+    const missedPaths = outcome.unsettled.misses.flatMap((miss) => miss.paths);
+    const paths = [first, ...furtherPaths, ...missedPaths] as const;
     const part = await ownModules.of({ paths, specifier, file }, question, trace);
     return part.kind === 'missing' ? { ...outcome, origins: [part] } : outcome;
   };
@@ -150,8 +153,10 @@ function furtherAnswer(
     }
     const { specifier, file } = question;
     const ownPaths = provision || isKnown ? [] : ownPathsOf(question, unsettled);
-    if (isFilled(ownPaths))
-      return [await ownModules.of({ paths: ownPaths, specifier, file }, question, trace)];
+    const ownModule = isFilled(ownPaths)
+      ? await ownModules.ofAlias({ paths: ownPaths, specifier, file }, question, trace)
+      : undefined;
+    if (ownModule) return [ownModule];
     const built =
       isKnown || unsettled.misses.length === 0
         ? undefined

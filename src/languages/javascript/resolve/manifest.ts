@@ -23,12 +23,17 @@ export interface PackageJson {
   readonly isBroken: boolean;
   /** It holds settings of Jest, Babel, Parcel, module-alias, Metro or for browsers, which may map specifiers. */
   readonly hasAliases: boolean;
+  /** It brings a command along, or its name is that of a package which makes projects or parts of them. */
+  readonly isGenerator: boolean;
   /** The commands of `scripts`. */
   readonly scripts: readonly string[];
 }
 
 const dependencyKinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 const aliasSections = ['jest', 'babel', 'alias', '_moduleAliases', 'browser', 'react-native'];
+
+/** What npm and scaffolding tools run by a name of this form: https://docs.npmjs.com/cli/commands/npm-init */
+const GENERATOR = /(?:^|[/-])(?:create|generator|schematics|blueprint)(?:-|$)/;
 
 /** @returns What a package.json says; a file that is no JSON object says nothing. */
 export function readPackageJson(folder: string, file: string, source: string): PackageJson {
@@ -49,6 +54,7 @@ export function readPackageJson(folder: string, file: string, source: string): P
     workspaces: [...textsOf(workspaces), ...textsOf(member(workspaces, 'packages'))],
     isBroken: read.kind === 'broken' && withoutTags === source,
     hasAliases: aliasSections.some((section) => holdsSettings(member(json, section))),
+    isGenerator: member(json, 'bin') !== undefined || GENERATOR.test(asText(member(json, 'name')) ?? ''),
     scripts: members(member(json, 'scripts')).flatMap(([, command]) => asText(command) ?? []),
   };
 }

@@ -2,7 +2,6 @@ import { readJson } from '../../../documents/jsonc.ts';
 import { asText, member, textsOf } from '../../../documents/values.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { TrackedNames } from '../../shared/tracked-names.ts';
-import type { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { conditionsOf } from './imports-field.ts';
 import { wordsOf } from './named-files.ts';
 import type { OwnState } from './own-modules.ts';
@@ -23,12 +22,6 @@ const ENTRIES = [
   'jsdelivr',
 ];
 
-/** What is known of the state that is judged. */
-interface Tree {
-  readonly names: TrackedNames;
-  readonly untracked: UntrackedFiles;
-}
-
 /**
  * Looks for settings of a state by which a build writes a path.
  *
@@ -37,18 +30,16 @@ interface Tree {
 export async function outputReason(
   { path, file }: { readonly path: string; readonly file: string },
   state: OwnState,
-  tree: Tree,
+  names: TrackedNames,
 ): Promise<string | undefined> {
-  return (
-    (await writtenByCompiler({ path, file }, state.reader, tree)) ?? namedByPackage(path, state, tree.names)
-  );
+  return (await writtenByCompiler({ path, file }, state.reader, names)) ?? namedByPackage(path, state, names);
 }
 
 /** https://www.typescriptlang.org/tsconfig/#outDir, #declarationDir, #outFile and #rootDirs */
 async function writtenByCompiler(
   { path, file }: { readonly path: string; readonly file: string },
   reader: Reader,
-  { names, untracked }: Tree,
+  names: TrackedNames,
 ): Promise<string | undefined> {
   const configurations = (await reader.list()).filter(
     (name) => /(?:^|\/)[tj]sconfig[^/]*\.json$/.test(name) && isWithin(folderOf(name), path),
@@ -64,8 +55,7 @@ async function writtenByCompiler(
     const roots = textsOf(member(options, 'rootDirs')).flatMap((root) => joinPath(folder, root) ?? []);
     if (!roots.some((root) => isWithin(root, file))) continue;
     for (const counterpart of counterparts(path, roots)) {
-      const isThere = (await reader.having(moduleCandidates(counterpart))).length > 0;
-      if (isThere || (await untracked.reason([counterpart, `${counterpart}.ts`])) !== undefined)
+      if ((await reader.having(moduleCandidates(counterpart))).length > 0)
         return `rootDirs of ${configuration} lead to ${counterpart}`;
     }
   }

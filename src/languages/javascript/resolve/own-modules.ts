@@ -74,6 +74,17 @@ export class OwnModules {
     return OWN;
   }
 
+  /**
+   * @param sought The paths that aliases lead to.
+   * @returns Where the module is, or that it is missing; undefined where none of the paths starts from a folder of the project.
+   */
+  async ofAlias(sought: Sought, question: Question, trace: Trace): Promise<Origin | undefined> {
+    const origin = await this.of(sought, question, trace);
+    if (origin.kind !== 'missing' || question.isScan) return origin;
+    const absences = await (this.#absences ??= this.#loadAbsences());
+    return (await absences.startsInProject(sought)) ? origin : undefined;
+  }
+
   async #isThere({ paths, file }: Sought): Promise<boolean> {
     const { reader } = this.#state;
     const likely = paths.flatMap((path) => likelyCandidates(path, file));

@@ -87,8 +87,8 @@ export function likelyCandidates(path: string, file: string): readonly string[] 
   return [...spelled, ...[...suffixes].flatMap((suffix) => [path + suffix, `${inside}index${suffix}`])];
 }
 
-/** Styles, images and documents of a module bear its name, and stand for it nowhere: only an alias may mean them. */
-const BESIDE_MODULES = /\.(?:css|scss|sass|less|svg|mdx)$/;
+/** Styles and images of a module bear its name, and stand for it nowhere: only an alias may mean them. */
+const BESIDE_MODULES = /\.(?:css|scss|sass|less|svg)$/;
 
 /** @returns The files that a path of a program may mean, most likely first. */
 export function moduleCandidates(path: string): readonly string[] {
