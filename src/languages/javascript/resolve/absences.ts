@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Files, Project } from '../../../model/language.ts';
 import type { MissingModule } from '../../../model/reference.ts';
-import { folderOf, inFolder, isWithin } from '../../../text/paths.ts';
+import { folderOf, foldersAbove, inFolder, isWithin } from '../../../text/paths.ts';
 import { TrackedNames } from '../../shared/tracked-names.ts';
 import { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { matchesPattern } from '../hosts/host.ts';
@@ -58,7 +58,10 @@ export class Absences {
     }
     if ((await this.#otherCase(sought)) !== null) return undefined;
     for (const path of sought.paths) {
-      const reason = (await this.#untrackedReason(path)) ?? (await this.#outputReason(path, sought.file));
+      const reason =
+        (await this.#hiddenReason(path)) ??
+        (await this.#untrackedReason(path)) ??
+        (await this.#outputReason(path, sought.file));
       if (reason !== undefined) return reason;
     }
     return copyReason(sought, this.#state);
@@ -115,6 +118,16 @@ export class Absences {
       const alike = await this.#untracked.reason([inFolder(folder, ANY_NAME + posix.extname(file))]);
       const isWhole = (await this.#untracked.reason([inFolder(folder, ANY_NAME)])) !== undefined;
       if (alike === undefined || isWhole || !(await this.#holdsPrograms(folder))) return reason;
+    }
+    return undefined;
+  }
+
+  /** Frameworks write modules and types into hidden folders beside the project's own: `.nuxt`, `.svelte-kit`, `.next`. */
+  async #hiddenReason(path: string): Promise<string | undefined> {
+    for (const folder of foldersAbove(path)) {
+      const isHidden = posix.basename(folder).startsWith('.');
+      if (isHidden && !(await this.#names.hasFolder(folder)))
+        return `tools write to the hidden folder ${folder}`;
     }
     return undefined;
   }

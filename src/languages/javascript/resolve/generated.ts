@@ -24,11 +24,11 @@ export class GeneratedPackages {
    *   to what is generated.
    */
   async originOf(specifier: string, misses: readonly Miss[]): Promise<Origin | undefined> {
-    for (const { text, paths } of misses) {
-      if (!(await this.#mayBeGenerated(paths))) continue;
+    for (const { text, paths, isReserved } of misses) {
+      if (!isReserved && !(await this.#mayBeGenerated(paths))) continue;
       const file = await this.#ownManifest(specifier);
       if (file !== undefined) return { kind: 'local', file };
-      return { kind: 'unknown', reason: `${text} and which git ignores` };
+      return { kind: 'unknown', reason: `${text}${isReserved ? '' : ' and which git ignores'}` };
     }
     return undefined;
   }
