@@ -11,19 +11,26 @@ const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|[^\n;(]*)/g;
 
 /**
  * @param text The text of a package's own file (`__init__.py`).
- * @returns Whether the package may have a name that is no module of it: the text defines, imports or assigns it, or makes its
- *   names in a way that only running it can tell.
+ * @returns Whether the package may have names that are no modules of it: the text defines, imports or assigns each, or makes
+ *   its names in a way that only running it can tell.
  */
-export function mayHaveName(text: string, name: string): boolean {
-  if (UNTOLD.test(text) || isOfEveryModule(name)) return true;
-  if (!text.includes(name) || !/^[\w\u0080-\uffff]+$/.test(name)) return false;
+export function mayHaveNames(text: string, names: readonly string[]): boolean {
+  const ownNames = names.filter((name) => !isOfEveryModule(name));
+  if (ownNames.length === 0 || UNTOLD.test(text)) return true;
+  if (!ownNames.every((name) => text.includes(name) && /^[\w\u0080-\uffff]+$/.test(name))) return false;
   const code = text.replaceAll(FROM_ITSELF, renames).replaceAll(MODULE_OF_ITSELF, '');
-  const word = String.raw`(?<![\w.\u0080-\uffff])${name}(?![\w\u0080-\uffff])`;
-  const whole = new RegExp(word);
-  for (const [names] of code.matchAll(IMPORT)) if (whole.test(names)) return true;
+  const lists = [...code.matchAll(IMPORT)].map(([list]) => list).join('\n');
+  return ownNames.every((name) => {
+    const word = String.raw`(?<![\w.\u0080-\uffff])${name}(?![\w\u0080-\uffff])`;
+    return new RegExp(word).test(lists) || bindingOf(word).test(code);
+  });
+}
+
+/** `def name`, `for name`, `as name`, and what may be the target of an assignment. */
+function bindingOf(word: string): RegExp {
   return new RegExp(
     String.raw`\b(?:def|class|as|for|global|type|cdef|cpdef)[ \t]+${word}|(?:^|[\n;:,([=*])[ \t]*${word}[ \t]*(?:[,)\]:=]|[-+*/|&^%@]=|\bin\b|\[)`,
-  ).test(code);
+  );
 }
 
 /** `from . import a as b` has `b`, whatever `a` is. */

@@ -209,3 +209,11 @@ describe('the nearest module', () => {
     expect(origin?.kind === 'missing' && origin.module.nearest).toBe(expected);
   });
 });
+
+test('a folder inside a project that is named like a package lacks nothing of it', async () => {
+  const files = { 'docs/redis/__init__.py': '', 'docs/redis/one.py': '', 'redis_tools/__init__.py': '' };
+  const question = { file: 'docs/redis/one.py', text: 'import redis.asyncio' };
+  expect(await resolve(projectOf(files), question)).toBe('local docs/redis/__init__.py');
+  const project = projectOf({ ...files, 'docs/setup.py': 'setup()\n' });
+  expect(await resolve(project, question)).toBe('missing docs/redis/asyncio');
+});
