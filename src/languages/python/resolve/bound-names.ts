@@ -35,7 +35,11 @@ function bindingOf(word: string): RegExp {
 
 /** `from . import a as b` has `b`, whatever `a` is. */
 function renames(statement: string): string {
-  return (statement.match(/\bas\s+[\w\u0080-\uffff]+/g) ?? []).join('\n');
+  return statement
+    .split(',')
+    .map((part) => part.replaceAll(/[()]/g, ' ').trim().split(/\s+/).slice(-3))
+    .flatMap(([name, keyword, alias]) => (keyword === 'as' && name !== alias ? [`as ${alias ?? ''}`] : []))
+    .join('\n');
 }
 
 /** `__doc__`, `__file__` (https://docs.python.org/3/reference/datamodel.html#module-objects): names that no file of a module has. */
