@@ -2,8 +2,8 @@ import type { Files } from '../../../model/language.ts';
 import { folderOf } from '../../../text/paths.ts';
 import { topmost } from './host-files.ts';
 
-/** Prose, data and pages name files without making any. */
-const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb|lock|po|csv|svg|css|json5?|xml)$/i;
+/** Prose, data and pages, and programs of a browser, name files without making any. */
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb|lock|po|csv|svg|css|json5?|xml|[cm]?[jt]sx?)$/i;
 
 /** Recipes and settings of builds, which are read where nobody knows which files hold a word. */
 const RECIPES =
@@ -15,7 +15,7 @@ const WRITING =
   /\b(?:version[_-]?file|write[_-]to|versionfile[_-](?:source|build)|path|file|output|target|files)\b/;
 
 /** Programs, in which a string names a file, and prose does not. */
-const PROGRAM = /\.(?:py|pyx|pyi|sh|js|cjs|mjs|ts)$/;
+const PROGRAM = /\.(?:py|pyx|pyi|sh)$/;
 
 /** More than make a module. */
 const MOST_FILES = 200;
