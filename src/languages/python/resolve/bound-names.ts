@@ -3,7 +3,7 @@ const UNTOLD =
   /\bdef[ \t]+__getattr__\b|\b__getattr__[ \t]*[,=]|\b__path__\b|\bimport[ \t]*\*|\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b(?:globals|locals|vars|setattr|exec|eval|extend_path|declare_namespace)[ \t]*\(|\b__dict__\b/;
 
 /** `from . import a, b` in a package's own file says only what it takes out of itself, and `from .a import b` has `b`. */
-const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
+const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import\b[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
 const MODULE_OF_ITSELF = /\bfrom[ \t]*\.[\w. \t]*(?=\bimport\b)/g;
 
 /** An import, with the names that it takes. */

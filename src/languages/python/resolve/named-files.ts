@@ -27,7 +27,8 @@ const MOST_FILES = 200;
  * module as programs do: `"shop._speed"`.
  *
  * @param path The module's, from the root, without ending.
- * @param isUnique Whether no other file of the project bears the name: then a name without its folder tells, too.
+ * @param isUnique Whether no other file of the project bears the name: then a name without its folder tells, too, as it does in
+ *   the module's own folder.
  * @returns The file that names the module's.
  */
 export async function fileNaming(
@@ -38,13 +39,14 @@ export async function fileNaming(
   const name = path.slice(folder === '' ? 0 : folder.length + 1);
   const parent = folder.slice(folder.lastIndexOf('/') + 1);
   if (!/^\w+$/.test(name)) return undefined;
-  const isMeant = (named: string | undefined) => (named === undefined ? isUnique : named === parent);
+  const isMeant = (named: string | undefined, file: string) =>
+    named === undefined ? isUnique || folderOf(file) === folder : named === parent;
   const isNamedIn = (text: string, file: string) =>
     text.split('\n').some((line) => {
       if (!line.includes(name)) return false;
       if (RECIPES.test(file) && parent !== '' && new RegExp(String.raw`\b${parent}\.${name}["']`).test(line))
         return true;
-      return namedPaths(line, name, file).some(isMeant);
+      return namedPaths(line, name, file).some((named) => isMeant(named, file));
     });
   for (const files of trusted) {
     const holders = await files.holding?.([name]);

@@ -113,6 +113,8 @@ describe('what a package’s own file says of a name', () => {
     ['from .stock import *\n', 'local'],
     ['import prices\n', 'local'],
     ['from . import zmq as prices\n', 'local'],
+    ['from . import prices as prices\n', missing],
+    ['from .import_prices import prices\n', 'local'],
     ['def __getattr__(name): ...\n', 'local'],
     ['__getattr__, __dir__, __all__ = lazy.attach(__name__)\n', 'local'],
     ['__path__ = extend_path(__path__, __name__)\n', 'local'],
@@ -168,6 +170,17 @@ describe('why a module may be absent', () => {
     ['setup.py', { 'setup.py': 'setup(ext_modules=[Extension("shop.prices", x)])\n' }],
   ])('is no %s that the change adds', async (_, reason) => {
     const project = projectOf({ ...shop, ...reason }, shop);
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe(missing);
+  });
+
+  test.each<[string, files: Texts]>([
+    ['test', { 'tests/test_prices.py': '"""Tests of shop/prices.py."""\n' }],
+    [
+      'settings of a linter',
+      { 'pyproject.toml': '[tool.ruff.lint.per-file-ignores]\n"shop/prices.py" = ["E"]\n' },
+    ],
+  ])('is no %s that only tells of it', async (_, files) => {
+    const project = projectOf({ ...shop, ...files });
     expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe(missing);
   });
 
