@@ -2,6 +2,7 @@ import type { Project } from '../../../model/language.ts';
 import { folderOf } from '../../../text/paths.ts';
 import type { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { isGeneratedName } from './generated.ts';
+import { makersHolding } from './holders.ts';
 import type { ProjectHosts } from './hosts.ts';
 import { isPackageFile } from './module-paths.ts';
 import type { ModuleTree } from './module-tree.ts';
@@ -130,7 +131,7 @@ export class AbsenceReasons {
 
   async #modulesMade(): Promise<readonly (readonly [name: string, file: string])[]> {
     const { files } = this.#parts.project;
-    const paths = (await files.holding?.(['modules'])) ?? [];
+    const paths = await makersHolding('modules', files);
     const programs = paths.filter((path) => path.endsWith('.py')).slice(0, MOST_PROGRAMS);
     const modules: (readonly [string, string])[] = [];
     for (const file of programs) {

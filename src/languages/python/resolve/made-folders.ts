@@ -1,4 +1,5 @@
 import type { Files } from '../../../model/language.ts';
+import { makersHolding } from './holders.ts';
 import { folderOf, foldersAbove, inFolder, isWithin } from '../../../text/paths.ts';
 
 /** Files in which Bazel's rules stand. */
@@ -15,7 +16,7 @@ const MOST_FILES = 100;
  * @returns The file that adds the finder; undefined where none does.
  */
 export async function finderFor(path: string, files: Files): Promise<string | undefined> {
-  const programs = ((await files.holding?.(['meta_path'])) ?? []).filter((file) => file.endsWith('.py'));
+  const programs = (await makersHolding('meta_path', files)).filter((file) => file.endsWith('.py'));
   for (const file of programs.slice(0, MOST_FILES)) {
     const folder = await outermostPackage(file, files);
     if (folder === undefined || !isWithin(folder, path)) continue;
@@ -47,7 +48,7 @@ export async function macroFor(path: string, trusted: readonly Files[]): Promise
   if (names.length === 0) return undefined;
   const folder = new RegExp(String.raw`["'][^"'\n]*\}/(?:${names.join('|')})/`);
   for (const files of trusted) {
-    const rules = ((await files.holding?.(['genrule'])) ?? []).filter((file) => BAZEL.test(file));
+    const rules = (await makersHolding('genrule', files)).filter((file) => BAZEL.test(file));
     for (const file of rules.slice(0, MOST_FILES))
       if (folder.test((await files.text(file)) ?? '')) return file;
   }

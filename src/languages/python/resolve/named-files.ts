@@ -1,11 +1,11 @@
 import type { Files } from '../../../model/language.ts';
 import { folderOf } from '../../../text/paths.ts';
-import { topmost } from './host-files.ts';
+import { makersHolding } from './holders.ts';
 
 /** Prose, data and pages, and programs of a browser, name files without making any. */
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb|lock|po|csv|svg|css|json5?|xml|[cm]?[jt]sx?)$/i;
 
-/** Recipes and settings of builds, which are read where nobody knows which files hold a word. */
+/** Recipes and settings of builds. */
 const RECIPES =
   /(?:^|\/)(?:setup\.(?:py|cfg)|pyproject\.toml|hatch\.toml|(?:GNUm|[Mm])akefile|[\w.-]+\.mk|meson\.build|CMakeLists\.txt|[\w.-]+\.cmake|noxfile\.py|tasks\.py|SConstruct|[Jj]ustfile|\.gitattributes)$/;
 
@@ -49,8 +49,7 @@ export async function fileNaming(
       return namedPaths(line, name, file).some((named) => isMeant(named, file));
     });
   for (const files of trusted) {
-    const holders = await files.holding?.([name]);
-    const paths = holders?.filter((each) => !PROSE.test(each)) ?? topmost(await files.list(), RECIPES);
+    const paths = (await makersHolding(name, files)).filter((each) => !PROSE.test(each));
     for (const file of paths.slice(0, MOST_FILES))
       if (isNamedIn((await files.text(file)) ?? '', file)) return file;
   }
@@ -64,12 +63,15 @@ function namedPaths(line: string, name: string, file: string): readonly (string 
   const prefix = PROGRAM.test(file) ? String.raw`["'\x60](?:[^"'\x60\s]*/)?` : String.raw`(?<![\w-])`;
   const suffix = PROGRAM.test(file) ? String.raw`["'\x60]` : String.raw`(?![\w-])`;
   const pattern = new RegExp(String.raw`${prefix}${name}\.(?:py|pyx|pyi|so|pyd|c|cc|cpp)${suffix}`, 'g');
-  return [...code.matchAll(pattern)].map(({ index, 0: { length } }) =>
-    code
+  return [...code.matchAll(pattern)].map(({ index, 0: { length } }) => {
+    const path = code
       .slice(0, index + length)
-      .split('/')
+      .split(/\s/)
+      .at(-1);
+    return path
+      ?.split('/')
       .at(-2)
       ?.split(/[^\w-]/)
-      .at(-1),
-  );
+      .at(-1);
+  });
 }
