@@ -2,9 +2,11 @@ import type { Project } from '../../../model/language.ts';
 import { folderOf } from '../../../text/paths.ts';
 import type { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { isGeneratedName } from './generated.ts';
+import { makersHolding } from './holders.ts';
 import type { ProjectHosts } from './hosts.ts';
 import { isPackageFile } from './module-paths.ts';
 import type { ModuleTree } from './module-tree.ts';
+import { finderFor, macroFor } from './made-folders.ts';
 import { fileNaming } from './named-files.ts';
 import { ancestors, join } from './roots.ts';
 import { sourceOf } from './sources.ts';
@@ -40,7 +42,7 @@ const MOST_PROGRAMS = 200;
 export class AbsenceReasons {
   readonly #tree: ModuleTree;
   readonly #parts: ReasonParts;
-  #made: Promise<readonly (readonly [name: string, file: string])[]> | undefined;
+  #stored: Promise<readonly (readonly [name: string, file: string])[]> | undefined;
 
   constructor(tree: ModuleTree, parts: ReasonParts) {
     this.#tree = tree;
@@ -61,7 +63,8 @@ export class AbsenceReasons {
       (await this.#built(path)) ??
       (await this.#untracked(path)) ??
       (await this.#named(path)) ??
-      (await this.#put(path))
+      (await this.#put(path)) ??
+      (await this.#made(path))
     );
   }
 
@@ -109,18 +112,26 @@ export class AbsenceReasons {
     return file === undefined ? undefined : `${file} names its file`;
   }
 
+  async #made(path: string): Promise<string | undefined> {
+    const { files, trusted } = this.#parts.project;
+    const finder = await finderFor(path, files);
+    if (finder !== undefined) return `${finder} finds modules of its package where Python would not`;
+    const macro = await macroFor(path, trusted);
+    return macro === undefined ? undefined : `${macro} generates files in its folder`;
+  }
+
   /** A program puts it into `sys.modules`, or writes it there as a stand-in. */
   async #put(path: string): Promise<string | undefined> {
-    this.#made ??= this.#modulesMade();
+    this.#stored ??= this.#modulesMade();
     const dotted = `.${path.replaceAll('/', '.')}`;
-    for (const [name, file] of await this.#made)
+    for (const [name, file] of await this.#stored)
       if (dotted.endsWith(`.${name}`)) return `${file} puts it into sys.modules`;
     return undefined;
   }
 
   async #modulesMade(): Promise<readonly (readonly [name: string, file: string])[]> {
     const { files } = this.#parts.project;
-    const paths = (await files.holding?.(['modules'])) ?? [];
+    const paths = await makersHolding('modules', files);
     const programs = paths.filter((path) => path.endsWith('.py')).slice(0, MOST_PROGRAMS);
     const modules: (readonly [string, string])[] = [];
     for (const file of programs) {

@@ -3,7 +3,7 @@ const UNTOLD =
   /\bdef[ \t]+__getattr__\b|\b__getattr__[ \t]*[,=]|\b__path__\b|\bimport[ \t]*\*|\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b(?:globals|locals|vars|setattr|exec|eval|extend_path|declare_namespace)[ \t]*\(|\b__dict__\b/;
 
 /** `from . import a, b` in a package's own file says only what it takes out of itself, and `from .a import b` has `b`. */
-const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
+const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import\b[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
 const MODULE_OF_ITSELF = /\bfrom[ \t]*\.[\w. \t]*(?=\bimport\b)/g;
 
 /** An import, with the names that it takes. */
@@ -11,24 +11,35 @@ const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|[^\n;(]*)/g;
 
 /**
  * @param text The text of a package's own file (`__init__.py`).
- * @returns Whether the package may have a name that is no module of it: the text defines, imports or assigns it, or makes its
- *   names in a way that only running it can tell.
+ * @returns Whether the package may have names that are no modules of it: the text defines, imports or assigns each, or makes
+ *   its names in a way that only running it can tell.
  */
-export function mayHaveName(text: string, name: string): boolean {
-  if (UNTOLD.test(text) || isOfEveryModule(name)) return true;
-  if (!text.includes(name) || !/^[\w\u0080-\uffff]+$/.test(name)) return false;
+export function mayHaveNames(text: string, names: readonly string[]): boolean {
+  const ownNames = names.filter((name) => !isOfEveryModule(name));
+  if (ownNames.length === 0 || UNTOLD.test(text)) return true;
+  if (!ownNames.every((name) => text.includes(name) && /^[\w\u0080-\uffff]+$/.test(name))) return false;
   const code = text.replaceAll(FROM_ITSELF, renames).replaceAll(MODULE_OF_ITSELF, '');
-  const word = String.raw`(?<![\w.\u0080-\uffff])${name}(?![\w\u0080-\uffff])`;
-  const whole = new RegExp(word);
-  for (const [names] of code.matchAll(IMPORT)) if (whole.test(names)) return true;
+  const lists = [...code.matchAll(IMPORT)].map(([list]) => list).join('\n');
+  return ownNames.every((name) => {
+    const word = String.raw`(?<![\w.\u0080-\uffff])${name}(?![\w\u0080-\uffff])`;
+    return new RegExp(word).test(lists) || bindingOf(word).test(code);
+  });
+}
+
+/** `def name`, `for name`, `as name`, and what may be the target of an assignment. */
+function bindingOf(word: string): RegExp {
   return new RegExp(
     String.raw`\b(?:def|class|as|for|global|type|cdef|cpdef)[ \t]+${word}|(?:^|[\n;:,([=*])[ \t]*${word}[ \t]*(?:[,)\]:=]|[-+*/|&^%@]=|\bin\b|\[)`,
-  ).test(code);
+  );
 }
 
 /** `from . import a as b` has `b`, whatever `a` is. */
 function renames(statement: string): string {
-  return (statement.match(/\bas\s+[\w\u0080-\uffff]+/g) ?? []).join('\n');
+  return statement
+    .split(',')
+    .map((part) => part.replaceAll(/[()]/g, ' ').trim().split(/\s+/).slice(-3))
+    .flatMap(([name, keyword, alias]) => (keyword === 'as' && name !== alias ? [`as ${alias ?? ''}`] : []))
+    .join('\n');
 }
 
 /** `__doc__`, `__file__` (https://docs.python.org/3/reference/datamodel.html#module-objects): names that no file of a module has. */

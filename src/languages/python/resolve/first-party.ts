@@ -93,14 +93,24 @@ export class FirstParty {
     return partial;
   }
 
-  /** What an add-on of Odoo lacks is another package's: it is imported by its own name alone. */
   async #withGap(
     match: FoundModule | undefined,
     query: ModuleRequest,
   ): Promise<FirstPartyModule | undefined> {
     const gap = match && (await this.#gapOf(match, query));
     if (match === undefined || gap === undefined) return match;
-    return (await this.#hasManifest(match)) ? match : { ...match, gap };
+    return (await this.#isOfOthers(match, query)) ? match : { ...match, gap };
+  }
+
+  /**
+   * What an add-on of Odoo lacks is another package's: it is imported by its own name alone. And a folder inside a project
+   * that is named like a package does not stand in its place wherever the program starts.
+   */
+  async #isOfOthers(match: FoundModule, { module, thorough }: ModuleRequest): Promise<boolean> {
+    if (await this.#hasManifest(match)) return true;
+    if (!thorough || !this.#isKnown(module)) return false;
+    const { folder, file } = match.root;
+    return folder !== '' && file === null && !(await this.#states.isRoot(folder));
   }
 
   /** A package has its modules, and the names that its own file has. */

@@ -1,7 +1,7 @@
 import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { UntrackedFiles } from '../../shared/untracked-files.ts';
-import { isOfEveryModule, mayHaveName } from './bound-names.ts';
+import { isOfEveryModule, mayHaveNames } from './bound-names.ts';
 import { AbsenceReasons } from './absence-reasons.ts';
 import type { ProjectHosts } from './hosts.ts';
 import { relativePath, sourcePaths } from './module-paths.ts';
@@ -97,7 +97,7 @@ export class MissingModules {
 
   async #hasName(folder: string, name: string): Promise<boolean> {
     const text = await this.#tree.text(sourcePaths(folder)[0] ?? '');
-    return text === undefined || mayHaveName(text, name);
+    return text === undefined || mayHaveNames(text, [name]);
   }
 }
 

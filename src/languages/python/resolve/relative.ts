@@ -1,4 +1,4 @@
-import { mayHaveName } from './bound-names.ts';
+import { mayHaveNames } from './bound-names.ts';
 import type { FileLookup } from './lookup.ts';
 import { compiledPaths, relativePath, sourcePaths } from './module-paths.ts';
 import { join } from './roots.ts';
@@ -47,5 +47,5 @@ export async function areNamesFound(
   );
   if (furtherNames.length === 0) return true;
   const text = await lookup.text(join(folder, '__init__.py'));
-  return text !== undefined && furtherNames.every((name) => mayHaveName(text, name));
+  return text !== undefined && mayHaveNames(text, furtherNames);
 }

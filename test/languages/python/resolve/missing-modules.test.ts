@@ -113,6 +113,8 @@ describe('what a package’s own file says of a name', () => {
     ['from .stock import *\n', 'local'],
     ['import prices\n', 'local'],
     ['from . import zmq as prices\n', 'local'],
+    ['from . import prices as prices\n', missing],
+    ['from .import_prices import prices\n', 'local'],
     ['def __getattr__(name): ...\n', 'local'],
     ['__getattr__, __dir__, __all__ = lazy.attach(__name__)\n', 'local'],
     ['__path__ = extend_path(__path__, __name__)\n', 'local'],
@@ -171,6 +173,17 @@ describe('why a module may be absent', () => {
     expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe(missing);
   });
 
+  test.each<[string, files: Texts]>([
+    ['test', { 'tests/test_prices.py': '"""Tests of shop/prices.py."""\n' }],
+    [
+      'settings of a linter',
+      { 'pyproject.toml': '[tool.ruff.lint.per-file-ignores]\n"shop/prices.py" = ["E"]\n' },
+    ],
+  ])('is no %s that only tells of it', async (_, files) => {
+    const project = projectOf({ ...shop, ...files });
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe(missing);
+  });
+
   test('are localModules of the configuration', async () => {
     const project = projectOf(shop, shop, { localModules: ['shop.prices'] });
     expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe('local');
@@ -208,4 +221,12 @@ describe('the nearest module', () => {
     const origin = resolution?.origin;
     expect(origin?.kind === 'missing' && origin.module.nearest).toBe(expected);
   });
+});
+
+test('a folder inside a project that is named like a package lacks nothing of it', async () => {
+  const files = { 'docs/redis/__init__.py': '', 'docs/redis/one.py': '', 'redis_tools/__init__.py': '' };
+  const question = { file: 'docs/redis/one.py', text: 'import redis.asyncio' };
+  expect(await resolve(projectOf(files), question)).toBe('local docs/redis/__init__.py');
+  const project = projectOf({ ...files, 'docs/setup.py': 'setup()\n' });
+  expect(await resolve(project, question)).toBe('missing docs/redis/asyncio');
 });

@@ -23,6 +23,11 @@ export function filesOf(texts: ReadonlyMap<string, string>): CountedFiles {
       asked.text.push(path);
       return Promise.resolve(texts.get(path));
     },
+    holding: (words) => {
+      const patterns = words.map((word) => new RegExp(String.raw`(?<!\w)${word}(?!\w)`));
+      const holders = [...texts].filter(([, text]) => patterns.some((pattern) => pattern.test(text)));
+      return Promise.resolve(holders.map(([path]) => path));
+    },
     list: () => {
       asked.list += 1;
       return Promise.resolve([...texts.keys()]);

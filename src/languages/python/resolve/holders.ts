@@ -1,0 +1,19 @@
+import type { Files } from '../../../model/language.ts';
+
+/** Programs, recipes and settings: what may have a module made. */
+const MAKERS =
+  /\.(?:py|pyx|bzl|cmake|mk|toml|cfg|sh|build|i)$|(?:^|\/)(?:BUILD|(?:GNUm|[Mm])akefile|CMakeLists\.txt|SConstruct|[Jj]ustfile)$/;
+
+/** More than are read where nobody knows which files hold a word. */
+const MOST_FILES = 5_000;
+
+/** @returns The files that hold a word, among those that may have a module made. */
+export async function makersHolding(word: string, files: Files): Promise<readonly string[]> {
+  const holders = await files.holding?.([word]);
+  if (holders) return holders;
+  const makers = (await files.list()).filter((path) => MAKERS.test(path)).slice(0, MOST_FILES);
+  const makersOfWord = await Promise.all(
+    makers.map(async (path) => ((await files.text(path))?.includes(word) === true ? [path] : [])),
+  );
+  return makersOfWord.flat();
+}
