@@ -23,13 +23,19 @@ export interface AnalysisContext {
   readonly ignores: (path: string) => boolean;
   /** Whoever reads a fault is a coding assistant. */
   readonly inAssistant: boolean;
-  /** Does an import need nobody's attention, however it may be written? Asked after the scan. */
-  readonly settlesSpecifier: (language: Language, scanned: ScannedImport) => Promise<boolean>;
+  /** What a scan tells of an import, however it may be written. */
+  readonly scanStatus: (language: Language, scanned: ScannedImport) => Promise<ScanStatus>;
   /** Does a reference need nobody's attention? Asked after parsing. */
   readonly settlesReference: (reference: Reference, file: string) => Promise<boolean>;
   /** What one reference uses; two references with the same key use the same package. */
   readonly useKey: (reference: Reference, file: string) => Promise<string>;
 }
+
+/**
+ * Does an import need nobody's attention? One that is `missing` leads to no file of the project at the places where it most
+ * likely is; of one that is `open` only a parser can tell more.
+ */
+export type ScanStatus = 'settled' | 'missing' | 'open';
 
 /** What a scan tells of an import. */
 export type ScannedImport = Pick<ResolveRequest, 'file' | 'specifier' | 'scannedNames'>;

@@ -21,7 +21,7 @@ export async function scanFile(change: Change, inspection: AnalysisContext): Pro
   if (isPointer(text)) return { ...emptyAnalysis, notes: [pointerNote(change.path)] };
   const { segments, broken } = await contentsOf(text, kind, inspection.kinds);
   if (segments.length === 0 && !broken) return kind.kind === 'script' ? emptyAnalysis : cleanFile;
-  const open = await unsettled(segments, change.path, inspection);
+  const open = await unsettled(segments, change, inspection);
   if (open.length === 0 && !broken) return cleanFile;
   const { readUnsettled } = await import('./parse-file.ts');
   return readUnsettled(change, { text, segments: open, broken }, inspection);
@@ -46,30 +46,34 @@ async function faultsOfUnread(
  */
 async function unsettled(
   segments: readonly Segment[],
-  file: string,
+  change: Change,
   inspection: AnalysisContext,
 ): Promise<readonly Segment[]> {
   const open: Segment[] = [];
   for (const segment of segments) {
     const language = inspection.kinds.languages.find(({ id }) => id === segment.language);
-    if (language && !(await scanSettles(segment, { language, file }, inspection))) open.push(segment);
+    if (language && !(await scanSettles(segment, { language, change }, inspection))) open.push(segment);
   }
   return open;
 }
 
 async function scanSettles(
   segment: Segment,
-  { language, file }: { readonly language: Language; readonly file: string },
+  { language, change }: { readonly language: Language; readonly change: Change },
   inspection: AnalysisContext,
 ): Promise<boolean> {
   const scan = language.scan(segment);
   if (scan.kind === 'unsure') return false;
-  const settled = await Promise.all(
-    [...scan.specifiers].map((specifier) =>
-      inspection.settlesSpecifier(language, { specifier, scannedNames: scan.names?.get(specifier), file }),
-    ),
-  );
-  return !settled.includes(false);
+  const { path: file } = change;
+  const scanned = [...scan.specifiers].map((specifier) => {
+    return { specifier, scannedNames: scan.names?.get(specifier), file };
+  });
+  const statuses = await Promise.all(scanned.map((each) => inspection.scanStatus(language, each)));
+  if (statuses.includes('open')) return false;
+  const missing = scanned.filter((_, at) => statuses[at] === 'missing');
+  if (missing.length === 0) return true;
+  const { wereMissing } = await import('./missing-before.ts');
+  return wereMissing(missing, { language, change }, inspection);
 }
 
 function pointerNote(file: string): string {

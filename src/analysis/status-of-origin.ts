@@ -6,7 +6,7 @@ import { lineKey, registryKeys } from '../declarations/dependency-line.ts';
 import { isOwnPackage } from '../declarations/own-packages.ts';
 import { isApproval, isAllowed, statusOf, type ApprovalSources } from '../policy/status.ts';
 import type { FileReference } from './dependency-reference.ts';
-import type { AnalysisContext } from './file-analysis.ts';
+import type { AnalysisContext, ScanStatus } from './file-analysis.ts';
 
 /** @returns What was decided about the package that an origin leads to; null where it leads to none. */
 export async function judgeOrigin(
@@ -43,14 +43,17 @@ export function needsReport(
 export function statusLookups(
   records: ApprovalSources,
   next: ProjectResolvers,
-): Pick<AnalysisContext, 'settlesSpecifier' | 'settlesReference' | 'useKey'> {
+): Pick<AnalysisContext, 'scanStatus' | 'settlesReference' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
-    settlesSpecifier: async (language, scanned) => {
+    scanStatus: async (language, scanned) => {
       const request = { ...scanned, names: null, kind: null, approves };
-      const resolved = await next.resolver(language).resolve(request);
-      for (const { origin } of resolved) if (!(await settles(origin, records, scanned.file))) return false;
-      return true;
+      let status: ScanStatus = 'settled';
+      for (const { origin } of await next.resolver(language).resolve(request)) {
+        if (origin.kind === 'missing') status = 'missing';
+        else if (!(await settles(origin, records, scanned.file))) return 'open';
+      }
+      return status;
     },
     settlesReference: async (reference, file) =>
       (await settles(reference.origin, records, file)) || (await installsOwn(reference, records, file)),

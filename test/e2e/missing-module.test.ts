@@ -78,3 +78,19 @@ test('explain says where a module was looked for, of one that is there and of on
   const present = await runIn(scratch, ['explain', './button', '--from', 'web/page.ts', '--offline']);
   expect(present.stdout).toContain('no approval is needed');
 });
+
+test.each([
+  ['nothing but other lines', "import './gone';\nexport const rate = 2;\n", 'web/old.ts', 0],
+  ['another name that is not there', "import './gone';\nimport './lost';\n", 'web/old.ts', 1],
+  ['more of what is missing', 'from . import gone, lost\n', 'shop/old.py', 1],
+  ['the same of another folder', "import './gone';\n", 'web/deep/old.ts', 1],
+])('a file whose imports were broken before brings as news: %s', async (_, text, file, count) => {
+  const scratch = await shop();
+  scratch.write({ 'web/old.ts': "import './gone';\n", 'shop/old.py': 'from . import gone\n' });
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  scratch.write({ [file]: text });
+  await scratch.git('add', '--all');
+  const { stdout } = await runIn(scratch, concise);
+  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+});

@@ -1,0 +1,70 @@
+import type { Language, Scan } from '../model/language.ts';
+import type { Change } from '../model/snapshot.ts';
+import type { AnalysisContext, ScannedImport, Side } from './file-analysis.ts';
+import { contentsOf, kindOf, programText } from './source-kinds.ts';
+
+/** A changed file, and the language of the text in it. */
+interface ChangedText {
+  readonly language: Language;
+  readonly change: Change;
+}
+
+/**
+ * A project lives with imports that lead nowhere, or to what only a build makes: whoever edits their file waits for no parser
+ * because of them.
+ *
+ * @param missing Imports of the text as a scan knows them, that lead to no file where they most likely do.
+ * @returns Whether a version before had all of them, which led to no file there either: then none is new. False also where
+ *   more than a scan has to tell.
+ */
+export async function wereMissing(
+  missing: readonly ScannedImport[],
+  { language, change }: ChangedText,
+  inspection: AnalysisContext,
+): Promise<boolean> {
+  for (const [at, base] of inspection.bases.entries()) {
+    for (const path of change.previous[at] ?? []) {
+      if (inspection.ignores(path)) continue;
+      const scans = await scansOf(path, { language, base }, inspection);
+      if (await areMissing(missing, scans, { language, base, path })) return true;
+    }
+  }
+  return false;
+}
+
+async function scansOf(
+  path: string,
+  { language, base }: { readonly language: Language; readonly base: Side },
+  { kinds }: AnalysisContext,
+): Promise<readonly Scan[]> {
+  const kind = kindOf(path, kinds);
+  const read = kind === undefined ? undefined : await base.snapshot.read(path);
+  if (kind === undefined || read?.kind !== 'bytes') return [];
+  const { segments } = await contentsOf(programText(read.bytes, kind, kinds), kind, kinds);
+  return segments
+    .filter((segment) => segment.language === language.id)
+    .map((segment) => language.scan(segment));
+}
+
+async function areMissing(
+  missing: readonly ScannedImport[],
+  scans: readonly Scan[],
+  { language, base, path }: { readonly language: Language; readonly base: Side; readonly path: string },
+): Promise<boolean> {
+  for (const { specifier, scannedNames } of missing) {
+    const holds = scans.some((scan) => scan.kind === 'superset' && isHeld({ specifier, scannedNames }, scan));
+    if (!holds) return false;
+    const request = { file: path, specifier, scannedNames, names: null, kind: null };
+    const resolved = await base.reader.resolver(language).resolve(request);
+    if (!resolved.some(({ origin }) => origin.kind === 'missing')) return false;
+  }
+  return true;
+}
+
+function isHeld(
+  { specifier, scannedNames = new Set() }: Pick<ScannedImport, 'specifier' | 'scannedNames'>,
+  { specifiers, names }: Extract<Scan, { kind: 'superset' }>,
+): boolean {
+  const earlierNames = names?.get(specifier) ?? new Set();
+  return specifiers.has(specifier) && [...scannedNames].every((name) => earlierNames.has(name));
+}
