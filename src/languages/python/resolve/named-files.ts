@@ -3,7 +3,7 @@ import { folderOf } from '../../../text/paths.ts';
 import { makersHolding } from './holders.ts';
 
 /** Prose, data and pages, and programs of a browser, name files without making any. */
-const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb|lock|po|csv|svg|css|json5?|xml|[cm]?[jt]sx?)$/i;
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|ipynb|lock|po|csv|svg|css|json5?|xml|[cm]?[jt]sx?|\d)$/i;
 
 /** Recipes and settings of builds. */
 const RECIPES =
@@ -60,8 +60,8 @@ export async function fileNaming(
 function namedPaths(line: string, name: string, file: string): readonly (string | undefined)[] {
   if (SETTINGS.test(file) && !WRITING.test(line.slice(0, line.indexOf(name)))) return [];
   const code = PROGRAM.test(file) ? line : line.replace(/(?:^|\s)#.*/, '');
-  const prefix = PROGRAM.test(file) ? String.raw`["'\x60](?:[^"'\x60\s]*/)?` : String.raw`(?<![\w-])`;
-  const suffix = PROGRAM.test(file) ? String.raw`["'\x60]` : String.raw`(?![\w-])`;
+  const prefix = PROGRAM.test(file) ? String.raw`["'](?:[^"'\s]*/)?` : String.raw`(?<![\w-])`;
+  const suffix = PROGRAM.test(file) ? String.raw`["']` : String.raw`(?![\w-])`;
   const pattern = new RegExp(String.raw`${prefix}${name}\.(?:py|pyx|pyi|so|pyd|c|cc|cpp)${suffix}`, 'g');
   return [...code.matchAll(pattern)].map(({ index, 0: { length } }) => {
     const path = code
