@@ -94,3 +94,20 @@ test.each([
   const { stdout } = await runIn(scratch, concise);
   expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
 });
+
+test('a file that the change takes away is no output, whatever a recipe or .gitignore says of it', async () => {
+  const scratch = await shop();
+  scratch.write({
+    '.gitignore': 'pricing.py\nknob.*\n',
+    'meson.build': "py.install_sources(['shop/pricing.py'])\n",
+    'web/knob.ts': 'export default 1;\n',
+  });
+  await scratch.git('add', '--all', '--force');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  await scratch.git('rm', '--quiet', '--cached', 'shop/pricing.py', 'web/knob.ts');
+  scratch.write({ 'shop/cart.py': 'from shop.pricing import rate\n', 'web/page.ts': "import './knob';\n" });
+  await scratch.git('add', 'shop/cart.py', 'web/page.ts');
+  const { stdout } = await runIn(scratch, concise);
+  expect(stdout).toContain('shop/cart.py:1:6: warn missing-module');
+  expect(stdout).toContain('web/page.ts:1:9: warn missing-module');
+});

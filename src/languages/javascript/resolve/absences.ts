@@ -56,7 +56,7 @@ export class Absences {
       const source = await builtFrom(path, this.#names);
       if (source !== undefined) return `${source} may be its source`;
     }
-    if ((await this.#otherCase(sought)) !== null) return undefined;
+    if ((await this.#otherCase(sought)) !== null || (await this.#wasTracked(sought))) return undefined;
     for (const path of sought.paths) {
       const reason =
         (await this.#hiddenReason(path)) ??
@@ -98,6 +98,13 @@ export class Absences {
         matchesPattern(name, specifier) ||
         paths.some((path) => matchesPattern(name, path) || isWithin(name, path)),
     );
+  }
+
+  /** What git tracked before the change nothing makes: the change has taken it away. */
+  async #wasTracked({ paths }: Sought): Promise<boolean> {
+    const files = paths.flatMap(moduleCandidates);
+    const states = await Promise.all(this.#trusted.map(({ reader }) => reader.having(files)));
+    return states.some((present) => present.length > 0);
   }
 
   #otherCase({ paths }: Sought): Promise<string | null> {

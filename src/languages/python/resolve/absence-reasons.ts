@@ -4,7 +4,7 @@ import type { UntrackedFiles } from '../../shared/untracked-files.ts';
 import { isGeneratedName } from './generated.ts';
 import { makersHolding } from './holders.ts';
 import type { ProjectHosts } from './hosts.ts';
-import { isPackageFile } from './module-paths.ts';
+import { compiledPaths, isPackageFile, sourcePaths } from './module-paths.ts';
 import type { ModuleTree } from './module-tree.ts';
 import { finderFor, macroFor } from './made-folders.ts';
 import { fileNaming } from './named-files.ts';
@@ -25,9 +25,19 @@ interface Importer {
   readonly writtenModules?: readonly string[] | undefined;
 }
 
-/** What a package or module does that has modules below it for which no file is there. */
-const MAKES_MODULES =
-  /\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b__path__\b|\bextend_path\b|\bdeclare_namespace\b/;
+/**
+ * What a package or module does that has modules below it for which no file is there. One that looks modules up makes none, and
+ * one that puts something else in its own place, or hands on where it is, has its modules where they were.
+ */
+const MAKES_MODULES = new RegExp(
+  [
+    String.raw`\bsys[ \t]*\.[ \t]*meta_path\b`,
+    String.raw`(?<!\bin[ \t])\bsys[ \t]*\.[ \t]*modules\b(?![ \t]*(?:\[[ \t]*__name__[ \t]*\]|\)|\.[ \t]*(?:get|pop|keys|items|values)\b))`,
+    String.raw`^[ \t]*__path__[ \t]*(?:\+=|=(?!=|[ \t]*__path__\b))|\b__path__[ \t]*(?:\[|\.[ \t]*(?:append|extend|insert)\b)`,
+    String.raw`\bextend_path\b|\bdeclare_namespace\b`,
+  ].join('|'),
+  'm',
+);
 
 /** Where a module answers for any name, it does so for `__path__`, by which Python finds modules below it (PEP 562). */
 const ANSWERS = /^def[ \t]+__getattr__\b/m;
@@ -54,18 +64,27 @@ export class AbsenceReasons {
    * @returns The reason in words; undefined where nothing tells of one.
    */
   async of(path: string, importer: Importer): Promise<string | undefined> {
-    return (
+    const told =
       this.#configured(path) ??
       writtenBefore(path, importer) ??
       generated(path) ??
+      (await this.#source(path));
+    if (told !== undefined || (await this.#wasTracked(path))) return told;
+    return (
       (await this.#ofPackages(path)) ??
-      (await this.#source(path)) ??
       (await this.#built(path)) ??
       (await this.#untracked(path)) ??
       (await this.#named(path)) ??
       (await this.#put(path)) ??
       (await this.#made(path))
     );
+  }
+
+  /** What git tracked before the change nothing makes: the change has taken it away. */
+  async #wasTracked(path: string): Promise<boolean> {
+    const files = [...sourcePaths(path), ...compiledPaths(path)];
+    const states = await Promise.all(this.#parts.project.trusted.map((state) => state.existing(files)));
+    return states.some((present) => present.size > 0);
   }
 
   #configured(path: string): string | undefined {

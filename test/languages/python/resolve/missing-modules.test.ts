@@ -134,6 +134,19 @@ describe('what a package’s own file says of a name', () => {
   });
 });
 
+describe('a package that has its modules where they are', () => {
+  test.each([
+    ['puts something else in its own place', 'sys.modules[__name__] = Shop()\n'],
+    ['looks a module up', 'if name in sys.modules: pass\nmodules = sys.modules.get(x)\n'],
+    ['hands on where it is', 'make(__name__,\n    __path__=__path__, __doc__=__doc__)\n'],
+    ['answers for names', 'def __getattr__(name): ...\n'],
+  ])('%s', async (_, text) => {
+    const project = projectOf({ ...shop, 'shop/__init__.py': text });
+    const lead = await resolve(project, { file: 'shop/cart.py', text: 'from .prices import total' });
+    expect(lead).toMatch(/^missing\b/);
+  });
+});
+
 describe('why a module may be absent', () => {
   test.each<[string, files: Texts, question?: string]>([
     ['what .gitignore leaves out', { '.gitignore': 'prices.py\n' }],
