@@ -5,6 +5,13 @@ import { folderOf, foldersAbove, inFolder, isWithin } from '../../../text/paths.
 /** Files in which Bazel's rules stand. */
 const BAZEL = /(?:^|\/)(?:BUILD(?:\.bazel)?|[\w.-]+\.bzl)$/;
 
+/**
+ * What a finder that makes modules gives them: one that only refuses some makes none
+ * (https://docs.python.org/3/library/importlib.html#importlib.abc.Loader).
+ */
+const LOADS =
+  /\b(?:exec_module|create_module|load_module|module_from_spec|spec_from_\w+|ModuleSpec|ModuleType|\w+Loader)\b/;
+
 /** More than a project has of either. */
 const MOST_FILES = 100;
 
@@ -20,7 +27,8 @@ export async function finderFor(path: string, files: Files): Promise<string | un
   for (const file of programs.slice(0, MOST_FILES)) {
     const folder = await outermostPackage(file, files);
     if (folder === undefined || !isWithin(folder, path)) continue;
-    if (/\bsys\.meta_path\b/.test((await files.text(file)) ?? '')) return file;
+    const text = (await files.text(file)) ?? '';
+    if (/\bsys\.meta_path\b/.test(text) && LOADS.test(text)) return file;
   }
   return undefined;
 }

@@ -134,6 +134,14 @@ describe('what a package’s own file says of a name', () => {
   });
 });
 
+test('a finder that only refuses modules makes none', async () => {
+  const finder =
+    'class Hook:\n    def find_spec(self, name, path, target=None):\n        raise ImportError(name)\nsys.meta_path.insert(0, Hook())\n';
+  const project = projectOf({ ...shop, 'shop/hooks.py': finder });
+  const lead = await resolve(project, { file: 'shop/cart.py', text: 'from .prices import total' });
+  expect(lead).toMatch(/^missing\b/);
+});
+
 describe('a package that has its modules where they are', () => {
   test.each([
     ['puts something else in its own place', 'sys.modules[__name__] = Shop()\n'],
@@ -168,6 +176,13 @@ describe('why a module may be absent', () => {
       'a module of which it would be a part',
       { 'shop/six.py': 'sys.modules[__name__ + ".moves"] = x\n' },
       'from .six.moves import map',
+    ],
+    [
+      'a finder of the package’s own',
+      {
+        'shop/hooks.py':
+          'class Finder:\n    def find_spec(self, name, path, target=None):\n        return spec_from_loader(name, x)\nsys.meta_path.append(Finder())\n',
+      },
     ],
     ['a package with modules of its own making', { 'shop/__init__.py': '__path__.append(x)\n' }],
   ])('is %s', async (_, reason, text = 'from .prices import total') => {
