@@ -404,7 +404,7 @@ export class Declarations {
   /** Few scopes look for them. */
   #unnamedManifests(): Promise<UnnamedManifests> {
     return (this.#unnamed ??= import('./unnamed-manifests.ts').then(
-      ({ UnnamedManifests: Manifests }) => new Manifests(this.#files, this.#formats),
+      ({ UnnamedManifests: Manifests }) => new Manifests(this.#files, this.#formats, this.#ignores),
     ));
   }
 

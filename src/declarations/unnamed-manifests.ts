@@ -18,12 +18,15 @@ const AT_ONCE = 16;
 export class UnnamedManifests {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
+  readonly #ignores: (path: string) => boolean;
   readonly #mentions = new Map<string, Promise<readonly NamedList[]>>();
   readonly #searches = new Map<string, Promise<readonly string[]>>();
 
-  constructor(files: Files, formats: ManifestFormats) {
+  /** @param ignores Paths that nobody reads: what they name does not count. */
+  constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
+    this.#ignores = ignores;
   }
 
   /** @returns The format that tells a file by what it holds; undefined where none does. */
@@ -125,7 +128,7 @@ export class UnnamedManifests {
   }
 
   #mayName(path: string): boolean {
-    return this.#formats.naming.mayName(path) && !isInstalled(path);
+    return this.#formats.naming.mayName(path) && !isInstalled(path) && !this.#ignores(path);
   }
 }
 

@@ -245,6 +245,20 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ],
   ['a Makefile', { 'needs.dev': list, Makefile: 'install:\n\t$(PIP) install -r needs.dev\n' }],
   ['a script', { 'needs.dev': list, 'bin/setup.sh': 'cat needs.dev | xargs pip install\n' }],
+  ['pipenv', { 'needs.dev': list, 'setup.sh': 'pipenv install -r needs.dev\n' }],
+  [
+    'a Makefile with a pip of its own',
+    { 'needs.dev': list, Makefile: 'install:\n\t$(VENV_PIP) install -Uq -r needs.dev\n' },
+  ],
+  ['a variable of pip', { 'needs.dev': list, 'ci.yml': 'env:\n  PIP_REQUIREMENT: needs.dev\n' }],
+  [
+    'a script with a quoted number sign',
+    { 'needs.dev': list, 'setup.sh': 'echo " # all" && pip install -r needs.dev # all\n' },
+  ],
+  [
+    'a file that another line writes',
+    { 'needs.dev': list, Makefile: 'lock:\n\tuv export -o needs.dev\n\tuv pip install -r needs.dev\n' },
+  ],
   ['pip-tools', { 'needs.dev': list, justfile: 'sync:\n  pip-sync needs.dev\n' }],
   [
     'conda, which an image has create an environment',
@@ -354,6 +368,26 @@ test('a project as a whole knows what such a manifest declares', async () => {
 
 const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
 
+/** Of files that install something else, or nothing. */
+const wordLists: readonly (readonly [what: string, path: string, text: string])[] = [
+  ['of a spell checker', 'Makefile', 'check:\n\tuv run codespell -I data/words.lst src\n'],
+  ['of a program', 'ci.yml', 'run: uv run python train.py --labels data/words.lst\n'],
+  ['of a program that conda starts', 'run.sh', 'conda run -n shop python x.py --labels data/words.lst\n'],
+  ['that a stage depends on', 'dvc.yaml', 'deps: [train.py, data/words.lst]\n'],
+  ['that a target depends on', 'Makefile', 'deps: data/words.lst\n\ttouch deps\n'],
+  ['that are called dependencies', 'ci.yml', 'dependencies: data/words.lst\n'],
+  ['of a comment', 'run.sh', '# pip install is not needed for data/words.lst\nssh-all hosts\n'],
+  ['beside a comment', 'Dockerfile', 'RUN xargs -a data/words.lst apt-get install # pip install\n'],
+  ['that a command writes', 'run.sh', 'echo "run pip first" | tee data/words.lst\n'],
+  ['that a shell writes', 'Makefile', 'lock:\n\tpip install flask && pip freeze > data/words.lst\n'],
+  ['that an installation writes', 'Makefile', 'all:\n\tpip install flask | tee data/words.lst\n'],
+  ['that uv exports', 'Makefile', 'lock:\n\tuv export -o data/words.lst\n'],
+  ['that uv compiles', 'Makefile', 'lock:\n\tuv pip compile all.in -o data/words.lst\n'],
+  ['that pip uninstalls', 'run.sh', 'pip uninstall -y -r data/words.lst\n'],
+  ['that are audited', 'run.sh', 'pip-audit -r data/words.lst\n'],
+  ['that a foreign image installs', 'vendor/crm/Dockerfile', 'RUN pip install -r data/words.lst\n'],
+];
+
 /** The first file holds what looks like a name. */
 test.each<[what: string, files: Files]>([
   [
@@ -457,6 +491,10 @@ test.each<[what: string, files: Files]>([
       '.github/workflows/test.yml': 'key: pip-${{ hashFiles("requirements.txt", "keys.txt") }}\n',
     },
   ],
+  ...wordLists.map(([what, path, text]): readonly [string, Files] => [
+    `words ${what}`,
+    { 'data/words.lst': 'ship\nharbour\n', [path]: text },
+  ]),
   [
     'a service with channels',
     { 'service.yaml': 'name: shop\nversion: 1.0\nchannels: [email]\ndependencies:\n  - harbour\n' },
