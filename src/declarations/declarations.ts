@@ -10,6 +10,7 @@ import { ManifestIndex } from './index-by-package.ts';
 import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
+  includedFormat,
   mayBeIncluded,
   type DeclaredDependency,
   type LockedLines,
@@ -192,28 +193,34 @@ export class Declarations {
   }
 
   async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
-    const { formats, included, constrained, lists, content, mayHoldLines, naming } = this.#formats;
+    const { formats, included, constrained, lists, content, mayHoldLines, mayBeNamed, naming } =
+      this.#formats;
     const claiming = formatOf(path, formats);
     if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
-    if (lists.matches(path)) {
-      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
-    }
-    const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
+    if (lists.matches(path) && (await this.#isImported(path))) return lists;
+    const text = mayHoldLines(path) || mayBeNamed(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
+    const mayBeList = naming.mayBeList(path, text);
+    if (!mayHoldLines(path)) return mayBeList ? this.#namedFormat(path) : undefined;
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
-    if (toldFormat === undefined && formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
+    if (toldFormat !== undefined) return toldFormat;
+    if (formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
       const furtherFormat = (await this.#index()).furtherFormat(path);
       if (furtherFormat !== undefined) return furtherFormat;
     }
-    const isList = naming.isList(text);
-    if (toldFormat !== undefined) return toldFormat;
-    if (isList) return this.formatOfList(path);
-    const namedFormat = naming.mayBeOfConda(path, text) ? await this.#namedFormat(path) : undefined;
-    return namedFormat ?? (mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+    if (naming.isList(text)) return this.formatOfList(path);
+    const namedFormat = mayBeList ? await this.#namedFormat(path) : undefined;
+    return namedFormat ?? (mayBeList || mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+  }
+
+  /** Does a program that is read import lists from another one? */
+  async #isImported(path: string): Promise<boolean> {
+    if (this.#ignores(path)) return (await this.#index()).includes(path);
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const { ecosystem } = this.#formats.lists;
+    return (await this.#reader.usualManifests(folder, ecosystem)).includes(path);
   }
 
   /** What is called constraints may be installed all the same. */
@@ -224,7 +231,8 @@ export class Declarations {
   /** The format of a file that another one names, which is no manifest. */
   async #namedFormat(path: string): Promise<ManifestFormat | undefined> {
     const format = await (await this.#unnamedManifests()).formatOfNamed(path);
-    if (format !== undefined && format !== this.#formats.included) this.#reader.readAs(path, format);
+    if (format !== undefined && format !== includedFormat(path, this.#formats))
+      this.#reader.readAs(path, format);
     return format;
   }
 
@@ -383,14 +391,14 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const { formats, included, constrained } = this.#formats;
+    const { formats, constrained } = this.#formats;
     const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
     const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
       ([path]) => (!namedPaths.has(path) || isConstraint(path)) && !this.#ignores(path),
     );
     if (candidates.length === 0) return index;
     for (const [path, format] of candidates)
-      if (format !== undefined && (format !== included || isConstraint(path)))
+      if (format !== undefined && (format !== includedFormat(path, this.#formats) || isConstraint(path)))
         this.#reader.readAs(path, format);
     const unnamed = await this.#readWithIncluded(candidates.map(([path]) => path));
     const foundPaths = new Set(candidates.map(([path]) => path));

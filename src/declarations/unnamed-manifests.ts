@@ -43,7 +43,7 @@ export class UnnamedManifests {
 
   /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
   async formatOfNamed(list: string): Promise<ManifestFormat | undefined> {
-    for (const naming of pipFirst(await this.#namings(list))) {
+    for (const naming of surestFirst(await this.#namings(list))) {
       const format = await this.#formatOf(naming);
       if (format !== undefined) return format;
     }
@@ -51,7 +51,8 @@ export class UnnamedManifests {
   }
 
   async #formatOf(list: NamedList): Promise<ManifestFormat | undefined> {
-    const text = this.#formats.mayHoldLines(list.path) ? await this.#files.text(list.path) : undefined;
+    const mayCount = list.isPossible ? this.#formats.mayHoldLines : this.#formats.mayBeNamed;
+    const text = mayCount(list.path) ? await this.#files.text(list.path) : undefined;
     return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
   }
 
@@ -77,7 +78,7 @@ export class UnnamedManifests {
     const all = new Map<string, ManifestFormat | undefined>();
     for (const entry of entries) if (typeof entry === 'string') all.set(entry, undefined);
     const named = entries.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
-    for (const list of pipFirst(named)) {
+    for (const list of surestFirst(named)) {
       const format = all.has(list.path) ? undefined : await this.#formatOf(list);
       if (format !== undefined) all.set(list.path, format);
     }
@@ -132,9 +133,10 @@ export class UnnamedManifests {
   }
 }
 
-/** Of those who name one file, pip counts before conda. */
-function pipFirst(lists: readonly NamedList[]): readonly NamedList[] {
-  return lists.toSorted((left, right) => Number(left.isOfConda) - Number(right.isOfConda));
+/** Of those who name one file, who is sure counts before others, and pip before conda. */
+function surestFirst(lists: readonly NamedList[]): readonly NamedList[] {
+  const rankOf = ({ isOfConda, isPossible }: NamedList) => Number(isOfConda) + (isPossible ? 2 : 0);
+  return lists.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
 /** @returns The format that tells a text by what it holds; undefined where none does, or no file is there. */

@@ -241,8 +241,8 @@ export interface NamedList {
 export interface ListNaming {
   /** Is every line of a text one of such a list? It loads nothing. */
   isList(text: string): boolean;
-  /** May conda install from a file? It loads nothing. */
-  mayBeOfConda(path: string, text: string): boolean;
+  /** May an installer accept a file as a list, one that nobody can read among them? It loads nothing. */
+  mayBeList(path: string, text: string): boolean;
   /** @returns The format of a file that another one has installed; undefined where its text is that of none. */
   formatOf(list: NamedList, text: string): Promise<ManifestFormat | undefined>;
   /** May a file of this path, which is no manifest, have lists installed? */

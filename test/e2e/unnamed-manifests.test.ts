@@ -36,6 +36,10 @@ function withAddedLine(text: string): string {
 
 const setup = (lines: string) => `from setuptools import setup\n${lines}\n`;
 const list = 'harbour>=1\n';
+const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
+const requirements = (...lines: readonly string[]): Files => ({
+  'requirements.txt': `${lines.join('\n')}\n`,
+});
 
 /** The first file is the manifest. */
 const manifests: readonly (readonly [what: string, files: Files])[] = [
@@ -350,6 +354,51 @@ test('a line that is none hides no other one', async () => {
   ]);
 });
 
+/** pip accepts each of them, or nobody can tell what it reads. */
+test.each<[what: string, line: string, more: readonly string[]]>([
+  ['a folder', 'libs/crm', [' foreign-source']],
+  ['a folder with extras', 'libs/crm[web]', [' foreign-source']],
+  ['an archive', 'libs/crm-1-py3-none-any.whl', [' foreign-source pypi:crm']],
+  ['settings in quotes', 'sea --config-settings "a=b"', []],
+  ['options of a build', 'sea --global-option=x', []],
+  ['a marker in brackets', 'sea ; ( python_version > "3" )', []],
+  ['a marker that begins with a value', 'sea ;( "x" == os_name)', []],
+  ['a sign that ends a line', '\x1Csea', []],
+  ['an encoding', '# coding: utf-7', [' fault manifest']],
+])('%s hides no other line of a list that a command names', async (_, line, more) => {
+  const base = { ...image('pip install -r needs.dat'), ...requirements('sea') };
+  const found = (path: string) => [
+    ...more.map((rest) => path + rest),
+    `${path} unapproved-package pypi:harbour`,
+  ];
+  const names = (lines: readonly string[]) => lines.toSorted();
+  expect(names(await said(base, { 'needs.dat': `${line}\nharbour\n` }))).toEqual(names(found('needs.dat')));
+});
+
+test.each(['needs.lock', 'needs.csv', 'docs/needs.md', 'needs.xml', 'LICENSE', 'needs.py', 'needs.sh'])(
+  'a list that a command names may be called %s',
+  async (path) => {
+    const change = { [path]: 'sea\nharbour\n' };
+    const findings = [`${path} unapproved-package pypi:harbour`];
+    const base = { ...requirements('sea'), [path]: 'sea\n' };
+    expect(await said({ ...base, ...image(`pip install -r ${path}`) }, change)).toEqual(findings);
+    expect(await said({ ...base, ...image(`cat ${path}`) }, change)).toEqual([]);
+  },
+);
+
+test.each([
+  ['pip install -r needs.yml', 'needs.yml'],
+  ['conda env create -f needs.yml', 'needs.yml'],
+  ['pip install -r needs.dat', 'needs.dat'],
+])('what %s reads is in the repository', async (command, path) => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 1\n`;
+  expect(await said(image(command), { [path]: pointer })).toEqual([`${path} fault manifest`]);
+  expect(await said(image('make'), { [path]: pointer })).toEqual([]);
+  expect(await said(image(command), { [path]: `# none\n${'#'.repeat(4_194_304)}\n` })).toEqual([
+    `${path} fault manifest`,
+  ]);
+});
+
 test('a key with escapes hides no line of a change', async () => {
   const change = { 'lab.yml': 'channels: [defaults]\n"depend\\u0065ncies":\n  - harbour\n' };
   expect(await said({}, change)).toEqual(['lab.yml unapproved-package pypi:harbour']);
@@ -365,8 +414,6 @@ test('a project as a whole knows what such a manifest declares', async () => {
   const { code, stdout } = await runIn(scratch, ['--all', '--offline', '--format', 'concise']);
   expect({ code, findings: findingsIn(stdout) }).toEqual({ code: 0, findings: [] });
 });
-
-const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
 
 /** Of files that install something else, or nothing. */
 const wordLists: readonly (readonly [what: string, path: string, text: string])[] = [
@@ -491,7 +538,7 @@ test.each<[what: string, files: Files]>([
       '.github/workflows/test.yml': 'key: pip-${{ hashFiles("requirements.txt", "keys.txt") }}\n',
     },
   ],
-  ...wordLists.map(([what, path, text]): readonly [string, Files] => [
+  ...wordLists.map(([what, path, text]): [what: string, files: Files] => [
     `words ${what}`,
     { 'data/words.lst': 'ship\nharbour\n', [path]: text },
   ]),
@@ -527,9 +574,6 @@ test('a version that setup.py reads is no package', async () => {
   expect(await said(files, { VERSION: '1.2.4\n' })).toEqual([]);
 });
 
-const requirements = (...lines: readonly string[]): Files => ({
-  'requirements.txt': `${lines.join('\n')}\n`,
-});
 const old = { 'old/needs.md': '# Needs\nharbour\n' };
 const ofOld = ['old/needs.md unapproved-package pypi:harbour'];
 

@@ -2,7 +2,7 @@ import type { ContentFormat, ListNaming, ManifestFormat } from '../../../model/m
 import { manifestFormat } from '../../shared/manifest-format.ts';
 import { mayBeEnvironment } from './environment-text.ts';
 import { mayHoldLists } from './list-names.ts';
-import { isList, mayBeListOfConda } from './list-text.ts';
+import { isList, isUnreadable, mayBeList, mayBeListOfConda } from './list-text.ts';
 import { mayNameLists, NAMING_WORDS } from './naming-files.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
@@ -77,11 +77,14 @@ export const contentFormats: readonly ContentFormat[] = [
 /** How lists of requirements are told, and who has them installed. */
 export const listNaming: ListNaming = {
   isList,
-  mayBeOfConda: (path, text) => (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
-  formatOf: async ({ path, isOfConda }, text) => {
-    if (!isOfConda) return isList(text) ? includeFormat : undefined;
+  mayBeList: (path, text) =>
+    mayBeList(text) || (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
+  formatOf: async ({ path, isOfConda, isPossible }, text) => {
+    const isListed = isPossible ? isList : mayBeList;
+    if (!isOfConda) return isListed(text) ? includeFormat : undefined;
     // A command that names it as a list leaves no doubt.
     if (!isYaml(path)) return condaListFormat;
+    if (isUnreadable(text)) return environmentFormat;
     const { listsPackages } = await import('./environment.ts');
     return (await listsPackages(text)) ? environmentFormat : undefined;
   },

@@ -45,5 +45,4 @@ export const NAMING_WORDS: readonly string[] = [
   'constraint',
   'constraints',
   'deps',
-  'dependencies',
 ];
