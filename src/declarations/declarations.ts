@@ -206,10 +206,9 @@ export class Declarations {
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
     if (toldFormat !== undefined) return toldFormat;
-    if (formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
-      const furtherFormat = (await this.#index()).furtherFormat(path);
-      if (furtherFormat !== undefined) return furtherFormat;
-    }
+    const mayBeFurther = formats.some((format) => format.mayBeFurther?.(text) === true);
+    const furtherFormat = mayBeFurther ? (await this.#index()).furtherFormat(path) : undefined;
+    if (furtherFormat !== undefined) return furtherFormat;
     if (naming.isList(text)) return this.formatOfList(path);
     const namedFormat = mayBeList ? await this.#namedFormat(path) : undefined;
     return namedFormat ?? (mayBeList || mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
@@ -218,9 +217,7 @@ export class Declarations {
   /** Does a program that is read import lists from another one? */
   async #isImported(path: string): Promise<boolean> {
     if (this.#ignores(path)) return (await this.#index()).includes(path);
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const { ecosystem } = this.#formats.lists;
-    return (await this.#reader.usualManifests(folder, ecosystem)).includes(path);
+    return this.#reader.isTakenInBeside(path, this.#formats.lists.ecosystem);
   }
 
   /** What is called constraints may be installed all the same. */
@@ -251,15 +248,18 @@ export class Declarations {
     return index.constrains(path) ? this.#formats.constrained : undefined;
   }
 
-  /** @returns Whether a manifest that somebody reads takes in the lines of a file. */
-  async includes(path: string): Promise<boolean> {
-    return (await this.#index()).includes(path);
-  }
-
   /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
   async isConnected(path: string): Promise<boolean> {
     if ((await this.#index()).has(path)) return true;
-    return this.#makesPackage(path) && (await this.#wholeIndex()).has(path);
+    if (this.#makesPackage(path)) return (await this.#wholeIndex()).has(path);
+    if (!this.#claims(path) && !this.#formats.mayHoldLines(path)) return false;
+    const unnamed = await this.#unnamedManifests();
+    return (await unnamed.installedPaths()).has(path) && (await this.#namedFormat(path)) !== undefined;
+  }
+
+  /** @returns Whether the lines of a manifest count: everywhere but in folders that nobody reads, and there if it is connected. */
+  async isCounted(path: string): Promise<boolean> {
+    return !this.#ignores(path) || this.isConnected(path);
   }
 
   /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
@@ -394,7 +394,7 @@ export class Declarations {
     const { formats, constrained } = this.#formats;
     const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
     const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
-      ([path]) => (!namedPaths.has(path) || isConstraint(path)) && !this.#ignores(path),
+      ([path]) => !namedPaths.has(path) || isConstraint(path),
     );
     if (candidates.length === 0) return index;
     for (const [path, format] of candidates)

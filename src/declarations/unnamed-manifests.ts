@@ -20,6 +20,7 @@ export class UnnamedManifests {
   readonly #formats: ManifestFormats;
   readonly #ignores: (path: string) => boolean;
   readonly #mentions = new Map<string, Promise<readonly NamedList[]>>();
+  #installed: Promise<ReadonlySet<string>> | undefined;
   readonly #searches = new Map<string, Promise<readonly string[]>>();
 
   /** @param ignores Paths that nobody reads: what they name does not count. */
@@ -51,6 +52,7 @@ export class UnnamedManifests {
   }
 
   async #formatOf(list: NamedList): Promise<ManifestFormat | undefined> {
+    if (list.isPossible && this.#ignores(list.path)) return undefined;
     const mayCount = list.isPossible ? this.#formats.mayHoldLines : this.#formats.mayBeNamed;
     const text = mayCount(list.path) ? await this.#files.text(list.path) : undefined;
     return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
@@ -69,7 +71,9 @@ export class UnnamedManifests {
   async all(): Promise<ReadonlyMap<string, ManifestFormat | undefined>> {
     const { content, naming } = this.#formats;
     const mayBeTold = (path: string) =>
-      content.some((format) => format.matches(path)) && this.#formats.mayHoldLines(path);
+      content.some((format) => format.matches(path)) &&
+      this.#formats.mayHoldLines(path) &&
+      !this.#ignores(path);
     const words = [...content.flatMap((format) => format.words), ...naming.words];
     const candidates = await this.#candidates(words, (path) => mayBeTold(path) || this.#mayName(path));
     const entries = await mapWithin(AT_ONCE, candidates, async (path) =>
@@ -83,6 +87,17 @@ export class UnnamedManifests {
       if (format !== undefined) all.set(list.path, format);
     }
     return all;
+  }
+
+  /** @returns What commands have installed, wherever it stands; some of it may not be there. */
+  installedPaths(): Promise<ReadonlySet<string>> {
+    return (this.#installed ??= this.#findInstalled());
+  }
+
+  async #findInstalled(): Promise<ReadonlySet<string>> {
+    const paths = await this.#candidates(this.#formats.naming.words, (path) => this.#mayName(path));
+    const named = await mapWithin(AT_ONCE, paths, (path) => this.#mentioned(path));
+    return new Set(named.flat().flatMap(({ path, isPossible }) => (isPossible ? [] : [path])));
   }
 
   /** @returns The lists of requirements that a file names. */

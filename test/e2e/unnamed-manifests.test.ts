@@ -375,6 +375,42 @@ test.each<[what: string, line: string, more: readonly string[]]>([
   expect(names(await said(base, { 'needs.dat': `${line}\nharbour\n` }))).toEqual(names(found('needs.dat')));
 });
 
+/** Files in a folder that is ignored: who has one installed decides, not its name. */
+test.each<[what: string, path: string, by: Files]>([
+  ['requirements', 'vendor/base', requirements('-r vendor/base')],
+  [
+    'setup.cfg',
+    'vendor/needs.cfg',
+    { 'setup.cfg': '[options]\ninstall_requires = file: vendor/needs.cfg\n' },
+  ],
+  [
+    'pyproject.toml',
+    'vendor/list',
+    { 'pyproject.toml': '[tool.setuptools.dynamic]\ndependencies = { file = ["vendor/list"] }\n' },
+  ],
+  [
+    'an environment',
+    'vendor/base',
+    { 'environment.yml': 'dependencies:\n  - python\n  - pip: [-r vendor/base]\n' },
+  ],
+  ['settings of pip', 'vendor/base', { 'pip.conf': '[install]\nrequirement = vendor/base\n' }],
+  [
+    'setup.py',
+    'vendor/list',
+    { 'setup.py': setup('setup(install_requires=open("vendor/list").read().split())') },
+  ],
+  ['an image', 'vendor/requirements.txt', image('pip install -r vendor/requirements.txt')],
+  ['an image, of any name', 'vendor/base', image('pip install -r vendor/base')],
+])('a foreign list counts that %s takes in', async (_, path, by) => {
+  const base = { [path]: 'six\n', 'pixi.toml': '[pypi-dependencies]\nsix = "*"\n' };
+  const findings = [`${path} unapproved-package pypi:harbour`];
+  expect(await said({ ...base, ...by }, { [path]: 'six\nharbour\n' })).toEqual(findings);
+  expect(await said(base, { [path]: 'six\nharbour\n' })).toEqual([]);
+  expect(
+    await said({ ...base, ...image(`pip install six && cat ${path}`) }, { [path]: 'harbour\n' }),
+  ).toEqual([]);
+});
+
 test.each(['needs.lock', 'needs.csv', 'docs/needs.md', 'needs.xml', 'LICENSE', 'needs.py', 'needs.sh'])(
   'a list that a command names may be called %s',
   async (path) => {
