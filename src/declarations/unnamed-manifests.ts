@@ -39,7 +39,7 @@ export class UnnamedManifests {
 
   /** @returns Whether a file, which is no manifest, has pip install this list. */
   async isNamed(list: string): Promise<boolean> {
-    return (await this.#namings(list)).some(({ isOfConda }) => !isOfConda);
+    return (await this.#namings(list)).some(({ isOfConda, isConstraint }) => !isOfConda && !isConstraint);
   }
 
   /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
@@ -148,9 +148,10 @@ export class UnnamedManifests {
   }
 }
 
-/** Of those who name one file, who is sure counts before others, and pip before conda. */
+/** Of those who name one file, who is sure counts before others, pip before conda, and constraints last. */
 function surestFirst(lists: readonly NamedList[]): readonly NamedList[] {
-  const rankOf = ({ isOfConda, isPossible }: NamedList) => Number(isOfConda) + (isPossible ? 2 : 0);
+  const rankOf = ({ isOfConda, isConstraint, isPossible }: NamedList) =>
+    Number(isOfConda) + (isPossible ? 2 : 0) + (isConstraint ? 4 : 0);
   return lists.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 

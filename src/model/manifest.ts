@@ -233,6 +233,8 @@ export interface NamedList {
   readonly path: string;
   /** conda installs it, whose lists are written in ways of their own. */
   readonly isOfConda: boolean;
+  /** It constrains versions alone. */
+  readonly isConstraint?: true;
   /** It stands near a command that installs, which may do something else with it: it counts where it is plainly a list. */
   readonly isPossible?: true;
 }

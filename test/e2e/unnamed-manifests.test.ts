@@ -411,6 +411,20 @@ test.each<[what: string, path: string, by: Files]>([
   ).toEqual([]);
 });
 
+test.each<[what: string, by: Files]>([
+  ['an image', image('pip install -c pins.dat -r own.txt')],
+  ['an image, in one word', image('uv pip install --constraint=pins.dat six')],
+  ['a variable', { 'ci.yml': 'env:\n  PIP_CONSTRAINT: pins.dat\n' }],
+])('constraints of %s name sources, and lists that are installed', async (_, by) => {
+  const base = { 'pins.dat': 'sea<2\n', 'more.dat': 'harbour\n' };
+  const address = { 'pins.dat': 'sea @ https://files.example/sea.whl\n' };
+  const inclusion = { 'pins.dat': 'sea<2\n-r more.dat\n' };
+  expect(await said({ ...base, ...by }, address)).toEqual(['pins.dat foreign-source pypi:sea']);
+  expect(await said({ ...base, ...by }, inclusion)).toEqual(['more.dat unapproved-package pypi:harbour']);
+  expect(await said({ ...base, ...by }, { 'pins.dat': 'sea<2\nharbour<2\n' })).toEqual([]);
+  expect(await said({ ...base, ...image('cat pins.dat') }, { ...address, ...inclusion })).toEqual([]);
+});
+
 test.each(['needs.lock', 'needs.csv', 'docs/needs.md', 'needs.xml', 'LICENSE', 'needs.py', 'needs.sh'])(
   'a list that a command names may be called %s',
   async (path) => {

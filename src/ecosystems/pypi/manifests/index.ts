@@ -79,9 +79,12 @@ export const listNaming: ListNaming = {
   isList,
   mayBeList: (path, text) =>
     mayBeList(text) || (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
-  formatOf: async ({ path, isOfConda, isPossible }, text) => {
+  formatOf: async ({ path, isOfConda, isConstraint, isPossible }, text) => {
     const isListed = isPossible ? isList : mayBeList;
-    if (!isOfConda) return isListed(text) ? includeFormat : undefined;
+    if (!isOfConda) {
+      const format = isConstraint ? constraintFormat : includeFormat;
+      return isListed(text) ? format : undefined;
+    }
     // A command that names it as a list leaves no doubt.
     if (!isYaml(path)) return condaListFormat;
     if (isUnreadable(text)) return environmentFormat;

@@ -20,11 +20,13 @@ export function listWords(line: string, path: string): readonly ListWord[] {
       ...valuesOf(command, path),
       ...command.split('|').flatMap((part) => listsOfPip(wordsOf(part))),
     ];
-    const listedWords = new Set([...ofConda, ...sure]);
+    const constraints = constraintsOf(command).filter((word) => !sure.includes(word));
+    const listedWords = new Set([...ofConda, ...sure, ...constraints]);
     const possible = mayInstall(command) ? mentioned(command).filter((word) => !listedWords.has(word)) : [];
     return [
       ...ofConda.map((word) => ({ word, isOfConda: true })),
       ...sure.map((word) => ({ word, isOfConda: false })),
+      ...constraints.map((word): ListWord => ({ word, isOfConda: false, isConstraint: true })),
       ...possible.map((word): ListWord => ({ word, isOfConda: false, isPossible: true })),
     ];
   });
@@ -95,6 +97,19 @@ function listsOfPip(words: readonly string[]): readonly string[] {
     return isListOption(option) || (takesLists && !option.startsWith('-')) ? [word] : [];
   });
 }
+
+/** Their addresses and what they include count, as those of lists that are called constraints. */
+function constraintsOf(command: string): readonly string[] {
+  const variable = CONSTRAINT_VARIABLE.exec(command)?.[1];
+  if (variable !== undefined) return [variable];
+  return command.split('|').flatMap((part) => {
+    const words = wordsOf(part);
+    const isInstall = INSTALL.test(` ${words.join(' ')} `);
+    return isInstall ? words.filter((_, at) => CONSTRAINT_OPTION.test(words[at - 1] ?? '')) : [];
+  });
+}
+
+const CONSTRAINT_VARIABLE = /\b(?:PIP|UV)_(?:BUILD_)?CONSTRAINT["']?\s*[=:]\s*["']?([^\s"']+)/;
 
 /**
  * Settings whose values are lists: pip's variable (https://pip.pypa.io/en/stable/topics/configuration/), `requirements` of

@@ -19,7 +19,7 @@ export function listsNamedIn(path: string, text: string): readonly NamedList[] {
     if (COPY.test(line)) continue;
     for (const { word, ...naming } of listWords(line, path))
       for (const place of placesOf(word, places)) {
-        const key = `${String(naming.isOfConda)} ${place}`;
+        const key = `${String(naming.isOfConda)} ${String(naming.isConstraint)} ${place}`;
         if (place !== path && (naming.isPossible === undefined || !lists.has(key)))
           lists.set(key, { path: place, ...naming });
       }
