@@ -197,9 +197,8 @@ export class Declarations {
     if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path)) {
-      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
+      const isImported = this.#ignores(path) ? this.includes(path) : this.#isImported(path);
+      return (await isImported) ? lists : undefined;
     }
     const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
@@ -214,6 +213,14 @@ export class Declarations {
     if (isList) return this.formatOfList(path);
     const namedFormat = naming.mayBeOfConda(path, text) ? await this.#namedFormat(path) : undefined;
     return namedFormat ?? (mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+  }
+
+  /** A setup.py imports programs beside it, and those in folders below: `from shop.deps import DEPS`. */
+  async #isImported(path: string): Promise<boolean> {
+    const { ecosystem } = this.#formats.lists;
+    for (const folder of folderPrefixes(path))
+      if ((await this.#reader.usualManifests(folder, ecosystem)).includes(path)) return true;
+    return false;
   }
 
   /** What is called constraints may be installed all the same. */

@@ -240,6 +240,13 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ],
   ['tox', { 'needs.ini': list, 'tox.ini': '[testenv]\ndeps =\n    -r{toxinidir}/needs.ini\n' }],
   [
+    'a program in a folder below, which setup.py imports',
+    {
+      'shop/deps.py': 'DEPS = [\n    "harbour",\n]\n',
+      'setup.py': setup('from shop.deps import DEPS\nsetup(install_requires=DEPS)'),
+    },
+  ],
+  [
     'nox',
     { 'needs.dev': list, 'noxfile.py': 'def tests(session):\n    session.install("-r", "needs.dev")\n' },
   ],
@@ -408,6 +415,24 @@ test.each<[what: string, files: Files]>([
       'DESCRIPTION.txt': 'ship\nharbour\n',
       'setup.py': setup(
         'with open("DESCRIPTION.txt") as file:\n    text = file.read()\nsetup(description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
+  [
+    'words that a command of setup.py reads',
+    {
+      'data/words.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'class Words(Command):\n    def run(self):\n        print(open("data/words.txt"))\nsetup(install_requires=read("own.txt"), cmdclass={"words": Words})',
+      ),
+    },
+  ],
+  [
+    'sources of an extension',
+    {
+      'src/files.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'src = open("src/files.txt").read().split()\nsetup(install_requires=read("own.txt"), ext_modules=[Extension("shop", src)])',
       ),
     },
   ],
