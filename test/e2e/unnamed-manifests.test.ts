@@ -58,6 +58,15 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
   ['a name in brackets', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  - "*[name=harbour]"\n' }],
   ['a set of names', { 'lab.yml': 'channels: [defaults]\ndependencies: !!set\n  ? harbour\n' }],
+  ['a list of conda within the list', { 'lab.yml': 'dependencies:\n  - conda:\n      - harbour\n' }],
+  ['a condition', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour if __unix\n' }],
+  ['a remark in the text', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - "harbour # why"\n' }],
+  ['a name with lock in it', { 'blockchain.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n' }],
+  ['unidep', { 'requirements.yaml': 'channels: [conda-forge]\ndependencies:\n  - conda: harbour\n' }],
+  [
+    'an item of several lines for pip',
+    { 'lab.yml': 'dependencies:\n  - pip:\n      - |\n        --pre\n        harbour # web\n' },
+  ],
   ['a table of versions', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  harbour: 1\n' }],
   [
     'what conda-lock adds',
@@ -380,6 +389,14 @@ test.each<[what: string, files: Files]>([
     'a package with a table of versions',
     { 'plugin.yaml': 'name: shop\nchannels: [beta]\ndependencies:\n  harbour: 1\n' },
   ],
+  ['services', { 'env.yml': 'name: shop\nvariables: { A: b }\ndependencies:\n  - redis\n  - harbour\n' }],
+  [
+    'services with versions',
+    { 'deploy-env.yaml': 'name: shop\ndependencies:\n  - redis>=6\n  - harbour>=1\n' },
+  ],
+  ['services in environments', { 'environments.yml': 'dependencies:\n  - api\n  - harbour\n' }],
+  ['services that send messages', { 'notify.yml': 'channels: [email]\ndependencies:\n  - harbour\n' }],
+  ['languages', { 'tool.yml': 'name: shop\ndependencies:\n  - python\n  - harbour\n' }],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
   ['a service', { 'compose.yaml': 'services:\n  web:\n    depends_on:\n      - harbour\n' }],
@@ -491,6 +508,17 @@ test.each<[what: string, files: Files]>([
   expect(await said(files, { [path]: withAddedLine(text) })).toEqual([]);
   expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([
     'app.py unapproved-package pypi:harbour',
+  ]);
+});
+
+test.each(['./own.conda', 'file:///opt/own.conda'])('the archive %s hides no package', async (archive) => {
+  const text = `channels: [conda-forge]\ndependencies:\n  - ${archive}\n  - harbour\n`;
+  expect(await said({}, { 'lab.yml': text })).toEqual([
+    'lab.yml foreign-source',
+    'lab.yml unapproved-package pypi:harbour',
+  ]);
+  expect(await said({ 'lab.yml': text }, { 'lab.yml': withAddedLine(text) })).toEqual([
+    'lab.yml unapproved-package pypi:evilkit',
   ]);
 });
 
