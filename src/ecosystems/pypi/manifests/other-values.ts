@@ -39,15 +39,21 @@ export function tokensOfOtherValues(
     const size = otherPlaces.size;
     for (const [name, values] of assignments) {
       const places = uses.get(name) ?? [];
-      const isOwn = (at: number) => values.some(({ start, end }) => at >= start && at < end);
-      const usesElsewhere = places.filter((at) => !isOwn(at));
+      const ownPlaces = placesIn(values);
+      const usesElsewhere = places.filter((at) => !ownPlaces.has(at));
       if (usesElsewhere.length === 0 || !usesElsewhere.every((at) => isOther(at) || otherPlaces.has(at)))
         continue;
-      for (const { start, end } of values) for (let at = start; at < end; at += 1) otherPlaces.add(at);
+      for (const at of ownPlaces) otherPlaces.add(at);
     }
     if (otherPlaces.size === size) break;
   }
   return otherPlaces;
+}
+
+function placesIn(values: readonly Assignment[]): ReadonlySet<number> {
+  const places = new Set<number>();
+  for (const { start, end } of values) for (let at = start; at < end; at += 1) places.add(at);
+  return places;
 }
 
 /** By the name of the variable: `name = …`, `name += …`, `with … as name:`. */
