@@ -214,10 +214,13 @@ export class Declarations {
     return namedFormat ?? (mayBeList || mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
   }
 
-  /** Does a program that is read import lists from another one? */
+  /** A setup.py imports programs beside it, and those in folders below: `from shop.deps import DEPS`. */
   async #isImported(path: string): Promise<boolean> {
     if (this.#ignores(path)) return (await this.#index()).includes(path);
-    return this.#reader.isTakenInBeside(path, this.#formats.lists.ecosystem);
+    const { ecosystem } = this.#formats.lists;
+    for (const folder of folderPrefixes(path))
+      if ((await this.#reader.usualManifests(folder, ecosystem)).includes(path)) return true;
+    return false;
   }
 
   /** What is called constraints may be installed all the same. */

@@ -54,12 +54,6 @@ export class ManifestReader {
     return manifestPaths;
   }
 
-  /** @returns Whether a usual manifest of an ecosystem takes in a file of its own folder. */
-  async isTakenInBeside(path: string, ecosystem: string): Promise<boolean> {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    return (await this.usualManifests(folder, ecosystem)).includes(path);
-  }
-
   /** @returns A manifest with the sources that its workspace gives to lines. */
   bound(path: string): Promise<ReadManifest> {
     const manifest = this.#manifests.get(path) ?? this.#bind(path);

@@ -62,6 +62,15 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
   ['a name in brackets', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  - "*[name=harbour]"\n' }],
   ['a set of names', { 'lab.yml': 'channels: [defaults]\ndependencies: !!set\n  ? harbour\n' }],
+  ['a list of conda within the list', { 'lab.yml': 'dependencies:\n  - conda:\n      - harbour\n' }],
+  ['a condition', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour if __unix\n' }],
+  ['a remark in the text', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - "harbour # why"\n' }],
+  ['a name with lock in it', { 'blockchain.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n' }],
+  ['unidep', { 'requirements.yaml': 'channels: [conda-forge]\ndependencies:\n  - conda: harbour\n' }],
+  [
+    'an item of several lines for pip',
+    { 'lab.yml': 'dependencies:\n  - pip:\n      - |\n        --pre\n        harbour # web\n' },
+  ],
   ['a table of versions', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  harbour: 1\n' }],
   [
     'what conda-lock adds',
@@ -243,6 +252,13 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     { 'ci/needs': list, '.gitlab-ci.yml': 'test:\n  script:\n    - pip3 install --requirement=ci/needs\n' },
   ],
   ['tox', { 'needs.ini': list, 'tox.ini': '[testenv]\ndeps =\n    -r{toxinidir}/needs.ini\n' }],
+  [
+    'a program in a folder below, which setup.py imports',
+    {
+      'shop/deps.py': 'DEPS = [\n    "harbour",\n]\n',
+      'setup.py': setup('from shop.deps import DEPS\nsetup(install_requires=DEPS)'),
+    },
+  ],
   [
     'nox',
     { 'needs.dev': list, 'noxfile.py': 'def tests(session):\n    session.install("-r", "needs.dev")\n' },
@@ -504,6 +520,14 @@ test.each<[what: string, files: Files]>([
     'a package with a table of versions',
     { 'plugin.yaml': 'name: shop\nchannels: [beta]\ndependencies:\n  harbour: 1\n' },
   ],
+  ['services', { 'env.yml': 'name: shop\nvariables: { A: b }\ndependencies:\n  - redis\n  - harbour\n' }],
+  [
+    'services with versions',
+    { 'deploy-env.yaml': 'name: shop\ndependencies:\n  - redis>=6\n  - harbour>=1\n' },
+  ],
+  ['services in environments', { 'environments.yml': 'dependencies:\n  - api\n  - harbour\n' }],
+  ['services that send messages', { 'notify.yml': 'channels: [email]\ndependencies:\n  - harbour\n' }],
+  ['languages', { 'tool.yml': 'name: shop\ndependencies:\n  - python\n  - harbour\n' }],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
   ['a service', { 'compose.yaml': 'services:\n  web:\n    depends_on:\n      - harbour\n' }],
@@ -539,6 +563,24 @@ test.each<[what: string, files: Files]>([
       'DESCRIPTION.txt': 'ship\nharbour\n',
       'setup.py': setup(
         'with open("DESCRIPTION.txt") as file:\n    text = file.read()\nsetup(description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
+  [
+    'words that a command of setup.py reads',
+    {
+      'data/words.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'class Words(Command):\n    def run(self):\n        print(open("data/words.txt"))\nsetup(install_requires=read("own.txt"), cmdclass={"words": Words})',
+      ),
+    },
+  ],
+  [
+    'sources of an extension',
+    {
+      'src/files.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'src = open("src/files.txt").read().split()\nsetup(install_requires=read("own.txt"), ext_modules=[Extension("shop", src)])',
       ),
     },
   ],
@@ -601,6 +643,17 @@ test.each<[what: string, files: Files]>([
   expect(await said(files, { [path]: withAddedLine(text) })).toEqual([]);
   expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([
     'app.py unapproved-package pypi:harbour',
+  ]);
+});
+
+test.each(['./own.conda', 'file:///opt/own.conda'])('the archive %s hides no package', async (archive) => {
+  const text = `channels: [conda-forge]\ndependencies:\n  - ${archive}\n  - harbour\n`;
+  expect(await said({}, { 'lab.yml': text })).toEqual([
+    'lab.yml foreign-source',
+    'lab.yml unapproved-package pypi:harbour',
+  ]);
+  expect(await said({ 'lab.yml': text }, { 'lab.yml': withAddedLine(text) })).toEqual([
+    'lab.yml unapproved-package pypi:evilkit',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { ContentFormat, ListNaming, ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
-import { mayBeEnvironment } from './environment-text.ts';
+import { isNamedLock, mayBeEnvironment } from './environment-text.ts';
 import { mayHoldLists } from './list-names.ts';
 import { isList, isUnreadable, mayBeList, mayBeListOfConda } from './list-text.ts';
 import { mayNameLists, NAMING_WORDS } from './naming-files.ts';
@@ -49,7 +49,7 @@ const environmentFormat: ManifestFormat = manifestFormat({
   id: 'environment.yml',
   ecosystem: 'pypi',
   fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
-  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
+  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !isNamedLock(name),
   reader: () => import('./environment.ts'),
   editor: () => import('./environment-editor.ts'),
 });
@@ -67,8 +67,7 @@ export const contentFormats: readonly ContentFormat[] = [
   {
     format: environmentFormat,
     words: ['dependencies'],
-    // What a program locked declares nothing.
-    matches: (path) => isYaml(path) && !/lock[^/]*$/i.test(path),
+    matches: (path) => isYaml(path) && !isNamedLock(path),
     mayHold: mayBeEnvironment,
     holds: async (path, text) => (await import('./environment.ts')).isEnvironment(path, text),
   },
