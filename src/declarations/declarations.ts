@@ -214,13 +214,9 @@ export class Declarations {
     return namedFormat ?? (mayBeList || mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
   }
 
-  /** A setup.py imports programs beside it, and those in folders below: `from shop.deps import DEPS`. */
   async #isImported(path: string): Promise<boolean> {
     if (this.#ignores(path)) return (await this.#index()).includes(path);
-    const { ecosystem } = this.#formats.lists;
-    for (const folder of folderPrefixes(path))
-      if ((await this.#reader.usualManifests(folder, ecosystem)).includes(path)) return true;
-    return false;
+    return this.#reader.isImported(path, this.#formats.lists.ecosystem);
   }
 
   /** What is called constraints may be installed all the same. */
