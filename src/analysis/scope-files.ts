@@ -85,6 +85,7 @@ export class ScopeFiles {
     const { ignores, manifests } = this.#searched;
     const mayCount = (path: string) =>
       mayBeIncluded(path) ||
+      manifests.mayBeNamed(path) ||
       manifests.lists.matches(path) ||
       formatOf(path, manifests.formats)?.makesPackage === true;
     const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayCount(path));

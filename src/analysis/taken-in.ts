@@ -84,6 +84,7 @@ async function namedIn(path: string, { head, naming, text }: TakenInStates): Pro
 async function isNewList(path: string, { head, bases }: TakenInStates): Promise<boolean> {
   const format = await head.formatAt(path);
   if (format === undefined) return false;
-  for (const base of bases) if ((await base.formatAt(path))?.id !== format.id) return true;
+  for (const base of bases)
+    if ((await base.formatAt(path))?.id !== format.id || !(await base.isCounted(path))) return true;
   return false;
 }

@@ -13,7 +13,7 @@ import type { Scope, Touched } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import type { ManifestFormats } from '../declarations/read.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
-import { mayHoldAnything } from '../text/any-name.ts';
+import { mayBeNamedAsList, mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
@@ -55,6 +55,7 @@ export const manifests: ManifestFormats = {
   naming: listNaming,
   mayHoldLines: (path) =>
     (kindOf(path, kinds)?.kind ?? 'script') === 'script' && mayHoldAnything(path) && !isInstalled(path),
+  mayBeNamed: (path) => mayBeNamedAsList(path) && !isInstalled(path),
 };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */

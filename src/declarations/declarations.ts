@@ -10,6 +10,7 @@ import { ManifestIndex } from './index-by-package.ts';
 import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
+  includedFormat,
   mayBeIncluded,
   type DeclaredDependency,
   type LockedLines,
@@ -192,28 +193,30 @@ export class Declarations {
   }
 
   async #tellFormat(path: string): Promise<ManifestFormat | undefined> {
-    const { formats, included, constrained, lists, content, mayHoldLines, naming } = this.#formats;
+    const { formats, included, constrained, lists, content, mayHoldLines, mayBeNamed, naming } =
+      this.#formats;
     const claiming = formatOf(path, formats);
     if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
-    if (lists.matches(path)) {
-      if (this.#ignores(path)) return (await this.#index()).includes(path) ? lists : undefined;
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      return (await this.#reader.usualManifests(folder, lists.ecosystem)).includes(path) ? lists : undefined;
-    }
-    const text = mayHoldLines(path) ? await this.#files.text(path) : undefined;
+    if (lists.matches(path) && (await this.#isImported(path))) return lists;
+    const text = mayHoldLines(path) || mayBeNamed(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
+    const mayBeList = naming.mayBeList(path, text);
+    if (!mayHoldLines(path)) return mayBeList ? this.#namedFormat(path) : undefined;
     const mayBeTold = content.some((format) => format.matches(path) && format.mayHold(text));
     const toldFormat = mayBeTold ? await (await this.#unnamedManifests()).toldFormat(path) : undefined;
-    if (toldFormat === undefined && formats.some(({ mayBeFurther }) => mayBeFurther?.(text) === true)) {
-      const furtherFormat = (await this.#index()).furtherFormat(path);
-      if (furtherFormat !== undefined) return furtherFormat;
-    }
-    const isList = naming.isList(text);
     if (toldFormat !== undefined) return toldFormat;
-    if (isList) return this.formatOfList(path);
-    const namedFormat = naming.mayBeOfConda(path, text) ? await this.#namedFormat(path) : undefined;
-    return namedFormat ?? (mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+    const mayBeFurther = formats.some((format) => format.mayBeFurther?.(text) === true);
+    const furtherFormat = mayBeFurther ? (await this.#index()).furtherFormat(path) : undefined;
+    if (furtherFormat !== undefined) return furtherFormat;
+    if (naming.isList(text)) return this.formatOfList(path);
+    const namedFormat = mayBeList ? await this.#namedFormat(path) : undefined;
+    return namedFormat ?? (mayBeList || mayBeIncluded(path) ? this.#statedFormat(path) : undefined);
+  }
+
+  async #isImported(path: string): Promise<boolean> {
+    if (this.#ignores(path)) return (await this.#index()).includes(path);
+    return this.#reader.isImported(path, this.#formats.lists.ecosystem);
   }
 
   /** What is called constraints may be installed all the same. */
@@ -224,7 +227,8 @@ export class Declarations {
   /** The format of a file that another one names, which is no manifest. */
   async #namedFormat(path: string): Promise<ManifestFormat | undefined> {
     const format = await (await this.#unnamedManifests()).formatOfNamed(path);
-    if (format !== undefined && format !== this.#formats.included) this.#reader.readAs(path, format);
+    if (format !== undefined && format !== includedFormat(path, this.#formats))
+      this.#reader.readAs(path, format);
     return format;
   }
 
@@ -243,15 +247,18 @@ export class Declarations {
     return index.constrains(path) ? this.#formats.constrained : undefined;
   }
 
-  /** @returns Whether a manifest that somebody reads takes in the lines of a file. */
-  async includes(path: string): Promise<boolean> {
-    return (await this.#index()).includes(path);
-  }
-
   /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
   async isConnected(path: string): Promise<boolean> {
     if ((await this.#index()).has(path)) return true;
-    return this.#makesPackage(path) && (await this.#wholeIndex()).has(path);
+    if (this.#makesPackage(path)) return (await this.#wholeIndex()).has(path);
+    if (!this.#claims(path) && !this.#formats.mayHoldLines(path)) return false;
+    const unnamed = await this.#unnamedManifests();
+    return (await unnamed.installedPaths()).has(path) && (await this.#namedFormat(path)) !== undefined;
+  }
+
+  /** @returns Whether the lines of a manifest count: everywhere but in folders that nobody reads, and there if it is connected. */
+  async isCounted(path: string): Promise<boolean> {
+    return !this.#ignores(path) || this.isConnected(path);
   }
 
   /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
@@ -383,14 +390,14 @@ export class Declarations {
   async #readWhole(): Promise<ManifestIndex> {
     const index = await this.#index();
     const namedPaths = new Set(index.paths);
-    const { formats, included, constrained } = this.#formats;
+    const { formats, constrained } = this.#formats;
     const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
     const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
-      ([path]) => (!namedPaths.has(path) || isConstraint(path)) && !this.#ignores(path),
+      ([path]) => !namedPaths.has(path) || isConstraint(path),
     );
     if (candidates.length === 0) return index;
     for (const [path, format] of candidates)
-      if (format !== undefined && (format !== included || isConstraint(path)))
+      if (format !== undefined && (format !== includedFormat(path, this.#formats) || isConstraint(path)))
         this.#reader.readAs(path, format);
     const unnamed = await this.#readWithIncluded(candidates.map(([path]) => path));
     const foundPaths = new Set(candidates.map(([path]) => path));
@@ -404,7 +411,7 @@ export class Declarations {
   /** Few scopes look for them. */
   #unnamedManifests(): Promise<UnnamedManifests> {
     return (this.#unnamed ??= import('./unnamed-manifests.ts').then(
-      ({ UnnamedManifests: Manifests }) => new Manifests(this.#files, this.#formats),
+      ({ UnnamedManifests: Manifests }) => new Manifests(this.#files, this.#formats, this.#ignores),
     ));
   }
 

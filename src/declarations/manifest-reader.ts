@@ -54,6 +54,13 @@ export class ManifestReader {
     return manifestPaths;
   }
 
+  /** A setup.py imports programs beside it, and those in folders below: `from shop.deps import DEPS`. */
+  async isImported(path: string, ecosystem: string): Promise<boolean> {
+    for (const folder of folderPrefixes(path))
+      if ((await this.usualManifests(folder, ecosystem)).includes(path)) return true;
+    return false;
+  }
+
   /** @returns A manifest with the sources that its workspace gives to lines. */
   bound(path: string): Promise<ReadManifest> {
     const manifest = this.#manifests.get(path) ?? this.#bind(path);

@@ -32,6 +32,8 @@ export interface ManifestFormats {
   readonly naming: ListNaming;
   /** May a file that no format claims be a manifest? Those of which nobody looks at the text are none, nor are programs. */
   readonly mayHoldLines: (path: string) => boolean;
+  /** May it be one where a command names it as a list? */
+  readonly mayBeNamed: (path: string) => boolean;
 }
 
 /** A dependency line with the manifest that holds it. */

@@ -18,12 +18,16 @@ const AT_ONCE = 16;
 export class UnnamedManifests {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
+  readonly #ignores: (path: string) => boolean;
   readonly #mentions = new Map<string, Promise<readonly NamedList[]>>();
+  #installed: Promise<ReadonlySet<string>> | undefined;
   readonly #searches = new Map<string, Promise<readonly string[]>>();
 
-  constructor(files: Files, formats: ManifestFormats) {
+  /** @param ignores Paths that nobody reads: what they name does not count. */
+  constructor(files: Files, formats: ManifestFormats, ignores: (path: string) => boolean) {
     this.#files = files;
     this.#formats = formats;
+    this.#ignores = ignores;
   }
 
   /** @returns The format that tells a file by what it holds; undefined where none does. */
@@ -35,12 +39,12 @@ export class UnnamedManifests {
 
   /** @returns Whether a file, which is no manifest, has pip install this list. */
   async isNamed(list: string): Promise<boolean> {
-    return (await this.#namings(list)).some(({ isOfConda }) => !isOfConda);
+    return (await this.#namings(list)).some(({ isOfConda, isConstraint }) => !isOfConda && !isConstraint);
   }
 
   /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
   async formatOfNamed(list: string): Promise<ManifestFormat | undefined> {
-    for (const naming of pipFirst(await this.#namings(list))) {
+    for (const naming of surestFirst(await this.#namings(list))) {
       const format = await this.#formatOf(naming);
       if (format !== undefined) return format;
     }
@@ -48,7 +52,9 @@ export class UnnamedManifests {
   }
 
   async #formatOf(list: NamedList): Promise<ManifestFormat | undefined> {
-    const text = this.#formats.mayHoldLines(list.path) ? await this.#files.text(list.path) : undefined;
+    if (list.isPossible && this.#ignores(list.path)) return undefined;
+    const mayCount = list.isPossible ? this.#formats.mayHoldLines : this.#formats.mayBeNamed;
+    const text = mayCount(list.path) ? await this.#files.text(list.path) : undefined;
     return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
   }
 
@@ -65,7 +71,9 @@ export class UnnamedManifests {
   async all(): Promise<ReadonlyMap<string, ManifestFormat | undefined>> {
     const { content, naming } = this.#formats;
     const mayBeTold = (path: string) =>
-      content.some((format) => format.matches(path)) && this.#formats.mayHoldLines(path);
+      content.some((format) => format.matches(path)) &&
+      this.#formats.mayHoldLines(path) &&
+      !this.#ignores(path);
     const words = [...content.flatMap((format) => format.words), ...naming.words];
     const candidates = await this.#candidates(words, (path) => mayBeTold(path) || this.#mayName(path));
     const entries = await mapWithin(AT_ONCE, candidates, async (path) =>
@@ -74,11 +82,22 @@ export class UnnamedManifests {
     const all = new Map<string, ManifestFormat | undefined>();
     for (const entry of entries) if (typeof entry === 'string') all.set(entry, undefined);
     const named = entries.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
-    for (const list of pipFirst(named)) {
+    for (const list of surestFirst(named)) {
       const format = all.has(list.path) ? undefined : await this.#formatOf(list);
       if (format !== undefined) all.set(list.path, format);
     }
     return all;
+  }
+
+  /** @returns What commands have installed, wherever it stands; some of it may not be there. */
+  installedPaths(): Promise<ReadonlySet<string>> {
+    return (this.#installed ??= this.#findInstalled());
+  }
+
+  async #findInstalled(): Promise<ReadonlySet<string>> {
+    const paths = await this.#candidates(this.#formats.naming.words, (path) => this.#mayName(path));
+    const named = await mapWithin(AT_ONCE, paths, (path) => this.#mentioned(path));
+    return new Set(named.flat().flatMap(({ path, isPossible }) => (isPossible ? [] : [path])));
   }
 
   /** @returns The lists of requirements that a file names. */
@@ -125,13 +144,15 @@ export class UnnamedManifests {
   }
 
   #mayName(path: string): boolean {
-    return this.#formats.naming.mayName(path) && !isInstalled(path);
+    return this.#formats.naming.mayName(path) && !isInstalled(path) && !this.#ignores(path);
   }
 }
 
-/** Of those who name one file, pip counts before conda. */
-function pipFirst(lists: readonly NamedList[]): readonly NamedList[] {
-  return lists.toSorted((left, right) => Number(left.isOfConda) - Number(right.isOfConda));
+/** Of those who name one file, who is sure counts before others, pip before conda, and constraints last. */
+function surestFirst(lists: readonly NamedList[]): readonly NamedList[] {
+  const rankOf = ({ isOfConda, isConstraint, isPossible }: NamedList) =>
+    Number(isOfConda) + (isPossible ? 2 : 0) + (isConstraint ? 4 : 0);
+  return lists.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
 /** @returns The format that tells a text by what it holds; undefined where none does, or no file is there. */

@@ -233,14 +233,18 @@ export interface NamedList {
   readonly path: string;
   /** conda installs it, whose lists are written in ways of their own. */
   readonly isOfConda: boolean;
+  /** It constrains versions alone. */
+  readonly isConstraint?: true;
+  /** It stands near a command that installs, which may do something else with it: it counts where it is plainly a list. */
+  readonly isPossible?: true;
 }
 
 /** Lists that are manifests where another file names them, whatever their names are. */
 export interface ListNaming {
   /** Is every line of a text one of such a list? It loads nothing. */
   isList(text: string): boolean;
-  /** May conda install from a file? It loads nothing. */
-  mayBeOfConda(path: string, text: string): boolean;
+  /** May an installer accept a file as a list, one that nobody can read among them? It loads nothing. */
+  mayBeList(path: string, text: string): boolean;
   /** @returns The format of a file that another one has installed; undefined where its text is that of none. */
   formatOf(list: NamedList, text: string): Promise<ManifestFormat | undefined>;
   /** May a file of this path, which is no manifest, have lists installed? */

@@ -8,15 +8,30 @@ import { fileEnding } from './file-names.ts';
  */
 export function mayHoldAnything(path: string): boolean {
   const ending = fileEnding(path);
-  return !NO_LIST.has(ending) && !PROGRAM.has(ending) && !PROSE.test(path);
+  return !BINARY.has(ending) && !DATA.has(ending) && !PROGRAM.has(ending) && !PROSE.test(path);
 }
 
-/** After https://github.com/sindresorhus/binary-extensions (2026-11), with lockfiles and what else programs write. */
-const NO_LIST = new Set(
-  'png jpeg jpg gif webp avif ico icns bmp tiff tif svg psd pdf woff2 woff ttf otf eot mp3 mp4 m4a m4v wav ogg flac webm mov avi zip gz tgz bz2 xz zst 7z rar tar jar war whl egg so dll dylib exe bin wasm pyc class o a pkl pickle npy npz parquet h5 onnx pt sqlite3 sqlite db docx doc xlsx xls pptx ppt lock map snap geojson csv tsv po pot mo css scss less'.split(
+/**
+ * Leaves out less where a command names a list: what is no text, and what explains a folder to people.
+ *
+ * @param path Relative to the repository's root, with `/`.
+ */
+export function mayBeNamedAsList(path: string): boolean {
+  return !BINARY.has(fileEnding(path)) && !PAGE.test(path);
+}
+
+const PAGE =
+  /(?:^|\/)(?:readme|changes|changelog|contributing|security|code_of_conduct)(?:\.(?:md|rst|adoc))$/i;
+
+/** After https://github.com/sindresorhus/binary-extensions (2026-11). */
+const BINARY = new Set(
+  'png jpeg jpg gif webp avif ico icns bmp tiff tif svg psd pdf woff2 woff ttf otf eot mp3 mp4 m4a m4v wav ogg flac webm mov avi zip gz tgz bz2 xz zst 7z rar tar jar war whl egg so dll dylib exe bin wasm pyc class o a pkl pickle npy npz parquet h5 onnx pt sqlite3 sqlite db mo docx doc xlsx xls pptx ppt'.split(
     ' ',
   ),
 );
+
+/** Lockfiles, and what else programs write or read. */
+const DATA = new Set('lock map snap geojson csv tsv po pot css scss less'.split(' '));
 
 /** Programs of other languages, after https://github.com/github-linguist/linguist/blob/main/lib/linguist/languages.yml (2026-11). */
 const PROGRAM = new Set(

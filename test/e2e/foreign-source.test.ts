@@ -104,6 +104,12 @@ describe('a file that settings name', () => {
       ['package.json:1:19 foreign-source'],
     ],
     [
+      'settings that are named by way of the folder',
+      { ...named, '.npmrc': 'userconfig=${PWD}/conf/npm\n', [npmFile]: 'save-exact=true\n' },
+      { [npmFile]: registry },
+      ['conf/npm:1:10 foreign-source'],
+    ],
+    [
       'settings that were there are named now',
       { [npmFile]: registry },
       { '.npmrc': 'userconfig=./conf/npm\n' },

@@ -36,6 +36,10 @@ function withAddedLine(text: string): string {
 
 const setup = (lines: string) => `from setuptools import setup\n${lines}\n`;
 const list = 'harbour>=1\n';
+const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
+const requirements = (...lines: readonly string[]): Files => ({
+  'requirements.txt': `${lines.join('\n')}\n`,
+});
 
 /** The first file is the manifest. */
 const manifests: readonly (readonly [what: string, files: Files])[] = [
@@ -58,6 +62,15 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ['a channel of a line', { 'gpu.yml': 'variables: { A: b }\ndependencies:\n  - conda-forge::harbour\n' }],
   ['a name in brackets', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  - "*[name=harbour]"\n' }],
   ['a set of names', { 'lab.yml': 'channels: [defaults]\ndependencies: !!set\n  ? harbour\n' }],
+  ['a list of conda within the list', { 'lab.yml': 'dependencies:\n  - conda:\n      - harbour\n' }],
+  ['a condition', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour if __unix\n' }],
+  ['a remark in the text', { 'lab.yml': 'channels: [conda-forge]\ndependencies:\n  - "harbour # why"\n' }],
+  ['a name with lock in it', { 'blockchain.yml': 'channels: [conda-forge]\ndependencies:\n  - harbour\n' }],
+  ['unidep', { 'requirements.yaml': 'channels: [conda-forge]\ndependencies:\n  - conda: harbour\n' }],
+  [
+    'an item of several lines for pip',
+    { 'lab.yml': 'dependencies:\n  - pip:\n      - |\n        --pre\n        harbour # web\n' },
+  ],
   ['a table of versions', { 'lab.yml': 'channels: [defaults]\ndependencies:\n  harbour: 1\n' }],
   [
     'what conda-lock adds',
@@ -240,11 +253,32 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
   ],
   ['tox', { 'needs.ini': list, 'tox.ini': '[testenv]\ndeps =\n    -r{toxinidir}/needs.ini\n' }],
   [
+    'a program in a folder below, which setup.py imports',
+    {
+      'shop/deps.py': 'DEPS = [\n    "harbour",\n]\n',
+      'setup.py': setup('from shop.deps import DEPS\nsetup(install_requires=DEPS)'),
+    },
+  ],
+  [
     'nox',
     { 'needs.dev': list, 'noxfile.py': 'def tests(session):\n    session.install("-r", "needs.dev")\n' },
   ],
   ['a Makefile', { 'needs.dev': list, Makefile: 'install:\n\t$(PIP) install -r needs.dev\n' }],
   ['a script', { 'needs.dev': list, 'bin/setup.sh': 'cat needs.dev | xargs pip install\n' }],
+  ['pipenv', { 'needs.dev': list, 'setup.sh': 'pipenv install -r needs.dev\n' }],
+  [
+    'a Makefile with a pip of its own',
+    { 'needs.dev': list, Makefile: 'install:\n\t$(VENV_PIP) install -Uq -r needs.dev\n' },
+  ],
+  ['a variable of pip', { 'needs.dev': list, 'ci.yml': 'env:\n  PIP_REQUIREMENT: needs.dev\n' }],
+  [
+    'a script with a quoted number sign',
+    { 'needs.dev': list, 'setup.sh': 'echo " # all" && pip install -r needs.dev # all\n' },
+  ],
+  [
+    'a file that another line writes',
+    { 'needs.dev': list, Makefile: 'lock:\n\tuv export -o needs.dev\n\tuv pip install -r needs.dev\n' },
+  ],
   ['pip-tools', { 'needs.dev': list, justfile: 'sync:\n  pip-sync needs.dev\n' }],
   [
     'conda, which an image has create an environment',
@@ -336,6 +370,101 @@ test('a line that is none hides no other one', async () => {
   ]);
 });
 
+/** pip accepts each of them, or nobody can tell what it reads. */
+test.each<[what: string, line: string, more: readonly string[]]>([
+  ['a folder', 'libs/crm', [' foreign-source']],
+  ['a folder with extras', 'libs/crm[web]', [' foreign-source']],
+  ['an archive', 'libs/crm-1-py3-none-any.whl', [' foreign-source pypi:crm']],
+  ['settings in quotes', 'sea --config-settings "a=b"', []],
+  ['options of a build', 'sea --global-option=x', []],
+  ['a marker in brackets', 'sea ; ( python_version > "3" )', []],
+  ['a marker that begins with a value', 'sea ;( "x" == os_name)', []],
+  ['a sign that ends a line', '\x1Csea', []],
+  ['an encoding', '# coding: utf-7', [' fault manifest']],
+])('%s hides no other line of a list that a command names', async (_, line, more) => {
+  const base = { ...image('pip install -r needs.dat'), ...requirements('sea') };
+  const found = (path: string) => [
+    ...more.map((rest) => path + rest),
+    `${path} unapproved-package pypi:harbour`,
+  ];
+  const names = (lines: readonly string[]) => lines.toSorted();
+  expect(names(await said(base, { 'needs.dat': `${line}\nharbour\n` }))).toEqual(names(found('needs.dat')));
+});
+
+/** Files in a folder that is ignored: who has one installed decides, not its name. */
+test.each<[what: string, path: string, by: Files]>([
+  ['requirements', 'vendor/base', requirements('-r vendor/base')],
+  [
+    'setup.cfg',
+    'vendor/needs.cfg',
+    { 'setup.cfg': '[options]\ninstall_requires = file: vendor/needs.cfg\n' },
+  ],
+  [
+    'pyproject.toml',
+    'vendor/list',
+    { 'pyproject.toml': '[tool.setuptools.dynamic]\ndependencies = { file = ["vendor/list"] }\n' },
+  ],
+  [
+    'an environment',
+    'vendor/base',
+    { 'environment.yml': 'dependencies:\n  - python\n  - pip: [-r vendor/base]\n' },
+  ],
+  ['settings of pip', 'vendor/base', { 'pip.conf': '[install]\nrequirement = vendor/base\n' }],
+  [
+    'setup.py',
+    'vendor/list',
+    { 'setup.py': setup('setup(install_requires=open("vendor/list").read().split())') },
+  ],
+  ['an image', 'vendor/requirements.txt', image('pip install -r vendor/requirements.txt')],
+  ['an image, of any name', 'vendor/base', image('pip install -r vendor/base')],
+])('a foreign list counts that %s takes in', async (_, path, by) => {
+  const base = { [path]: 'six\n', 'pixi.toml': '[pypi-dependencies]\nsix = "*"\n' };
+  const findings = [`${path} unapproved-package pypi:harbour`];
+  expect(await said({ ...base, ...by }, { [path]: 'six\nharbour\n' })).toEqual(findings);
+  expect(await said(base, { [path]: 'six\nharbour\n' })).toEqual([]);
+  expect(
+    await said({ ...base, ...image(`pip install six && cat ${path}`) }, { [path]: 'harbour\n' }),
+  ).toEqual([]);
+});
+
+test.each<[what: string, by: Files]>([
+  ['an image', image('pip install -c pins.dat -r own.txt')],
+  ['an image, in one word', image('uv pip install --constraint=pins.dat six')],
+  ['a variable', { 'ci.yml': 'env:\n  PIP_CONSTRAINT: pins.dat\n' }],
+])('constraints of %s name sources, and lists that are installed', async (_, by) => {
+  const base = { 'pins.dat': 'sea<2\n', 'more.dat': 'harbour\n' };
+  const address = { 'pins.dat': 'sea @ https://files.example/sea.whl\n' };
+  const inclusion = { 'pins.dat': 'sea<2\n-r more.dat\n' };
+  expect(await said({ ...base, ...by }, address)).toEqual(['pins.dat foreign-source pypi:sea']);
+  expect(await said({ ...base, ...by }, inclusion)).toEqual(['more.dat unapproved-package pypi:harbour']);
+  expect(await said({ ...base, ...by }, { 'pins.dat': 'sea<2\nharbour<2\n' })).toEqual([]);
+  expect(await said({ ...base, ...image('cat pins.dat') }, { ...address, ...inclusion })).toEqual([]);
+});
+
+test.each(['needs.lock', 'needs.csv', 'docs/needs.md', 'needs.xml', 'LICENSE', 'needs.py', 'needs.sh'])(
+  'a list that a command names may be called %s',
+  async (path) => {
+    const change = { [path]: 'sea\nharbour\n' };
+    const findings = [`${path} unapproved-package pypi:harbour`];
+    const base = { ...requirements('sea'), [path]: 'sea\n' };
+    expect(await said({ ...base, ...image(`pip install -r ${path}`) }, change)).toEqual(findings);
+    expect(await said({ ...base, ...image(`cat ${path}`) }, change)).toEqual([]);
+  },
+);
+
+test.each([
+  ['pip install -r needs.yml', 'needs.yml'],
+  ['conda env create -f needs.yml', 'needs.yml'],
+  ['pip install -r needs.dat', 'needs.dat'],
+])('what %s reads is in the repository', async (command, path) => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 1\n`;
+  expect(await said(image(command), { [path]: pointer })).toEqual([`${path} fault manifest`]);
+  expect(await said(image('make'), { [path]: pointer })).toEqual([]);
+  expect(await said(image(command), { [path]: `# none\n${'#'.repeat(4_194_304)}\n` })).toEqual([
+    `${path} fault manifest`,
+  ]);
+});
+
 test('a key with escapes hides no line of a change', async () => {
   const change = { 'lab.yml': 'channels: [defaults]\n"depend\\u0065ncies":\n  - harbour\n' };
   expect(await said({}, change)).toEqual(['lab.yml unapproved-package pypi:harbour']);
@@ -352,7 +481,25 @@ test('a project as a whole knows what such a manifest declares', async () => {
   expect({ code, findings: findingsIn(stdout) }).toEqual({ code: 0, findings: [] });
 });
 
-const image = (command: string): Files => ({ Dockerfile: `FROM python\nRUN ${command}\n` });
+/** Of files that install something else, or nothing. */
+const wordLists: readonly (readonly [what: string, path: string, text: string])[] = [
+  ['of a spell checker', 'Makefile', 'check:\n\tuv run codespell -I data/words.lst src\n'],
+  ['of a program', 'ci.yml', 'run: uv run python train.py --labels data/words.lst\n'],
+  ['of a program that conda starts', 'run.sh', 'conda run -n shop python x.py --labels data/words.lst\n'],
+  ['that a stage depends on', 'dvc.yaml', 'deps: [train.py, data/words.lst]\n'],
+  ['that a target depends on', 'Makefile', 'deps: data/words.lst\n\ttouch deps\n'],
+  ['that are called dependencies', 'ci.yml', 'dependencies: data/words.lst\n'],
+  ['of a comment', 'run.sh', '# pip install is not needed for data/words.lst\nssh-all hosts\n'],
+  ['beside a comment', 'Dockerfile', 'RUN xargs -a data/words.lst apt-get install # pip install\n'],
+  ['that a command writes', 'run.sh', 'echo "run pip first" | tee data/words.lst\n'],
+  ['that a shell writes', 'Makefile', 'lock:\n\tpip install flask && pip freeze > data/words.lst\n'],
+  ['that an installation writes', 'Makefile', 'all:\n\tpip install flask | tee data/words.lst\n'],
+  ['that uv exports', 'Makefile', 'lock:\n\tuv export -o data/words.lst\n'],
+  ['that uv compiles', 'Makefile', 'lock:\n\tuv pip compile all.in -o data/words.lst\n'],
+  ['that pip uninstalls', 'run.sh', 'pip uninstall -y -r data/words.lst\n'],
+  ['that are audited', 'run.sh', 'pip-audit -r data/words.lst\n'],
+  ['that a foreign image installs', 'vendor/crm/Dockerfile', 'RUN pip install -r data/words.lst\n'],
+];
 
 /** The first file holds what looks like a name. */
 test.each<[what: string, files: Files]>([
@@ -373,6 +520,14 @@ test.each<[what: string, files: Files]>([
     'a package with a table of versions',
     { 'plugin.yaml': 'name: shop\nchannels: [beta]\ndependencies:\n  harbour: 1\n' },
   ],
+  ['services', { 'env.yml': 'name: shop\nvariables: { A: b }\ndependencies:\n  - redis\n  - harbour\n' }],
+  [
+    'services with versions',
+    { 'deploy-env.yaml': 'name: shop\ndependencies:\n  - redis>=6\n  - harbour>=1\n' },
+  ],
+  ['services in environments', { 'environments.yml': 'dependencies:\n  - api\n  - harbour\n' }],
+  ['services that send messages', { 'notify.yml': 'channels: [email]\ndependencies:\n  - harbour\n' }],
+  ['languages', { 'tool.yml': 'name: shop\ndependencies:\n  - python\n  - harbour\n' }],
   ['a package of Dart', { 'pubspec.yaml': 'name: shop\ndependencies:\n  harbour: ^1.0.0\n' }],
   ['an interface', { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\ntags:\n  - harbour\n' }],
   ['a service', { 'compose.yaml': 'services:\n  web:\n    depends_on:\n      - harbour\n' }],
@@ -408,6 +563,24 @@ test.each<[what: string, files: Files]>([
       'DESCRIPTION.txt': 'ship\nharbour\n',
       'setup.py': setup(
         'with open("DESCRIPTION.txt") as file:\n    text = file.read()\nsetup(description=text, install_requires=read("own.txt"))',
+      ),
+    },
+  ],
+  [
+    'words that a command of setup.py reads',
+    {
+      'data/words.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'class Words(Command):\n    def run(self):\n        print(open("data/words.txt"))\nsetup(install_requires=read("own.txt"), cmdclass={"words": Words})',
+      ),
+    },
+  ],
+  [
+    'sources of an extension',
+    {
+      'src/files.txt': 'ship\nharbour\n',
+      'setup.py': setup(
+        'src = open("src/files.txt").read().split()\nsetup(install_requires=read("own.txt"), ext_modules=[Extension("shop", src)])',
       ),
     },
   ],
@@ -457,6 +630,10 @@ test.each<[what: string, files: Files]>([
       '.github/workflows/test.yml': 'key: pip-${{ hashFiles("requirements.txt", "keys.txt") }}\n',
     },
   ],
+  ...wordLists.map(([what, path, text]): [what: string, files: Files] => [
+    `words ${what}`,
+    { 'data/words.lst': 'ship\nharbour\n', [path]: text },
+  ]),
   [
     'a service with channels',
     { 'service.yaml': 'name: shop\nversion: 1.0\nchannels: [email]\ndependencies:\n  - harbour\n' },
@@ -466,6 +643,17 @@ test.each<[what: string, files: Files]>([
   expect(await said(files, { [path]: withAddedLine(text) })).toEqual([]);
   expect(await said(files, { 'app.py': 'import harbour\n' })).toEqual([
     'app.py unapproved-package pypi:harbour',
+  ]);
+});
+
+test.each(['./own.conda', 'file:///opt/own.conda'])('the archive %s hides no package', async (archive) => {
+  const text = `channels: [conda-forge]\ndependencies:\n  - ${archive}\n  - harbour\n`;
+  expect(await said({}, { 'lab.yml': text })).toEqual([
+    'lab.yml foreign-source',
+    'lab.yml unapproved-package pypi:harbour',
+  ]);
+  expect(await said({ 'lab.yml': text }, { 'lab.yml': withAddedLine(text) })).toEqual([
+    'lab.yml unapproved-package pypi:evilkit',
   ]);
 });
 
@@ -489,9 +677,6 @@ test('a version that setup.py reads is no package', async () => {
   expect(await said(files, { VERSION: '1.2.4\n' })).toEqual([]);
 });
 
-const requirements = (...lines: readonly string[]): Files => ({
-  'requirements.txt': `${lines.join('\n')}\n`,
-});
 const old = { 'old/needs.md': '# Needs\nharbour\n' };
 const ofOld = ['old/needs.md unapproved-package pypi:harbour'];
 

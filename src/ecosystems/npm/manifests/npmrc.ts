@@ -19,7 +19,9 @@ export function read(text: string): Promise<ManifestContents> {
     if (isRegistry(key.value)) addRegistry(draft, { url: value.value, scope, span: value.span });
     if (FURTHER.some((name) => canBe(key.value, /^(?<name>.*)$/s, name))) {
       addFurtherSettings(draft, { path: value.value, span: value.span });
-      (draft.further ??= []).push({ kind: 'settings', path: value.value, span: value.span });
+      // The shell's own folder, mostly that of the project.
+      const path = value.value.replace(/^\$\{PWD\??\}[\\/]/, '');
+      (draft.further ??= []).push({ kind: 'settings', path, span: value.span });
     }
     // https://pnpm.io/9.x/npmrc#link-workspace-packages
     if (key.value === 'link-workspace-packages' && /^(?:true|deep)$/.test(value.value))

@@ -7,14 +7,14 @@ const MOST_PLACES = 500;
 
 /**
  * Finds the files that a setup.py may read its requirements from: strings anywhere in it, alone or in a row
- * (`join(here, "requirements", "prod.txt")`, `here / "requirements" / "prod.txt"`), and those that a template makes of
+ * (`join(here, "requirements", "prod.txt")`, `here / "requirements" / "prod.txt"`, `"prod" + ".txt"`), and those that a template makes of
  * others (`f"requirements/{name}.txt"`). What a keyword of `setup` holds that takes no requirements is left out, as
  * `package_data` is, and so is what a variable holds that is used for nothing else.
  *
  * @param keywords The keywords that take requirements.
  */
 export function filesRead(text: string, keywords: ReadonlySet<string>): readonly Inclusion[] {
-  const strings = stringsIn([...pythonTokens(text)], keywords);
+  const strings = stringsIn(text, keywords);
   const words = strings.flatMap(({ value }) => (/^[\w-]+$/.test(value) ? [value] : []));
   const inclusions = new Map<string, Inclusion>();
   const folders = FOLDER_ABOVE.test(text) ? ['', '../'] : [''];
@@ -35,13 +35,14 @@ interface FoundString {
   readonly value: string;
   readonly span: Inclusion['span'];
   readonly at: number;
-  /** It goes on where the string before it ended: a comma or a slash stands between them. */
-  readonly isNext: boolean;
+  /** What stands between the string before it and this one, which goes on with it: a part of a path, or nothing. */
+  readonly joint: '/' | '' | null;
 }
 
-function stringsIn(tokens: readonly PythonToken[], keywords: ReadonlySet<string>): readonly FoundString[] {
+function stringsIn(text: string, keywords: ReadonlySet<string>): readonly FoundString[] {
+  const tokens = [...pythonTokens(text)];
   const leftOut = leftOutIn(tokens, keywords);
-  const otherPlaces = tokensOfOtherValues(tokens, (at) => leftOut.has(at));
+  const otherPlaces = tokensOfOtherValues({ text, tokens }, (at) => leftOut.has(at), keywords);
   const strings: FoundString[] = [];
   const brackets: boolean[] = [];
   for (const [at, token] of tokens.entries()) {
@@ -56,9 +57,10 @@ function stringsIn(tokens: readonly PythonToken[], keywords: ReadonlySet<string>
       !keywords.has(token.node.value)
     ) {
       const sign = tokens[at - 1]?.text;
-      const isNext =
-        (sign === '/' || (sign === ',' && brackets.at(-1) === true)) && strings.at(-1)?.at === at - 2;
-      strings.push({ value: token.node.value, span: token.node.span, at, isNext });
+      const isPart = sign === '/' || (sign === ',' && brackets.at(-1) === true);
+      const joint = isPart ? '/' : sign === '+' ? '' : null;
+      const isNext = strings.at(-1)?.at === at - 2;
+      strings.push({ value: token.node.value, span: token.node.span, at, joint: isNext ? joint : null });
     }
   }
   return strings;
@@ -94,11 +96,11 @@ function isSetup(token: PythonToken | undefined): boolean {
 function rowsOf(strings: readonly FoundString[]): readonly Pick<FoundString, 'value' | 'span'>[] {
   const rows: { value: string; span: Inclusion['span'] }[] = [];
   let row: { value: string; span: Inclusion['span'] } | undefined;
-  for (const [at, { value, span, isNext }] of strings.entries()) {
+  for (const [at, { value, span, joint }] of strings.entries()) {
     const start = row?.value ?? strings[at - 1]?.value;
-    if (!isNext || start === undefined) row = undefined;
+    if (joint === null || start === undefined) row = undefined;
     else {
-      row = { value: `${start}/${value}`, span };
+      row = { value: `${start}${joint}${value}`, span };
       rows.push(row);
     }
   }

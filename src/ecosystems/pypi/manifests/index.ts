@@ -1,8 +1,8 @@
 import type { ContentFormat, ListNaming, ManifestFormat } from '../../../model/manifest.ts';
 import { manifestFormat } from '../../shared/manifest-format.ts';
-import { mayBeEnvironment } from './environment-text.ts';
+import { isNamedLock, mayBeEnvironment } from './environment-text.ts';
 import { mayHoldLists } from './list-names.ts';
-import { isList, mayBeListOfConda } from './list-text.ts';
+import { isList, isUnreadable, mayBeList, mayBeListOfConda } from './list-text.ts';
 import { mayNameLists, NAMING_WORDS } from './naming-files.ts';
 
 /** The format of the files that other manifests include, whatever their names are. */
@@ -49,7 +49,7 @@ const environmentFormat: ManifestFormat = manifestFormat({
   id: 'environment.yml',
   ecosystem: 'pypi',
   fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
-  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !name.includes('lock'),
+  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !isNamedLock(name),
   reader: () => import('./environment.ts'),
   editor: () => import('./environment-editor.ts'),
 });
@@ -67,8 +67,7 @@ export const contentFormats: readonly ContentFormat[] = [
   {
     format: environmentFormat,
     words: ['dependencies'],
-    // What a program locked declares nothing.
-    matches: (path) => isYaml(path) && !/lock[^/]*$/i.test(path),
+    matches: (path) => isYaml(path) && !isNamedLock(path),
     mayHold: mayBeEnvironment,
     holds: async (path, text) => (await import('./environment.ts')).isEnvironment(path, text),
   },
@@ -77,11 +76,17 @@ export const contentFormats: readonly ContentFormat[] = [
 /** How lists of requirements are told, and who has them installed. */
 export const listNaming: ListNaming = {
   isList,
-  mayBeOfConda: (path, text) => (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
-  formatOf: async ({ path, isOfConda }, text) => {
-    if (!isOfConda) return isList(text) ? includeFormat : undefined;
+  mayBeList: (path, text) =>
+    mayBeList(text) || (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
+  formatOf: async ({ path, isOfConda, isConstraint, isPossible }, text) => {
+    const isListed = isPossible ? isList : mayBeList;
+    if (!isOfConda) {
+      const format = isConstraint ? constraintFormat : includeFormat;
+      return isListed(text) ? format : undefined;
+    }
     // A command that names it as a list leaves no doubt.
     if (!isYaml(path)) return condaListFormat;
+    if (isUnreadable(text)) return environmentFormat;
     const { listsPackages } = await import('./environment.ts');
     return (await listsPackages(text)) ? environmentFormat : undefined;
   },

@@ -2,7 +2,8 @@ import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addSetuptoolsLine, PLAIN } from './python-dependencies.ts';
 import { filesRead } from './files-read.ts';
-import { otherWordsIn, readPythonVariables, textsIn } from './python-literals.ts';
+import { readPythonVariables } from './python-literals.ts';
+import { otherWordsIn, textsIn } from './python-strings.ts';
 import { linesOf } from '../../../documents/document.ts';
 
 /**

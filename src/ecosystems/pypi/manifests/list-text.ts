@@ -1,3 +1,4 @@
+import { isPointer } from '../../../text/lfs-pointer.ts';
 import { LONGEST_DATA } from '../../../text/longest.ts';
 
 /**
@@ -24,13 +25,50 @@ export function isList(text: string): boolean {
 }
 
 /**
+ * Tells what is surely no list, before anybody asks who has it installed: pip refuses the whole file because of one line.
+ * It is asked of every file that a change touches.
+ *
+ * @returns Whether pip may accept each line, and one says something; or nobody can tell.
+ */
+export function mayBeList(text: string): boolean {
+  if (isUnreadable(text)) return true;
+  let says = false;
+  let isContinued = false;
+  for (const line of text.replace(/^\uFEFF/, '').split(LINE_END)) {
+    const content = line.replace(/(?<!\S)#.*/, '').trim();
+    const isStart = !isContinued;
+    isContinued = content.endsWith('\\');
+    if (content === '' || !isStart) continue;
+    if (!ACCEPTED.test(content)) return false;
+    says ||= /[a-z$]/i.test(content);
+  }
+  return says;
+}
+
+/** @returns Whether an installer may read something else than stands here. What it is is told where the list is read. */
+export function isUnreadable(text: string): boolean {
+  return text.length > LONGEST_DATA || isPointer(text) || text.includes('\0') || OTHER_ENCODING.test(text);
+}
+
+/** One that a comment declares (see `requirements-encoding.ts`). */
+const OTHER_ENCODING = /^(?:.*\n)?#.*coding[:=]\s*(?!utf-?8\b|(?:us-)?ascii\b)[-\w.]/i;
+
+/** As Python's `str.splitlines` ends lines (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
+// eslint-disable-next-line no-control-regex -- these control characters end a line in Python.
+const LINE_END = /\r\n|[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
+
+/** An option, a variable, a path or an address, a name with what may follow it. */
+const ACCEPTED =
+  /^(?:--?["'\\a-z]|["'\\$]|[^\s/\\]*[/\\]|\S+\.(?:whl|zip|tar|tgz|tbz|gz|bz2|xz)\b|[\w./-]+::|[a-z0-9][\w.-]*(?:\s*\[[^[\]]*\])?\s*(?:$|\\|[<>;@]|[=!~]=|\(\s*[<>=!~]|\s--["'\\a-z]|\s-["'\\a-z]+\s+\S))/i;
+
+/**
  * Tells a list that conda may install by a command (`specs_from_url` in
  * https://github.com/conda/conda/blob/main/conda/cli/common.py, read on 2026-11-30).
  *
  * @returns Whether each line is a specification, an address, a comment or empty, and one says something.
  */
 export function mayBeListOfConda(text: string): boolean {
-  if (text.length > LONGEST_DATA) return false;
+  if (isUnreadable(text)) return true;
   const lines = text.replace(/^\uFEFF/, '').split(/[\r\n]+/);
   const specs = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
   return specs.length > 0 && specs.every((spec) => CONDA.test(spec));

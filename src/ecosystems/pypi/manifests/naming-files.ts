@@ -44,6 +44,10 @@ export const NAMING_WORDS: readonly string[] = [
   'requirements',
   'constraint',
   'constraints',
+  'PIP_REQUIREMENT',
+  'PIP_CONSTRAINT',
+  'PIP_BUILD_CONSTRAINT',
+  'UV_CONSTRAINT',
+  'UV_BUILD_CONSTRAINT',
   'deps',
-  'dependencies',
 ];

@@ -1,7 +1,8 @@
 import type { ManifestContents } from '../../../model/manifest.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { addModuleLine } from './modules-asked-for.ts';
-import { readPythonLiterals, textsIn } from './python-literals.ts';
+import { readPythonLiterals } from './python-literals.ts';
+import { textsIn } from './python-strings.ts';
 
 /**
  * Reads the manifest of an add-on of Odoo: of its `external_dependencies` the entry `python`, which names distributions,

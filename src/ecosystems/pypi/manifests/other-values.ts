@@ -13,34 +13,51 @@ const MOST_STEPS = 5;
 
 /**
  * Finds the values of variables that a script uses for nothing but keywords of `setup` which take no requirements:
- * `text = open("DESCRIPTION.txt").read()` for `long_description=text`, also by way of other variables.
+ * `text = open("DESCRIPTION.txt").read()` for `long_description=text`, also by way of other variables. A class is such a
+ * value, too: that of a command, for `cmdclass`, as long as it names no keyword that takes requirements.
  *
+ * @param keywords The keywords that take requirements.
  * @param isOther Tells, by its number, whether a token stands in such a keyword.
  * @returns The numbers of the tokens in these values.
  */
 export function tokensOfOtherValues(
-  tokens: readonly PythonToken[],
+  { text, tokens }: { readonly text: string; readonly tokens: readonly PythonToken[] },
   isOther: (at: number) => boolean,
+  keywords: ReadonlySet<string>,
 ): ReadonlySet<number> {
   // Where a name may be made at run time, its uses are not all to be seen.
   if (tokens.some(({ text }) => /^(?:globals|locals|vars|exec|eval)$/.test(text))) return new Set();
   const assignments = assignmentsIn(tokens);
+  for (const block of classesIn(text, tokens)) {
+    const words = tokens.slice(block.start, block.end).map((token) => token.text.split('.').at(-1) ?? '');
+    if (!words.some((word) => keywords.has(word)))
+      assignments.set(block.name, [...(assignments.get(block.name) ?? []), block]);
+  }
   const uses = usesIn(tokens, assignments);
   const otherPlaces = new Set<number>();
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const size = otherPlaces.size;
     for (const [name, values] of assignments) {
       const places = uses.get(name) ?? [];
-      if (places.length === 0 || !places.every((at) => isOther(at) || otherPlaces.has(at))) continue;
-      for (const { start, end } of values) for (let at = start; at < end; at += 1) otherPlaces.add(at);
+      const ownPlaces = placesIn(values);
+      const usesElsewhere = places.filter((at) => !ownPlaces.has(at));
+      if (usesElsewhere.length === 0 || !usesElsewhere.every((at) => isOther(at) || otherPlaces.has(at)))
+        continue;
+      for (const at of ownPlaces) otherPlaces.add(at);
     }
     if (otherPlaces.size === size) break;
   }
   return otherPlaces;
 }
 
+function placesIn(values: readonly Assignment[]): ReadonlySet<number> {
+  const places = new Set<number>();
+  for (const { start, end } of values) for (let at = start; at < end; at += 1) places.add(at);
+  return places;
+}
+
 /** By the name of the variable: `name = …`, `name += …`, `with … as name:`. */
-function assignmentsIn(tokens: readonly PythonToken[]): ReadonlyMap<string, readonly Assignment[]> {
+function assignmentsIn(tokens: readonly PythonToken[]): Map<string, readonly Assignment[]> {
   const assignments = new Map<string, Assignment[]>();
   let start = 0;
   for (const [at, { kind }] of tokens.entries()) {
@@ -53,6 +70,20 @@ function assignmentsIn(tokens: readonly PythonToken[]): ReadonlyMap<string, read
     values.push(assignment);
   }
   return assignments;
+}
+
+/** The classes of a script that are indented no further than it: each goes up to the next line that is not, either. */
+function classesIn(text: string, tokens: readonly PythonToken[]): readonly Assignment[] {
+  const classes: Assignment[] = [];
+  let open: Omit<Assignment, 'end'> | undefined;
+  for (const [at, token] of tokens.entries()) {
+    const isLine = token.kind !== 'end' && (token.start === 0 || /[\r\n]/.test(text.charAt(token.start - 1)));
+    if (!isLine || (at > 0 && tokens[at - 1]?.kind !== 'end')) continue;
+    if (open !== undefined) classes.push({ ...open, end: at });
+    const name = tokens[at + 1]?.text ?? '';
+    open = token.text === 'class' ? { name, target: at + 1, start: at + 2 } : undefined;
+  }
+  return open === undefined ? classes : [...classes, { ...open, end: tokens.length }];
 }
 
 /** What a statement assigns that gives a value to one variable, and to nothing else. */

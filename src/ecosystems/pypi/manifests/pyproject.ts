@@ -11,8 +11,10 @@ import {
   addNamed,
   addRequirement,
   explicitIndex,
+  EXTRA_INDEX,
   INDEX,
   indexSource,
+  LINKS,
   PLAIN,
   SECOND_INDEX,
 } from './python-dependencies.ts';
@@ -23,7 +25,7 @@ import type { Node, TextNode, Tree } from '../../../documents/document.ts';
 import { toolLists } from './tool-lists.ts';
 import { addUv, uvTables } from './uv.ts';
 import { uvSources, type ListName } from './uv-sources.ts';
-import { entriesAt, partSpan, select, textsAt } from '../../../documents/document.ts';
+import { entriesAt, linesOf, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
  * Reads pyproject.toml: the standard tables (PEP 518, 621, 735), those of Poetry, PDM, Hatch, uv and pixi, and what is
@@ -169,7 +171,7 @@ const TOX_LISTS: readonly (readonly string[])[] = [
 function addTox(draft: ManifestBuilder, root: Node | undefined): void {
   const context = { ...PLAIN, ownName: ownNameOf(root) };
   for (const path of TOX_LISTS) {
-    for (const item of textsAt(root, 'tool', 'tox', ...path)) {
+    for (const item of textsAt(root, 'tool', 'tox', ...path).flatMap(linesOf)) {
       const [text = ''] = item.value.split(/(?<!\S)#/, 1);
       if (text.trim() !== '' && !text.includes('{'))
         addRequirementLine(draft, { text, spanOf: (part) => partSpan(item, part) }, context);
@@ -215,12 +217,30 @@ const INDEXES: readonly { readonly path: readonly string[]; readonly lineOf: (in
     { path: ['tool', 'rye', 'sources', '[]'], lineOf: (index) => indexUnlessNamed(index, 'default') },
   ];
 
+/**
+ * Variables of pip and uv, which environments of Hatch may set (https://pip.pypa.io/en/stable/topics/configuration/,
+ * https://docs.astral.sh/uv/reference/environment/, https://hatch.pypa.io/latest/config/environment/overview/#environment-variables).
+ */
+const INDEX_VARIABLES: readonly (readonly [name: string, line: IndexLine])[] = [
+  ['PIP_INDEX_URL', INDEX],
+  ['UV_INDEX_URL', INDEX],
+  ['UV_DEFAULT_INDEX', INDEX],
+  ['PIP_EXTRA_INDEX_URL', EXTRA_INDEX],
+  ['UV_EXTRA_INDEX_URL', EXTRA_INDEX],
+  ['UV_INDEX', EXTRA_INDEX],
+  ['PIP_FIND_LINKS', LINKS],
+  ['UV_FIND_LINKS', LINKS],
+];
+
 function addIndexes(draft: ManifestBuilder, root: Node | undefined): void {
   for (const { path, lineOf } of INDEXES) {
     for (const index of select(root, ...path)) {
       for (const url of textsAt(index, 'url')) addIndexNode(draft, lineOf(index), url);
     }
   }
+  for (const [name, line] of INDEX_VARIABLES)
+    for (const url of textsAt(root, 'tool', 'hatch', 'envs', '*', 'env-vars', name))
+      addIndexNode(draft, line, url);
   // PyPI may be named without its address.
   for (const index of select(root, 'tool', 'poetry', 'source', '[]')) {
     const { use } = poetryIndex(index);

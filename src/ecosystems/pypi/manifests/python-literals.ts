@@ -1,16 +1,9 @@
 import { LINE_END, Operands } from './python-operands.ts';
 import type { PythonToken } from './python-tokens.ts';
 import { pythonTokens } from './python-tokens.ts';
-import type { TextNode } from '../../../documents/document.ts';
-import { textNode } from '../../../documents/document.ts';
-
-/** The strings that an expression holds, and those of the variables that it uses. */
-export interface Strings {
-  readonly texts: readonly TextNode[];
-  readonly parts: readonly Strings[];
-  /** Words in it that are no variables of the file, or not yet: what it imports is among them. */
-  readonly otherWords: readonly string[];
-}
+import { Statements, type Assignment } from './python-statements.ts';
+import { StringRuns } from './python-runs.ts';
+import { newVariable, textsIn, type Strings, type Variable } from './python-strings.ts';
 
 export interface PythonLiterals {
   /** What keyword arguments and dictionary entries of the wanted names hold. */
@@ -20,9 +13,10 @@ export interface PythonLiterals {
 
 /**
  * Collects the strings that stand in a Python file as `name=value` within a call, as `"name": value` in a
- * dictionary or as `x["name"] = value` and `x["name"].append(value)`, without running anything. Variables that hold literals are followed;
- * of several assignments all count, so the result is rather too large than too small. Keys of dictionaries,
- * arguments of calls, indexes and comparisons are left out.
+ * dictionary or as `x["name"] = value` and `x["name"].append(value)`, without running anything. Variables, attributes and
+ * functions of the file are followed; of several assignments all count, so the result is rather too large than too small.
+ * Keys of dictionaries, indexes and comparisons are left out, and so are the arguments of calls, unless a call makes its
+ * value of them alone.
  *
  * @param names `call.name` stands for an argument of that call alone.
  */
@@ -35,7 +29,12 @@ export function readPythonVariables(text: string): PythonLiterals {
   return literalsIn(
     text,
     new Set(),
-    ({ variables }) => new Map([...variables].map(([name, variable]) => [name, [variable]])),
+    ({ variables, statements }) =>
+      new Map(
+        [...variables].flatMap(([name, variable]) =>
+          statements.isFunction(name) || !variable.isAssigned ? [] : [[name, [variable]]],
+        ),
+      ),
   );
 }
 
@@ -54,54 +53,56 @@ function literalsIn(
   return { found: selection(reader), broken: [{ message, offset }] };
 }
 
-/** @returns Every string once, in the order of the text. */
-export function textsIn(roots: readonly Strings[]): readonly TextNode[] {
-  const texts = new Set([...withParts(roots)].flatMap((strings) => strings.texts));
-  return [...texts].sort((left, right) => left.span.start - right.span.start);
-}
-
-/** @returns The words that are no variables of the file. */
-export function otherWordsIn(roots: readonly Strings[]): ReadonlySet<string> {
-  return new Set([...withParts(roots)].flatMap((strings) => strings.otherWords));
-}
-
-function withParts(roots: readonly Strings[]): ReadonlySet<Strings> {
-  const allStrings = new Set<Strings>(roots);
-  // A set hands out what is added to it while it is walked, so this visits shared and cyclic parts once.
-  for (const { parts } of allStrings) for (const part of parts) allStrings.add(part);
-  return allStrings;
-}
-
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 /** Of a path, which is no text of its own. */
 const JOINS = '/';
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'is']);
 /** Words after which a bracket opens a value. After every other word it holds arguments or an index. */
-const BEFORE_VALUE = new Set(['in', 'is', 'if', 'else', 'or', 'and', 'not', 'return', 'lambda', 'for']);
-const BUILDERS = new Set(['list', 'tuple', 'set', 'sorted', 'dict']);
+const BEFORE_VALUE = new Set([
+  'in',
+  'is',
+  'if',
+  'else',
+  'or',
+  'and',
+  'not',
+  'return',
+  'lambda',
+  'for',
+  'from',
+  'yield',
+]);
+/** Functions and methods that hand on what they get (https://docs.python.org/3/library/functions.html, itertools). */
+const HANDING =
+  /^(?:list|tuple|set|frozenset|sorted|reversed|dict|OrderedDict|filter|map|sum|zip|iter|(?:itertools\.)?chain(?:\.from_iterable)?|(?:.*\.)?union|\.join)$/;
+/** Methods that get a value for a key. */
+const SETTERS = /^(?:.*\.)?(?:setdefault|setattr|__setitem__)$/;
 
-/** Methods that add to a list, a set or a dictionary. */
-const ADDITIONS = new Set(['.append', '.extend', '.update', '.add']);
+/** Methods that make another value of a variable's (https://docs.python.org/3/library/stdtypes.html). */
+const METHODS = new Set([
+  ...['copy', 'items', 'keys', 'values', 'get', 'pop', 'union', '__add__'],
+  ...['split', 'splitlines', 'strip', 'lower', 'format', 'replace', 'lstrip', 'rstrip'],
+]);
 
-/** No keyword of setuptools takes values that lie deeper. */
-const INDEXES = 3;
+/** Nobody writes an element of a comprehension of more tokens. */
+const LONGEST_ELEMENT = 100;
 
-/** A variable while the file is read: later statements add to it. */
-interface Variable {
-  readonly texts: TextNode[];
-  readonly parts: Strings[];
-  readonly otherWords: string[];
-  /** It is one string of one line: a call that gets it mostly reads a file of that name. */
-  isWord: boolean;
-}
+/** Variables that are assigned more often say nothing. */
+const MOST_WORDS = 10;
+
+/** A name that a template is filled with, and that has nothing beside it but versions. */
+const NAME_FIELD = /^\s*\{([^{}]*)\}\s*(?:$|[<>=!~[;@(])/;
+/** No name, but what follows one in a dictionary. */
+const VERSION = /^\s*(?:$|\*|[<>=!~^]|\d[\w.*+!-]*\s*(?:$|,))/;
 
 class LiteralReader {
   readonly found = new Map<string, Strings[]>();
-  readonly #text: string;
+  readonly statements: Statements;
   readonly #tokens: readonly PythonToken[];
   readonly #names: ReadonlySet<string>;
   readonly #operands: Operands;
+  readonly #runs: StringRuns;
   readonly variables = new Map<string, Variable>();
   /** The token up to which a wanted value has been read: what stands in it counts once. */
   #readUpTo = 0;
@@ -109,70 +110,74 @@ class LiteralReader {
   #assignedUpTo = 0;
 
   constructor(source: { text: string; tokens: readonly PythonToken[]; names: ReadonlySet<string> }) {
-    this.#text = source.text;
     this.#tokens = source.tokens;
     this.#names = source.names;
+    this.#runs = new StringRuns(source.text, source.tokens);
+    this.statements = new Statements(source.text, source.tokens);
     this.#operands = new Operands(source.tokens, (name) => this.variables.get(name)?.isWord === true);
   }
 
   /** @returns The offset of the first bracket that is never closed. */
   read(): number | undefined {
+    // A function may use what stands below it, so all variables are known before one is looked at.
+    for (const pass of [1, 2]) {
+      if (pass === 2) for (const { parts } of this.variables.values()) parts.length = 0;
+      this.#assignedUpTo = 0;
+      this.#walk((at, depth) => {
+        this.statements.pass(at);
+        if (depth === 0) this.#statement(at);
+      });
+    }
+    return this.#walk((at, depth, callee) => {
+      this.#pair(at, depth === 0 ? undefined : callee);
+    });
+  }
+
+  /** @returns The offset of the first bracket that is never closed. */
+  #walk(visit: (at: number, depth: number, callee: string) => void): number | undefined {
     const open: { readonly start: number; readonly callee: string }[] = [];
     for (const [at, token] of this.#tokens.entries()) {
       if (OPENING.has(token.text)) open.push({ start: token.start, callee: lastPart(this.#sign(at - 1)) });
       else if (CLOSING.has(token.text)) open.pop();
-      if (open.length === 0) this.#statement(at);
-      this.#pair(at, open.at(-1)?.callee);
+      visit(at, open.length, open.at(-1)?.callee ?? '');
     }
     return open[0]?.start;
   }
 
-  /** `name = …`, `name += …`, `name["key"] = …`, `name.append(…)`, `name["key"].append(…)`: what is known of a variable grows. */
-  #statement(at: number): void {
-    const token = this.#tokens[at];
-    const previousToken = this.#tokens[at - 1];
-    const isFirst = previousToken === undefined || previousToken.kind === 'end' || previousToken.text === ':';
-    if (token?.kind !== 'word' || !isFirst || at < this.#assignedUpTo) return;
-    const [name = '', method] = token.text.split('.');
-    const value =
-      method === undefined
-        ? this.#added(this.#afterIndexes(at + 1))
-        : ADDITIONS.has(`.${method}`) && this.#sign(at + 1) === '('
-          ? at + 2
-          : undefined;
-    if (value !== undefined) this.#assign(name, value);
-  }
-
-  /** @returns Where what stands at a token goes on behind a few indexes of one word or string each: `["key"][0]`. */
-  #afterIndexes(at: number): number {
-    let next = at;
-    for (
-      let count = 0;
-      count < INDEXES && this.#sign(next) === '[' && this.#sign(next + 2) === ']';
-      count += 1
-    )
-      next += 3;
-    return next;
-  }
-
-  /** @returns Where a value begins that is assigned or added: behind `=`, `+=`, `.append(`. */
-  #added(at: number): number | undefined {
-    const sign = this.#sign(at);
-    if (sign === '=' || sign === '+=') return at + 1;
-    return ADDITIONS.has(sign) && this.#sign(at + 1) === '(' ? at + 2 : undefined;
-  }
-
-  #assign(name: string, at: number): void {
-    const { strings, next } = this.#expression(at);
-    const { texts, parts, otherWords } = strings;
-    this.#assignedUpTo = next;
-    const variable = this.variables.get(name) ?? { texts: [], parts: [], otherWords: [], isWord: true };
-    const isWord = this.#tokens[at]?.kind === 'string' && next === at + 1;
-    variable.isWord &&= isWord && texts.every(({ value }) => !LINE_END.test(value));
-    for (const text of texts) variable.texts.push(text);
-    for (const part of parts) variable.parts.push(part);
-    for (const word of otherWords) variable.otherWords.push(word);
+  #variable(name: string): Variable {
+    const variable = this.variables.get(name) ?? newVariable(true);
     this.variables.set(name, variable);
+    return variable;
+  }
+
+  /** What is known of a variable grows with each statement. */
+  #statement(at: number): void {
+    const assignment = at < this.#assignedUpTo ? undefined : this.statements.assignmentAt(at);
+    if (assignment === undefined) return;
+    const values = this.#values(assignment);
+    const { names, isTuple } = assignment;
+    for (const [place, name] of names.entries()) {
+      const isPaired = isTuple && names.length === values.length;
+      this.#assign(this.#variable(name), isPaired ? values.slice(place, place + 1) : values);
+    }
+  }
+
+  /** The values that stand side by side, with commas between them. */
+  #values({ start, isLoop }: Assignment): readonly Variable[] {
+    const values: Variable[] = [];
+    for (let at = start; ;) {
+      const { strings, next } = this.#expression(at, isLoop);
+      values.push(strings);
+      this.#assignedUpTo = next;
+      if (this.#sign(next) !== ',') return values;
+      at = next + 1;
+    }
+  }
+
+  #assign(variable: Variable, values: readonly Variable[]): void {
+    variable.isAssigned = true;
+    variable.isWord &&= values.length === 1 && values.every(({ isWord }) => isWord);
+    for (const value of values) variable.parts.push(value);
   }
 
   /** `name=…` in brackets, `"name": …`, `["name"] = …`, `["name"].append(…)`. */
@@ -182,12 +187,43 @@ class LiteralReader {
     if (token?.kind === 'word' && callee !== undefined && next === '=') {
       this.#keep(token.text, at + 2);
       this.#keep(`${callee}.${token.text}`, at + 2);
-    } else if (token?.kind !== 'string') return;
-    else if (next === ':') this.#keep(token.node.value, at + 2);
-    else if (next === ']' && this.#sign(at - 1) === '[') {
-      const value = this.#added(this.#afterIndexes(at + 2));
-      if (value !== undefined) this.#keep(token.node.value, value);
+    } else if (token?.kind === 'string') this.#entry(token.node.value, at, callee);
+    else if (token?.kind === 'word' && callee !== undefined && (next === ':' || next === ']')) {
+      for (const word of this.#wordsOf(token.text)) this.#entry(word, at, callee);
     }
+  }
+
+  /** What stands under a key: `"name": …`, `["name"] = …`, `setdefault("name", …).append(…)`. */
+  #entry(name: string, at: number, callee: string | undefined): void {
+    if (!this.#names.has(name)) return;
+    const next = this.#sign(at + 1);
+    const opening = this.#sign(at - 1);
+    if (next === ':') this.#keep(name, at + 2);
+    else if (
+      next === ',' &&
+      opening === '(' &&
+      (SETTERS.test(this.#sign(at - 2)) || OPENING.has(this.#sign(at + 2)))
+    )
+      this.#keep(name, at + 2);
+    else if (next === ',' && callee === 'setattr') this.#keep(name, at + 2);
+    const end = opening === '[' || opening === '(' ? this.statements.closing(at - 1) : undefined;
+    const value =
+      end === undefined ? undefined : this.statements.addedTo(this.statements.afterIndexes(end + 1));
+    if (value !== undefined) this.#keep(name, value);
+  }
+
+  /** @returns What a variable holds that is one string wherever it is assigned. */
+  #wordsOf(name: string): readonly string[] {
+    const variable = this.#known(name);
+    const isFew = variable?.isWord === true && variable.parts.length <= MOST_WORDS;
+    return isFew ? textsIn([variable]).map(({ value }) => value) : [];
+  }
+
+  /** @returns A variable, also by what a method makes of it (`name.copy`), or by its class (`Settings.name`). */
+  #known(word: string): Variable | undefined {
+    const [first = '', second] = word.split('.');
+    if (second === undefined || METHODS.has(second)) return this.variables.get(first);
+    return this.statements.isOwner(first) ? this.variables.get(second) : undefined;
   }
 
   #keep(name: string, at: number): void {
@@ -200,8 +236,8 @@ class LiteralReader {
   }
 
   /** Reads up to the comma, the closing bracket or the end of the line that ends the expression. */
-  #expression(from: number): { readonly strings: Strings; readonly next: number } {
-    const strings: Variable = { texts: [], parts: [], otherWords: [], isWord: false };
+  #expression(from: number, isLoop = false): { readonly strings: Variable; readonly next: number } {
+    const strings = newVariable(false);
     const open: boolean[] = [];
     let foreign = 0;
     let fieldsEnd = from;
@@ -210,6 +246,7 @@ class LiteralReader {
       const token = this.#tokens[at];
       if (token === undefined || token.kind === 'bad') break;
       if (open.length === 0 && (token.kind === 'end' || token.text === ',' || CLOSING.has(token.text))) break;
+      if (open.length === 0 && isLoop && token.text === ':') break;
       if (OPENING.has(token.text)) {
         if (at >= fieldsEnd && this.#operands.isBehindVersion(at)) fieldsEnd = this.#operands.closing(at);
         open.push(this.#opensArguments(at));
@@ -217,15 +254,41 @@ class LiteralReader {
       } else if (CLOSING.has(token.text)) {
         if (open.pop() === true) foreign -= 1;
       } else if (token.kind === 'word') {
-        if (!this.#isVersion(at, at < fieldsEnd)) this.#addVariable(strings, at, foreign > 0);
+        if (this.#isOnlyName(from, at)) strings.otherWords.push(token.text);
+        else if (!this.#isVersion(at, at < fieldsEnd)) this.#addVariable(strings, at, foreign > 0);
       } else if (token.kind === 'string') {
-        const last = this.#lastOfRun(at);
-        const isValue = foreign === 0 && this.#isValue(at, last) && !this.#isVersion(at, at < fieldsEnd);
-        if (isValue) strings.texts.push(this.#run(at, last, token.node));
+        const last = this.#runs.last(at);
+        if (foreign === 0 && !this.#isVersion(at, at < fieldsEnd)) this.#addText(strings, at, last);
         at = last;
       }
     }
+    strings.isWord =
+      at === from + 1 &&
+      strings.texts.length === 1 &&
+      strings.texts.every(({ value }) => !LINE_END.test(value));
     return { strings, next: at };
+  }
+
+  #addText(strings: Variable, first: number, last: number): void {
+    const token = this.#tokens[first];
+    if (token?.kind !== 'string') return;
+    const { value } = token.node;
+    if (this.#isKeyOfVersion(last)) strings.keys.push(token.node);
+    if (!this.#isValue(first, last) || (this.#sign(first - 1) === ':' && VERSION.test(value))) return;
+    for (const node of this.#runs.textsOf(first)) strings.texts.push(node);
+    const field = /[\w.]+/.exec(NAME_FIELD.exec(value)?.[1] ?? '')?.[0];
+    const variable = field === undefined ? undefined : this.#known(field);
+    if (variable !== undefined) strings.parts.push(variable);
+  }
+
+  /** Is the token behind a key a version and nothing more? */
+  #isKeyOfVersion(at: number): boolean {
+    const value = this.#tokens[at + 2];
+    const end = this.#sign(at + 3);
+    if (this.#sign(at + 1) !== ':' || (end !== ',' && end !== '}')) return false;
+    if (value?.kind === 'string') return VERSION.test(value.node.value);
+    const versions = value?.kind === 'word' ? this.#wordsOf(value.text) : [];
+    return versions.length > 0 && versions.every((version) => VERSION.test(version));
   }
 
   /** Does a bracket hold the arguments of a call, an index, or what is taken away? */
@@ -235,19 +298,43 @@ class LiteralReader {
     if (this.#sign(at) === '{' || previousToken === undefined) return false;
     if (previousToken.kind === 'string' || previousToken.text === ')' || previousToken.text === ']')
       return true;
-    return (
-      previousToken.kind === 'word' &&
-      !BEFORE_VALUE.has(previousToken.text) &&
-      !BUILDERS.has(previousToken.text)
-    );
+    return previousToken.kind === 'word' && !BEFORE_VALUE.has(previousToken.text) && !this.#handsOn(at);
+  }
+
+  /** Does the call whose bracket stands at a token make its value of its arguments? */
+  #handsOn(at: number): boolean {
+    const callee = this.#sign(at - 1);
+    if (this.#sign(at) !== '(') return false;
+    const template = this.#tokens[at - 2];
+    if (callee === '.format') return template?.kind === 'string' && NAME_FIELD.test(template.node.value);
+    return HANDING.test(callee) || this.statements.isPlainFunction(callee);
   }
 
   #addVariable(strings: Variable, at: number, isArgument: boolean): void {
     if (this.#sign(at + 1) === '=' || this.#isWantedEntry(at)) return;
     const name = this.#sign(at);
-    const variable = this.variables.get(name);
-    if (variable === undefined || (isArgument && variable.isWord)) strings.otherWords.push(name);
-    else strings.parts.push(variable);
+    const variable = this.#known(name);
+    const isFileName = isArgument && variable?.isWord === true;
+    if (variable === undefined || isFileName || this.statements.looksOutside(name))
+      strings.otherWords.push(name);
+    if (variable !== undefined && !isFileName) strings.parts.push(variable);
+  }
+
+  /** Does a loop within an expression hand its words to what looks for files, and put them nowhere else but in keys? */
+  #isOnlyName(from: number, at: number): boolean {
+    if (this.#sign(at - 1) !== 'in' || this.#sign(at - 3) !== 'for') return false;
+    const name = this.#sign(at - 2);
+    let outside: number | undefined;
+    let isHandedOver = false;
+    for (let next = Math.max(from, at - LONGEST_ELEMENT); next < at - 3; next += 1) {
+      if (this.#sign(next) === '(' && this.statements.looksOutside(this.#sign(next - 1)))
+        outside ??= this.statements.closing(next) ?? at;
+      if (next === outside) outside = undefined;
+      if (this.#sign(next).split('.', 1)[0] !== name || this.#sign(next + 1) === ':') continue;
+      if (outside === undefined) return false;
+      isHandedOver = true;
+    }
+    return isHandedOver;
   }
 
   /** What a dictionary holds under a wanted name counts where it stands, and its other entries do not: `kwargs["name"]`. */
@@ -259,23 +346,6 @@ class LiteralReader {
   /** What one string puts into another's version is no requirement: `"flask>=" + V`, `"flask>=%s" % V`, `% (V, W)`. */
   #isVersion(at: number, isField: boolean): boolean {
     return this.#operands.isOneLine(at) && (isField || this.#operands.isBehindVersion(at));
-  }
-
-  /** Neighbouring strings are one. */
-  #lastOfRun(at: number): number {
-    let last = at;
-    while (this.#tokens[last + 1]?.kind === 'string') last += 1;
-    return last;
-  }
-
-  #run(at: number, last: number, first: TextNode): TextNode {
-    if (at === last) return first;
-    const pieces = this.#tokens
-      .slice(at, last + 1)
-      .flatMap((token) => (token.kind === 'string' ? [token.node] : []));
-    const end = pieces.at(-1)?.span.end ?? first.span.end;
-    const value = pieces.map((piece) => piece.value).join('');
-    return textNode(this.#text, { start: first.span.start, end }, value);
   }
 
   /** Keys, operands of comparisons, parts of paths and separators of `.join()` are no values. */

@@ -41,10 +41,13 @@ interface Token {
   readonly span: Span;
 }
 
-/** What is done with an option's value. Options that are not listed take none. */
+/** What is done with an option's value. */
 type Use = 'requirement' | 'include' | 'constrain' | 'ignore' | IndexLine;
 
-/** The options of requirements files that take a value (pip's `req_file.py`, `SUPPORTED_OPTIONS`). */
+/**
+ * The options of requirements files that take a value: `SUPPORTED_OPTIONS` and `SUPPORTED_OPTIONS_REQ` of
+ * https://github.com/pypa/pip/blob/25.3/src/pip/_internal/req/req_file.py (read on 2026-11-30), and of earlier versions.
+ */
 const LONG: readonly (readonly [string, Use])[] = [
   ['--index-url', INDEX],
   ['--pypi-url', INDEX],
@@ -60,6 +63,24 @@ const LONG: readonly (readonly [string, Use])[] = [
   ['--hash', 'ignore'],
   ['--config-settings', 'ignore'],
   ['--global-option', 'ignore'],
+  ['--install-option', 'ignore'],
+  ['--allow-external', 'ignore'],
+  ['--allow-unverified', 'ignore'],
+];
+
+/** Those that take none, in the same places. */
+const FLAGS = [
+  '--no-index',
+  '--pre',
+  '--prefer-binary',
+  '--require-hashes',
+  '--use-wheel',
+  '--no-use-wheel',
+  '--use-mirrors',
+  '--allow-all-external',
+  '--process-dependency-links',
+  '--always-unzip',
+  '-Z',
 ];
 const SHORT = new Map<string, Use>([
   ['-i', INDEX],
@@ -74,9 +95,15 @@ function addOptions(draft: ManifestBuilder, line: MappedText, tokens: readonly T
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) return;
-    if (isNoIndex(token.value)) draft.withoutIndex.push({});
-    const { use, attached } = optionOf(token);
-    if (use === undefined) continue;
+    if (!token.value.startsWith('-')) continue;
+    const { flag, use, attached } = optionOf(token);
+    if (isNoIndex(flag)) draft.withoutIndex.push({});
+    if (use === undefined) {
+      if (FLAGS.some((name) => name.startsWith(flag))) continue;
+      const message = `pip has no option ${flag} in a list of requirements`;
+      draft.broken.push({ message, offset: line.spanOf(token.span).start });
+      return;
+    }
     const value = attached ?? tokens[(at += 1)];
     if (value === undefined) {
       draft.broken.push({ message: `${token.value} needs a value`, offset: line.spanOf(token.span).start });
@@ -108,20 +135,35 @@ function inclusion({ text, spanOf }: MappedText): Inclusion {
 
 /**
  * Reads `--option`, `--option=value`, `-o` and `-ovalue`. pip's parser also takes the beginning of an
- * option for the option (https://docs.python.org/3/library/optparse.html#how-optparse-parses-command-line-arguments).
+ * option for the option (https://docs.python.org/3/library/optparse.html#how-optparse-parses-command-line-arguments), and
+ * quotes and backslashes in its name go before, as in a shell (https://docs.python.org/3/library/shlex.html#shlex.split).
  */
 function optionOf({ value, span }: Token): {
+  readonly flag: string;
   readonly use: Use | undefined;
   readonly attached: Token | undefined;
 } {
-  if (!value.startsWith('--')) {
-    const use = SHORT.get(value.slice(0, 2));
-    return { use, attached: value.length > 2 ? cut(value, span, 2) : undefined };
+  const plain = /^--?[^=]*["'\\]/.test(value) && !/^-\w/.test(value) ? withoutQuotes(value) : value;
+  // What stands before the value may have lost characters.
+  const attachedFrom = (start: number) =>
+    plain === value
+      ? cut(value, span, start)
+      : { value: plain.slice(start), span: { start: span.end - (plain.length - start), end: span.end } };
+  if (!plain.startsWith('--')) {
+    const flag = plain.slice(0, 2);
+    return { flag, use: SHORT.get(flag), attached: plain.length > 2 ? attachedFrom(2) : undefined };
   }
-  const equals = value.indexOf('=');
-  const flag = equals === -1 ? value : value.slice(0, equals);
+  const equals = plain.indexOf('=');
+  const flag = equals === -1 ? plain : plain.slice(0, equals);
   const option = flag.length < 4 ? undefined : LONG.find(([name]) => name.startsWith(flag));
-  return { use: option?.[1], attached: equals === -1 ? undefined : cut(value, span, equals + 1) };
+  return { flag, use: option?.[1], attached: equals === -1 ? undefined : attachedFrom(equals + 1) };
+}
+
+function withoutQuotes(word: string): string {
+  return word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g, (_, ...groups: (string | undefined)[]) => {
+    const [doubleQuoted, singleQuoted, escaped] = groups;
+    return doubleQuoted?.replace(/\\(["\\])/g, '$1') ?? singleQuoted ?? escaped ?? '';
+  });
 }
 
 /** The value from an offset on. A value in quotes leaves them out. */

@@ -4,7 +4,8 @@ import { newManifest, normalise } from '../../shared/manifest-builder.ts';
 import { filesRead } from './files-read.ts';
 import { addIndexNode, addSetuptoolsLine } from './python-dependencies.ts';
 import { mayHoldLists } from './list-names.ts';
-import { readPythonLiterals, textsIn, otherWordsIn } from './python-literals.ts';
+import { readPythonLiterals } from './python-literals.ts';
+import { keysIn, otherWordsIn, textsIn } from './python-strings.ts';
 import { linesOf } from '../../../documents/document.ts';
 
 /**
@@ -23,11 +24,14 @@ export function read(text: string): Promise<ManifestContents> {
     for (const word of otherWordsIn(literals.get(keyword) ?? [])) {
       isComputed = true;
       const module = modules.get(word) ?? modules.get(word.split('.', 1)[0] ?? '');
-      if (module !== undefined && mayHoldLists(module))
-        draft.includes.push({ path: `${module}.py`, span: START, isPossible: true });
+      if (module !== undefined && mayHoldLists(module.slice(module.lastIndexOf('.') + 1)))
+        draft.includes.push({ path: `${module.replaceAll('.', '/')}.py`, span: START, isPossible: true });
     }
-    const context = { optional: keyword === 'extras_require', ownName, sources: new Map() };
-    for (const line of textsIn(literals.get(keyword) ?? []).flatMap(linesOf))
+    const values = literals.get(keyword) ?? [];
+    const isExtras = keyword === 'extras_require';
+    const context = { optional: isExtras, ownName, sources: new Map() };
+    const names = isExtras ? [] : keysIn(values);
+    for (const line of [...textsIn(values), ...names].flatMap(linesOf))
       addSetuptoolsLine(draft, line, context);
   }
   if (isComputed) for (const file of filesRead(text, new Set(KEYWORDS))) draft.includes.push(file);
@@ -58,7 +62,7 @@ function importedModules(text: string): ReadonlyMap<string, string> {
   return modules;
 }
 
-const FROM_IMPORT = /^\uFEFF?[ \t]*from[ \t]+(\w+)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n#;]*)/gm;
+const FROM_IMPORT = /^\uFEFF?[ \t]*from[ \t]+(\w+(?:\.\w+)*)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n#;]*)/gm;
 const IMPORT = /^\uFEFF?[ \t]*import[ \t]+([^\r\n#;]*)/gm;
 /** Names in a list with commas, each with the one that it gets. */
 const NAME = /(\w+)(?:[ \t]+as[ \t]+(\w+))?/g;

@@ -1,5 +1,5 @@
 import type { Node, TextNode } from '../../../documents/document.ts';
-import { entriesAt, select } from '../../../documents/document.ts';
+import { entriesAt, partsOf, select } from '../../../documents/document.ts';
 import { hasPlaceholder } from '../../../text/placeholder.ts';
 import { readRequirement } from './requirement.ts';
 
@@ -16,18 +16,36 @@ const GROUPS = 'optional-dependencies';
 const WITH_TABLES = new Set(['poetry', 'pixi']);
 
 /**
+ * Tools that install what their tables list, so that bare names are packages there: those of `LISTS` in pyproject.ts, and
+ * https://cibuildwheel.pypa.io/en/stable/options/#test-requires, https://unidep.readthedocs.io, https://nox.thea.codes
+ * (read on 2026-11-30).
+ */
+const INSTALLING = new Set([
+  ...['hatch', 'pdm', 'uv', 'rye', 'flit', 'briefcase', 'tox', 'setuptools', 'scikit-build', 'pixi'],
+  ...['cibuildwheel', 'unidep', 'conda-lock', 'nox'],
+]);
+
+/** https://cibuildwheel.pypa.io/en/stable/options/#test-requires */
+const WITH_STRINGS = new Set(['cibuildwheel']);
+
+/**
  * Finds the lists of requirements in the tables of tools, whatever tools they are
  * (https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table),
- * for example of https://github.com/ninoseki/uv-dynamic-versioning. Words that are no requirements, or the names of files,
- * show that a list means something else. What a template fills in is no requirement yet.
+ * for example of https://github.com/ninoseki/uv-dynamic-versioning. In the table of a tool that nobody knows, words that are
+ * no requirements, or the names of files, show that a list means something else, and so do bare words alone: services and
+ * tasks have names, too. What a template fills in is no requirement yet.
  *
- * @returns Those of which every other entry is a requirement with a name.
+ * @returns Their entries that are requirements with a name.
  */
 export function toolLists(root: Node | undefined): readonly ToolList[] {
-  const lists: ToolList[] = [];
-  const open = entriesAt(root, 'tool').flatMap(({ key, value }) =>
-    WITH_TABLES.has(key.value) ? [] : [value],
+  return entriesAt(root, 'tool').flatMap(({ key, value }) =>
+    WITH_TABLES.has(key.value) ? [] : listsBelow(value, key.value),
   );
+}
+
+function listsBelow(tool: Node, name: string): readonly ToolList[] {
+  const lists: ToolList[] = [];
+  const open = [tool];
   // What is added to a list while it is walked is walked too.
   for (const node of open) {
     if (node.kind === 'list') for (const item of node.items) open.push(item);
@@ -35,26 +53,39 @@ export function toolLists(root: Node | undefined): readonly ToolList[] {
     for (const { key, value } of node.entries) {
       const optional = key.value === GROUPS;
       const named = optional ? select(value, '*') : LIST.test(key.value) ? [value] : [];
-      for (const list of named) {
-        const items = requirementsOf(list);
-        if (items !== null) lists.push({ items, optional });
-      }
+      for (const list of named)
+        lists.push({
+          items: INSTALLING.has(name) ? installedBy(list, name) : requirementsOf(list),
+          optional,
+        });
       open.push(value);
     }
   }
   return lists;
 }
 
-function requirementsOf(list: Node): readonly TextNode[] | null {
-  if (list.kind !== 'list') return null;
+/** One odd entry, as a path or a table, hides no other; a string holds several names with blanks between them. */
+function installedBy(list: Node, name: string): readonly TextNode[] {
+  if (list.kind === 'list')
+    return list.items.flatMap((item) => (item.kind === 'text' && isRequirement(item.value) ? [item] : []));
+  if (list.kind !== 'text' || !WITH_STRINGS.has(name)) return [];
+  return isRequirement(list.value)
+    ? [list]
+    : partsOf(list, /\S+/g).filter(({ value }) => isRequirement(value));
+}
+
+function requirementsOf(list: Node): readonly TextNode[] {
+  if (list.kind !== 'list') return [];
   const items: TextNode[] = [];
   for (const item of list.items) {
-    if (item.kind !== 'text') return null;
+    if (item.kind !== 'text') return [];
     if (isRequirement(item.value)) items.push(item);
-    else if (!hasPlaceholder(item.value)) return null;
+    else if (!hasPlaceholder(item.value)) return [];
   }
-  return items;
+  return items.some(({ value }) => !BARE.test(value.trim())) ? items : [];
 }
+
+const BARE = /^[\w.-]*$/;
 
 function isRequirement(text: string): boolean {
   const reading = readRequirement(text);
