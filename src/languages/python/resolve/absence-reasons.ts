@@ -64,12 +64,12 @@ export class AbsenceReasons {
    * @returns The reason in words; undefined where nothing tells of one.
    */
   async of(path: string, importer: Importer): Promise<string | undefined> {
-    const told =
+    const reason =
       this.#configured(path) ??
       writtenBefore(path, importer) ??
       generated(path) ??
       (await this.#source(path));
-    if (told !== undefined || (await this.#wasTracked(path))) return told;
+    if (reason !== undefined || (await this.#wasTracked(path))) return reason;
     return (
       (await this.#ofPackages(path)) ??
       (await this.#built(path)) ??
