@@ -27,7 +27,7 @@ function sentencesOf({ module, references, hints }: MissingReference): readonly 
       ...(nearest === null ? [] : [`Write ${nearest}.`]),
     ];
   }
-  const absence = `${specifier} leads to ${path}, which is no file of this project.`;
+  const absence = `${specifier} leads to ${path}, which is not a file of this project.`;
   if (hints.length > 0) return [absence, ...hints.map(({ text }) => text)];
   return nearest === null ? [absence] : [absence, `Is ${nearest} meant?`];
 }

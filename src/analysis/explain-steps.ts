@@ -54,7 +54,7 @@ function whereTo(origin: Origin): string {
     case 'ambient':
       return `${origin.host} provides it: no approval is needed`;
     case 'missing':
-      return `${origin.module.path} is no file of the project: see the rule missing-module`;
+      return `${origin.module.path} is not a file of the project: see the rule missing-module`;
     case 'unknown':
       return `its target is unknown: ${origin.reason}`;
     case 'package':

@@ -1,4 +1,5 @@
 import { mapWithin } from '../text/map-within.ts';
+import type { Origin } from '../model/reference.ts';
 import type { ImportableName, Language } from '../model/language.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -166,16 +167,22 @@ async function takes(
     const request = { file: inFolder(from, 'any'), specifier, names: [], kind: 'static' } as const;
     const [nextOrigins, ...baseOrigins] = await Promise.all(
       resolvers.map(async (resolver) =>
-        (await resolver.resolve(request)).flatMap(({ origin }) => (origin.kind === 'local' ? [origin] : [])),
+        (await resolver.resolve(request)).flatMap(({ origin }) => ownFileOf(origin) ?? []),
       ),
     );
     if (
-      nextOrigins?.some((origin) => origin.file === file || origin.file?.startsWith(`${file}/`)) &&
+      nextOrigins?.some((own) => own.file === file || own.file?.startsWith(`${file}/`)) &&
       baseOrigins.every(({ length }) => length === 0)
     )
       return true;
   }
   return false;
+}
+
+/** A module that is missing is one of the project's own, too. */
+function ownFileOf(origin: Origin): { readonly file: string | null } | undefined {
+  if (origin.kind === 'local') return { file: origin.file };
+  return origin.kind === 'missing' ? { file: null } : undefined;
 }
 
 function policyChange({ file, specifier }: Candidate, provider: Package): PolicyChange {

@@ -45,6 +45,11 @@ export interface PartsOptions {
 
 /** Every language and container. */
 export const kinds = { languages, containers };
+/** By its name; of a file without an ending nobody can tell. */
+function isProgram(path: string): boolean {
+  return (kindOf(path, kinds)?.kind ?? 'script') !== 'script';
+}
+
 /** Every format of manifests, and how those are told whose names say nothing. */
 export const manifests: ManifestFormats = {
   formats: manifestFormats,
@@ -53,9 +58,8 @@ export const manifests: ManifestFormats = {
   lists: listFormat,
   content: contentFormats,
   naming: listNaming,
-  mayHoldLines: (path) =>
-    (kindOf(path, kinds)?.kind ?? 'script') === 'script' && mayHoldAnything(path) && !isInstalled(path),
-  mayBeNamed: (path) => mayBeNamedAsList(path) && !isInstalled(path),
+  mayHoldLines: (path) => !isProgram(path) && mayHoldAnything(path) && !isInstalled(path),
+  mayBeNamed: (path) => !isProgram(path) && mayBeNamedAsList(path) && !isInstalled(path),
 };
 
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */

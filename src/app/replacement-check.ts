@@ -112,7 +112,7 @@ function elsewhereText({ specifier, origin }: Reference): string {
     case 'ambient':
       return `“${specifier}” is provided by ${origin.host} here`;
     case 'missing':
-      return `“${specifier}” leads to ${origin.module.path} here, which is no file of the project`;
+      return `“${specifier}” leads to ${origin.module.path} here, which is not a file of the project`;
     case 'unknown':
       return `cannot determine where “${specifier}” leads: ${origin.reason}`;
   }

@@ -1,4 +1,4 @@
-import { fileEnding } from './file-names.ts';
+import { fileEnding, fileName } from './file-names.ts';
 
 /**
  * Tells by its name which files are left out when lists are looked for whose names say nothing: what is no text, what tools
@@ -12,16 +12,15 @@ export function mayHoldAnything(path: string): boolean {
 }
 
 /**
- * Leaves out less where a command names a list: what is no text, and what explains a folder to people.
+ * Leaves out less where a command names a list: what ends like data may be one that says so (`requirements.lock`).
  *
  * @param path Relative to the repository's root, with `/`.
  */
 export function mayBeNamedAsList(path: string): boolean {
-  return !BINARY.has(fileEnding(path)) && !PAGE.test(path);
+  const ending = fileEnding(path);
+  if (BINARY.has(ending) || PROGRAM.has(ending) || PROSE.test(path)) return false;
+  return !DATA.has(ending) || /req|dep|pip|pack|constraint/i.test(fileName(path));
 }
-
-const PAGE =
-  /(?:^|\/)(?:readme|changes|changelog|contributing|security|code_of_conduct)(?:\.(?:md|rst|adoc))$/i;
 
 /** After https://github.com/sindresorhus/binary-extensions (2026-11). */
 const BINARY = new Set(

@@ -74,7 +74,7 @@ test('what was missing before the change is no news, and what the change takes a
 test('explain says where a module was looked for, of one that is there and of one that is not', async () => {
   const scratch = await shop();
   const missing = await runIn(scratch, ['explain', './format-price', '--from', 'web/page.ts', '--offline']);
-  expect(missing.stdout).toContain('web/format-price is no file of the project');
+  expect(missing.stdout).toContain('web/format-price is not a file of the project');
   const present = await runIn(scratch, ['explain', './button', '--from', 'web/page.ts', '--offline']);
   expect(present.stdout).toContain('no approval is needed');
 });

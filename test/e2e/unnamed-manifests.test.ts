@@ -441,7 +441,7 @@ test.each<[what: string, by: Files]>([
   expect(await said({ ...base, ...image('cat pins.dat') }, { ...address, ...inclusion })).toEqual([]);
 });
 
-test.each(['needs.lock', 'needs.csv', 'docs/needs.md', 'needs.xml', 'LICENSE', 'needs.py', 'needs.sh'])(
+test.each(['needs', 'needs.md', 'requirements.lock', 'deps.csv', 'ci/packages.tsv'])(
   'a list that a command names may be called %s',
   async (path) => {
     const change = { [path]: 'sea\nharbour\n' };

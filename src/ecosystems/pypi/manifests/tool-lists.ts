@@ -32,8 +32,8 @@ const WITH_STRINGS = new Set(['cibuildwheel']);
  * Finds the lists of requirements in the tables of tools, whatever tools they are
  * (https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table),
  * for example of https://github.com/ninoseki/uv-dynamic-versioning. In the table of a tool that nobody knows, words that are
- * no requirements, or the names of files, show that a list means something else, and so do bare words alone: services and
- * tasks have names, too. What a template fills in is no requirement yet.
+ * no requirements, or the names of files, show that a list means something else, and so do bare words alone under
+ * `requires`: tasks have names, too. What a template fills in is no requirement yet.
  *
  * @returns Their entries that are requirements with a name.
  */
@@ -55,7 +55,7 @@ function listsBelow(tool: Node, name: string): readonly ToolList[] {
       const named = optional ? select(value, '*') : LIST.test(key.value) ? [value] : [];
       for (const list of named)
         lists.push({
-          items: INSTALLING.has(name) ? installedBy(list, name) : requirementsOf(list),
+          items: INSTALLING.has(name) ? installedBy(list, name) : requirementsOf(list, key.value),
           optional,
         });
       open.push(value);
@@ -74,7 +74,7 @@ function installedBy(list: Node, name: string): readonly TextNode[] {
     : partsOf(list, /\S+/g).filter(({ value }) => isRequirement(value));
 }
 
-function requirementsOf(list: Node): readonly TextNode[] {
+function requirementsOf(list: Node, key: string): readonly TextNode[] {
   if (list.kind !== 'list') return [];
   const items: TextNode[] = [];
   for (const item of list.items) {
@@ -82,9 +82,11 @@ function requirementsOf(list: Node): readonly TextNode[] {
     if (isRequirement(item.value)) items.push(item);
     else if (!hasPlaceholder(item.value)) return [];
   }
-  return items.some(({ value }) => !BARE.test(value.trim())) ? items : [];
+  return key !== OF_TASKS || items.some(({ value }) => !BARE.test(value.trim())) ? items : [];
 }
 
+/** What a task names that it runs after others. */
+const OF_TASKS = 'requires';
 const BARE = /^[\w.-]*$/;
 
 function isRequirement(text: string): boolean {

@@ -70,7 +70,7 @@ export class OwnModules {
     const absences = await (this.#absences ??= this.#loadAbsences());
     const excuse = await absences.excuse(sought);
     if (excuse === undefined) return { kind: 'missing', module: await absences.describe(sought) };
-    tell(trace, () => `${first} is no file of the project, but ${excuse}: local`);
+    tell(trace, () => `${first} is not a file of the project, but ${excuse}: local`);
     return OWN;
   }
 
