@@ -171,7 +171,7 @@ async function takes(
       ),
     );
     if (
-      nextOrigins?.some((own) => own.file === file || own.file?.startsWith(`${file}/`)) &&
+      nextOrigins?.some((origin) => origin.file === file || origin.file?.startsWith(`${file}/`)) &&
       baseOrigins.every(({ length }) => length === 0)
     )
       return true;
