@@ -62,7 +62,9 @@ function judge(repo, commits) {
     repository.commit();
     repository.write(programs(imports, base));
     repository.stage();
-    const { findings, faults } = report(repository, '--staged');
+    const { findings: all, faults } = report(repository, '--staged');
+    // The data has a part of each repository's files: what a commit imports from the rest is missing here alone.
+    const findings = all.filter((/** @type {{ rule: string }} */ { rule }) => rule !== 'missing-module');
     if (faults.length > 0) throw new Error(`${repo}: ${faults[0].file}: ${faults[0].message}`);
     const lines = new Set(
       findings.flatMap((/** @type {{ file: string, places: { line: number }[] }} */ { file, places }) =>
