@@ -10,7 +10,7 @@ const BAZEL = /(?:^|\/)(?:BUILD(?:\.bazel)?|[\w.-]+\.bzl)$/;
  * (https://docs.python.org/3/library/importlib.html#importlib.abc.Loader).
  */
 const LOADS =
-  /\b(?:exec_module|create_module|load_module|module_from_spec|spec_from_\w+|ModuleSpec|ModuleType|\w+Loader)\b/;
+  /\b(?:exec_module|create_module|load_module|module_from_spec|spec_from_\w+|(?:ModuleSpec|ModuleType|\w+Loader)(?=[ \t]*\())\b/;
 
 /** More than a project has of either. */
 const MOST_FILES = 100;

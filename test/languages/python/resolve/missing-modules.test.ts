@@ -136,7 +136,7 @@ describe('what a package’s own file says of a name', () => {
 
 test('a finder that only refuses modules makes none', async () => {
   const finder =
-    'class Hook:\n    def find_spec(self, name, path, target=None):\n        raise ImportError(name)\nsys.meta_path.insert(0, Hook())\n';
+    'class Hook:\n    def find_spec(self, name, path, target=None) -> ModuleSpec | None:\n        raise ImportError(name)\nsys.meta_path.insert(0, Hook())\n';
   const project = projectOf({ ...shop, 'shop/hooks.py': finder });
   const lead = await resolve(project, { file: 'shop/cart.py', text: 'from .prices import total' });
   expect(lead).toMatch(/^missing\b/);
