@@ -29,5 +29,5 @@ function sentencesOf({ module, references, hints }: MissingReference): readonly 
   }
   const absence = `${specifier} leads to ${path}, which is not a file of this project.`;
   if (hints.length > 0) return [absence, ...hints.map(({ text }) => text)];
-  return nearest === null ? [absence] : [absence, `Is ${nearest} meant?`];
+  return [absence, nearest === null ? 'Add the file, or import one that is there.' : `Is ${nearest} meant?`];
 }

@@ -16,7 +16,7 @@ export async function missingModules(
     const { origin } = item.reference;
     return origin.kind === 'missing' ? [{ ...item, module: origin.module }] : [];
   });
-  const workTreePaths = missing.length === 0 ? undefined : await workTree?.list();
+  const workTreePaths = await workTree?.list();
   return groupsOf(missing, ({ file, module }) => [file, module.path]).map((group) => {
     const [{ file, language, module }] = group;
     const hints = workTreePaths ? hintsOf(module, workTreePaths) : [];
