@@ -57,7 +57,7 @@ export async function readYaml(
   const composer = new yaml.Composer({ schema, uniqueKeys: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
   if (document === undefined) return { root: undefined, broken: [], refused: [] };
-  const converter = new Converter(yaml, text, aliases);
+  const converter = new Converter(yaml, text, { aliases, version });
   const root = isEmpty(document, yaml) ? undefined : converter.convert(document.contents);
   const errors = document.errors.map(({ message, pos }) => grammarError(message, pos[0]));
   if (aliases === 'refuse') {
@@ -67,7 +67,7 @@ export async function readYaml(
     const refused = root === undefined ? [] : refusalsIn(document, yaml);
     return { root, broken: errors.slice(0, mostErrors), refused };
   }
-  const broken = [...errors, ...converter.twins].sort((left, right) => left.offset - right.offset);
+  const broken = [...errors, ...converter.errors].sort((left, right) => left.offset - right.offset);
   return { root, broken: broken.length > 0 ? broken : converter.excess, refused: [] };
 }
 
@@ -86,24 +86,26 @@ class Converter {
   readonly #yaml: typeof Yaml;
   readonly #text: string;
   readonly #isPlain: boolean;
+  readonly #version: YamlReading['version'];
   /** undefined while the node is being converted: an alias to a node that holds it stands for nothing. */
   readonly #done = new Map<YamlNode, Node | undefined>();
   readonly #anchors = new Map<string, YamlNode>();
   /** How many nodes a converted one holds, itself and those of its aliases among them. */
   readonly #sizes = new Map<Node, number>();
-  readonly #twins: GrammarError[] = [];
+  readonly #errors: GrammarError[] = [];
   #borrowed = 0;
   #firstExcess: number | undefined;
 
-  constructor(yaml: typeof Yaml, text: string, aliases: YamlReading['aliases']) {
+  constructor(yaml: typeof Yaml, text: string, { aliases, version }: YamlReading) {
     this.#yaml = yaml;
     this.#text = text;
     this.#isPlain = aliases === 'refuse';
+    this.#version = version;
   }
 
-  /** Keys that stand twice in a map. */
-  get twins(): Tree['broken'] {
-    return this.#twins;
+  /** Keys that stand twice in a map, and anchors that end elsewhere for others. */
+  get errors(): Tree['broken'] {
+    return this.#errors;
   }
 
   /** Where aliases and merges begin to stand for too much. */
@@ -124,11 +126,22 @@ class Converter {
     }
     if (!this.#yaml.isNode(node)) return undefined;
     if (this.#isPlain) return this.#fresh(node);
-    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (node.anchor !== undefined) this.#keep(node.anchor, node);
     const converted = this.#fresh(node);
     this.#done.set(node, converted);
     if (converted !== undefined) this.#sizes.set(converted, this.#sizeOf(converted));
     return converted;
+  }
+
+  /**
+   * To YAML 1.2 and ruamel.yaml, which is conda's, an anchor goes on to the next blank. PyYAML ends it before a colon, and
+   * reads on (`scan_anchor` in https://github.com/yaml/pyyaml/blob/6.0.2/lib/yaml/scanner.py): `- &a:b` lists `:b`.
+   */
+  #keep(anchor: string, node: YamlNode): void {
+    this.#anchors.set(anchor, node);
+    if (this.#version !== '1.1' || !/[:?]/.test(anchor)) return;
+    const message = `the anchor &${anchor} has another end for other readers of YAML: give it a name of letters`;
+    this.#errors.push({ grammar: null, message, offset: node.range?.[0] ?? 0 });
   }
 
   /** @returns Whether so many more nodes may be taken from elsewhere. */
@@ -176,7 +189,7 @@ class Converter {
     if (!this.#isPlain && this.#yaml.isScalar(keyNode)) {
       const previousSize = keys.size;
       if (keys.add(keyNode.value).size === previousSize)
-        this.#twins.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
+        this.#errors.push(grammarError('Map keys must be unique', keyNode.range?.[0] ?? 0));
     }
     const key = this.#key(keyNode);
     // A key alone, as `{ lodash }` has it, has nothing for a value.

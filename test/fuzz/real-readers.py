@@ -47,7 +47,6 @@ class SetuptoolsParser(Parser):
         return optionstr
 
 
-@reader
 def setuptools(text):
     """The names in lists of requirements, as `setuptools.config.setupcfg` splits them."""
     parser = SetuptoolsParser(strict=False)
@@ -68,11 +67,18 @@ LISTS = {'install_requires', 'setup_requires', 'tests_require'}
 def names_in(value):
     for line in value.splitlines() if '\n' in value else value.split(';'):
         requirement = re.sub(r'(^|\s)#.*', '', line).strip()
-        name = re.match(r'[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?=\s*(?:$|[\[(;@<>=!~]))', requirement)
         if requirement:
-            # What setuptools refuses as a whole; without a name there is no match.
-            yield name.group()
+            # What it refuses setuptools refuses with the whole file.
+            yield Requirement(requirement).name
 
+
+try:
+    from packaging.requirements import Requirement
+
+    reader(setuptools)
+
+except ImportError:
+    pass
 
 try:
     import tomllib
