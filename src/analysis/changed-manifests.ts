@@ -64,8 +64,7 @@ export class ChangedManifests {
   /** A manifest that is still taken in, or still looks like one, does not pass for another file once a line of it is broken. */
   async #formerFormat({ path, previous }: Change): Promise<ManifestFormat | undefined> {
     const { head, bases, options } = this.#states;
-    const { mayHoldLines, mayBeNamed } = options.manifests;
-    if (!mayHoldLines(path) && !mayBeNamed(path)) return undefined;
+    if (!options.manifests.mayBeNamed(path)) return undefined;
     for (const [at, base] of bases.entries()) {
       for (const old of previous[at] ?? []) {
         const format = await base.formatAt(old);
@@ -96,11 +95,10 @@ export class ChangedManifests {
 
   /** Told without reading what a file names: programs take in no list, and few other files do. */
   async #mayTakeIn(path: string): Promise<boolean> {
-    const { formats, lists, content, mayHoldLines, mayBeNamed, naming } = this.#states.options.manifests;
+    const { formats, lists, content, mayBeNamed, naming } = this.#states.options.manifests;
     if (hasManifestName(path, formats) || lists.matches(path)) return true;
     const mayName = naming.mayName(path);
-    const text =
-      mayName || mayHoldLines(path) || mayBeNamed(path) ? await this.#states.files.text(path) : undefined;
+    const text = mayName || mayBeNamed(path) ? await this.#states.files.text(path) : undefined;
     if (text === undefined) return false;
     if (mayName && naming.words.some((word) => text.includes(word))) return true;
     return (

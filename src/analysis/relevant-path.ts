@@ -23,7 +23,6 @@ export function isRelevantPath(
       (language) => language.importableNames(path).length > 0 || language.mapsNames(path),
     ) ||
     formatOf(path, manifests.formats) !== undefined ||
-    manifests.mayHoldLines(path) ||
     manifests.mayBeNamed(path) ||
     manifests.naming.mayName(path) ||
     configPlaces.includes(path) ||
@@ -44,15 +43,12 @@ interface ManifestLookup {
 /** @returns The manifests that a scope adds, edits or removes; none where it is compared with nothing. */
 export async function touchedManifests(
   { compared, bases }: Pick<Scope, 'compared' | 'bases'>,
-  { linkedPaths, manifests: { formats, mayHoldLines, mayBeNamed }, states }: ManifestLookup,
+  { linkedPaths, manifests: { formats, mayBeNamed }, states }: ManifestLookup,
 ): Promise<readonly string[]> {
   if (bases.length === 0) return [];
   const touched: string[] = [];
   for (const path of new Set([...(compared ?? []), ...linkedPaths])) {
-    if (
-      hasManifestName(path, formats) ||
-      ((mayHoldLines(path) || mayBeNamed(path)) && (await isManifest(path, states)))
-    )
+    if (hasManifestName(path, formats) || (mayBeNamed(path) && (await isManifest(path, states))))
       touched.push(path);
   }
   return touched;

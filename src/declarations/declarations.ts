@@ -199,7 +199,7 @@ export class Declarations {
     if (claiming === constrained) return (await this.#isInstalled(path)) ? included : constrained;
     if (claiming !== undefined) return claiming;
     if (lists.matches(path) && (await this.#isImported(path))) return lists;
-    const text = mayHoldLines(path) || mayBeNamed(path) ? await this.#files.text(path) : undefined;
+    const text = mayBeNamed(path) ? await this.#files.text(path) : undefined;
     if (text === undefined) return undefined;
     const mayBeList = naming.mayBeList(path, text);
     if (!mayHoldLines(path)) return mayBeList ? this.#namedFormat(path) : undefined;

@@ -32,7 +32,7 @@ export interface ManifestFormats {
   readonly naming: ListNaming;
   /** May a file that no format claims be a manifest? Those of which nobody looks at the text are none, nor are programs. */
   readonly mayHoldLines: (path: string) => boolean;
-  /** May it be one where a command names it as a list? */
+  /** May it be one where a command names it as a list? What may hold lines may. */
   readonly mayBeNamed: (path: string) => boolean;
 }
 
@@ -222,15 +222,18 @@ function formatsNamed(name: string, formats: readonly ManifestFormat[]): readonl
   return byName.get(name) ?? byName.get(null) ?? [];
 }
 
+/** One pass over the formats: nearly every run does this, and few ask for more than a handful of names. */
 function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
+  const byName = new Map<string | null, ManifestFormat[]>([[null, []]]);
   const namesOf = ({ fileNames, paths }: ManifestFormat) =>
-    [...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase());
-  const open = formats.filter(({ matchesMore }) => matchesMore);
-  const names = new Set(formats.flatMap(namesOf));
-  const byName = [...names].map((name) => {
-    return [name, formats.filter((format) => format.matchesMore || namesOf(format).includes(name))] as const;
-  });
-  return new Map<string | null, readonly ManifestFormat[]>([[null, open], ...byName]);
+    new Set([...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase()));
+  const names = formats.map(namesOf);
+  for (const name of names.flatMap((ofFormat) => [...ofFormat])) byName.set(name, []);
+  for (const [at, format] of formats.entries()) {
+    const claimed = format.matchesMore ? byName.keys() : (names[at] ?? []);
+    for (const name of claimed) byName.get(name)?.push(format);
+  }
+  return byName;
 }
 
 /**

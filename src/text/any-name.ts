@@ -7,19 +7,23 @@ import { fileEnding, fileName } from './file-names.ts';
  * @param path Relative to the repository's root, with `/`.
  */
 export function mayHoldAnything(path: string): boolean {
-  const ending = fileEnding(path);
-  return !BINARY.has(ending) && !DATA.has(ending) && !PROGRAM.has(ending) && !PROSE.test(path);
+  return mayHoldText(path) && !DATA.has(fileEnding(path));
 }
 
 /**
  * Leaves out less where a command names a list: what ends like data may be one that says so (`requirements.lock`).
  *
  * @param path Relative to the repository's root, with `/`.
+ * @returns Whether it may be one, as whatever {@link mayHoldAnything} may.
  */
 export function mayBeNamedAsList(path: string): boolean {
+  if (!mayHoldText(path)) return false;
+  return !DATA.has(fileEnding(path)) || /req|dep|pip|pack|constraint/i.test(fileName(path));
+}
+
+function mayHoldText(path: string): boolean {
   const ending = fileEnding(path);
-  if (BINARY.has(ending) || PROGRAM.has(ending) || PROSE.test(path)) return false;
-  return !DATA.has(ending) || /req|dep|pip|pack|constraint/i.test(fileName(path));
+  return !BINARY.has(ending) && !PROGRAM.has(ending) && !PROSE.test(path);
 }
 
 /** After https://github.com/sindresorhus/binary-extensions (2026-11). */

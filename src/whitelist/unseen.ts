@@ -1,7 +1,7 @@
 /** Control, format and bidirectional characters, and surrogates without a partner: nobody sees them, so we write them escaped. */
 export const unseen =
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  /[\0-\x1f\x7f-\xa0\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/u;
+  /[\0-\x1f\x7f-\xa0\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/u;
 
 /**
  * Characters that make a reader see other text than is there: controls but for tab and line break, and those that

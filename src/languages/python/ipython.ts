@@ -1,6 +1,7 @@
 import type { Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
+import { lazyPattern } from '../../text/lazy-pattern.ts';
 import { installsOf, type LineReader } from './installs.ts';
 import { interpreter } from './interpreters.ts';
 import { escapeEnd, LINE_BREAKS, lineEnd, logicalLineEnd } from './logical-lines.ts';
@@ -31,28 +32,26 @@ const argument = String.raw`(?:[ \t]+--?[A-Za-z][\w-]*(?:=\S*)?(?=[ \t]))*[ \t]+
 const bareMagics = /^(?:time|timeit|prun|debug)$/;
 
 /** Magics of a line or a cell that run the Python behind their options. */
-const runsPython = new RegExp(
-  String.raw`[ \t\f]*(?:${[...runningMagics]
-    .map(([name, valued]) => {
-      const bare = bareMagics.test(name) ? `|${name}(?=${argument})` : '';
-      return String.raw`(?:%{1,2}${name}(?=[ \t])${bare})${optionsBefore(valued)}`;
-    })
-    .join('|')})`,
-  'y',
-);
+const runsPython = lazyPattern(() => {
+  const magics = [...runningMagics].map(([name, valued]) => {
+    const bare = bareMagics.test(name) ? `|${name}(?=${argument})` : '';
+    return String.raw`(?:%{1,2}${name}(?=[ \t])${bare})${optionsBefore(valued)}`;
+  });
+  return new RegExp(String.raw`[ \t\f]*(?:${magics.join('|')})`, 'y');
+});
 /** Help, a shell command, a line magic, or autocall (`/f`, `,f`, `;f`). */
 const escape = /[ \t\f]*(?=[!%?,;/])/y;
 /** A magic may lack its `%`, which is told from Python where another word follows. */
-const bareMagic = new RegExp(String.raw`[ \t\f]*(?=(?:${lineMagics})${argument})`, 'y');
+const bareMagic = lazyPattern(() => new RegExp(String.raw`[ \t\f]*(?=(?:${lineMagics})${argument})`, 'y'));
 /** What a magic may run in place of Python: `%time !make`. */
 const command = /[ \t]*(?=[!%])/y;
 /** Behind the sign of an assignment. */
 const assigned = /[ \t\f]*(?=[!%])/y;
 const assignmentPieces = /"""|'''|["'#([{)\]}\\]|[=!<>:]?=|[\r\n]/g;
-const helpEscape = new RegExp(
-  String.raw`[ \t\f]*(?=%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[${LINE_BREAKS}]|$(?![^])))`,
-  'y',
-);
+const helpEscape = lazyPattern(() => {
+  const word = String.raw`%{0,2}[\w.*[\]'"]+\?\??[ \t]*(?:[${LINE_BREAKS}]|$(?![^]))`;
+  return new RegExp(String.raw`[ \t\f]*(?=${word})`, 'y');
+});
 
 /**
  * Masks what IPython does not read as Python by text of the same length, so that offsets stay true, and reads
@@ -63,7 +62,7 @@ const helpEscape = new RegExp(
  */
 export function pythonOf({ text, dialect }: Source, reader?: LineReader): PythonText {
   if (dialect !== 'ipynb') return { text, commands: [], escapes: [], doubtful: false };
-  const cell = cellMagic.exec(text);
+  const cell = cellMagic().exec(text);
   if (cell === null) return { ...maskLines(text, 0, reader), doubtful: false };
   const [{ length }, whitespace = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
@@ -72,13 +71,15 @@ export function pythonOf({ text, dialect }: Source, reader?: LineReader): Python
     return { text: blanks(text.length), commands, escapes, doubtful: false };
   }
   const lines = withBreakAt(text, length);
-  const statement = prefixLength(runsPython, lines, whitespace.length);
+  const statement = prefixLength(runsPython(), lines, whitespace.length);
   const body = maskLines(lines, statement === undefined ? length : whitespace.length + statement, reader);
   return { ...body, doubtful: !pythonMagics.test(name) };
 }
 
 /** The first line of a cell with a magic; with a question mark behind its name it asks for help, and the rest is Python. */
-const cellMagic = new RegExp(String.raw`^(\s*)%%(?![\p{L}\p{N}_]+\?)(!|[\w.]+)([^${LINE_BREAKS}]*)`, 'u');
+const cellMagic = lazyPattern(
+  () => new RegExp(String.raw`^(\s*)%%(?![\p{L}\p{N}_]+\?)(!|[\w.]+)([^${LINE_BREAKS}]*)`, 'u'),
+);
 
 /** @returns The text with a break that Python knows where IPython ends a line. */
 function withBreakAt(text: string, at: number): string {
@@ -95,7 +96,7 @@ const modulePath = /^(?:[ \t]+(?:-a|--append))?[ \t]+(["']?)(?:\.\/)?((?:[\w-]+\
  */
 export function writtenFile({ text, dialect }: Source): string | undefined {
   if (dialect !== 'ipynb') return undefined;
-  const [, , name = '', words = ''] = cellMagic.exec(text) ?? [];
+  const [, , name = '', words = ''] = cellMagic().exec(text) ?? [];
   return name === 'writefile' || name === 'file' ? modulePath.exec(words)?.[2] : undefined;
 }
 
@@ -164,14 +165,14 @@ interface Escape extends Span {
 
 /** @returns What of the logical line at an offset is an escape, or undefined where it is Python. */
 function escapeAt(text: string, at: number): Escape | undefined {
-  const timed = prefixLength(runsPython, text, at);
+  const timed = prefixLength(runsPython(), text, at);
   const start = at + (prefixLength(/[ \t\f]*/y, text, at) ?? 0);
   if (timed !== undefined) return { start, end: at + timed, magic: start };
-  const sign = prefixLength(escape, text, at) ?? prefixLength(helpEscape, text, at);
-  const bare = sign ?? prefixLength(bareMagic, text, at);
+  const sign = prefixLength(escape, text, at) ?? prefixLength(helpEscape(), text, at);
+  const bare = sign ?? prefixLength(bareMagic(), text, at);
   const line = bare === undefined ? text : text.slice(0, escapeEnd(text, at));
   const value = sign === undefined ? assignedAt(line, at) : undefined;
-  const run = value === undefined ? undefined : prefixLength(runsPython, text, value);
+  const run = value === undefined ? undefined : prefixLength(runsPython(), text, value);
   if (value !== undefined && run !== undefined) return { start, end: value + run, magic: value };
   const magic = value ?? (bare === undefined ? undefined : at + bare);
   return magic === undefined ? undefined : { start: magic, end: escapeEnd(text, magic), magic };
@@ -204,7 +205,7 @@ function assignedAt(text: string, at: number): number | undefined {
 }
 
 function isPythonMagic(text: string, at: number): boolean {
-  return prefixLength(runsPython, text, at) !== undefined;
+  return prefixLength(runsPython(), text, at) !== undefined;
 }
 
 function prefixLength(expression: RegExp, text: string, at: number): number | undefined {
@@ -215,12 +216,12 @@ function prefixLength(expression: RegExp, text: string, at: number): number | un
 /** Statements that hold others begin a line, so that nothing may stand before them. */
 const compound = /[ \t]*(?:async|class|def|for|if|match|try|while|with|@)/y;
 
-const nothing = new RegExp(String.raw`[ \t]*(?:[${LINE_BREAKS}#]|$(?![^]))`, 'y');
+const nothing = lazyPattern(() => new RegExp(String.raw`[ \t]*(?:[${LINE_BREAKS}#]|$(?![^]))`, 'y'));
 
 /** An expression stays behind, because it may be all that a block or an assignment holds, and keeps its indentation. */
 function mask(text: string, { start, end, magic }: Escape): string {
   if (!isPythonMagic(text, magic)) return '0'.padEnd(end - start);
-  const isEmpty = prefixLength(nothing, text, end) !== undefined;
+  const isEmpty = prefixLength(nothing(), text, end) !== undefined;
   const statement = isEmpty ? '0' : prefixLength(compound, text, end) === undefined ? '0;' : '';
   return statement.padEnd(end - start);
 }
