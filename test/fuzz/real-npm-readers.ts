@@ -125,7 +125,7 @@ async function compareYaml(text: string, value: unknown): Promise<void> {
 
 /** Yarn's reader takes time with the square of the length, and never ends where a quote or the last comment is open. */
 function parseByYarn(parse: Parse): Parse {
-  const isOpen = (line: string) => line.replace(/(?<=^|[\s:,])"(?:[^"\\]|\\.)*"/g, '').includes('"');
+  const isOpen = (line: string) => line.replace(/(?<=^|[ :,])"(?:[^"\\]|\\.)*"/g, '').includes('"');
   return (text) => (text.length > LONGEST || text.split('\n').some(isOpen) ? undefined : parse(`${text}\n`));
 }
 

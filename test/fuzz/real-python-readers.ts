@@ -80,14 +80,18 @@ function compareIni(text: string, { value, error }: Answer): void {
     `both refuse the text or none: ${error ?? JSON.stringify(file.broken)}`,
   );
   for (const [section, options] of entriesOf(value)) {
-    const [written, interpolated] = [optionsOf(file, section), interpolatedOptionsOf(file, section)];
+    const written = optionsOf(file, section);
+    // setuptools, which interpolates, tells names apart that differ in capitals, and the reader beside ours does not.
+    const isCommon =
+      new Set(written.map(({ name }) => name)).size === new Set(written.map(({ key }) => key)).size;
+    const interpolated = isCommon ? interpolatedOptionsOf(file, section) : null;
     for (const [key, values] of entriesOf(options)) {
       const [raw, meaning] = v.parse(v.tuple([v.string(), v.nullable(v.string())]), values);
       for (const [ours, theirs] of [
         [written, raw],
         [interpolated, meaning ?? undefined],
       ] as const) {
-        if (theirs === undefined) continue;
+        if (ours === null || theirs === undefined) continue;
         const option = ours.findLast((candidate) => candidate.key === key);
         const lines = option?.lines.flatMap((line) => linesOf(line.value)) ?? null;
         promise(

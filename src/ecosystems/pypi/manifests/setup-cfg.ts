@@ -30,7 +30,7 @@ export function read(text: string): Promise<ManifestContents> {
     if (!declares(option)) continue;
     const optional = EXTRAS.has(option.section);
     const lines = option.section === 'extras' ? option.lines.flatMap(withoutMarker) : option.lines;
-    addLines(draft, lines, { optional, ownName, sources: new Map() });
+    addLines(draft, { ...option, lines }, { optional, ownName, sources: new Map() });
   }
   return Promise.resolve(normalise(draft));
 }
@@ -78,17 +78,21 @@ function sourceOf({ section, key }: IniOption): string | undefined {
 }
 
 /**
- * Requirements stand in lines; `file:` names files of them. A value in one line is split at semicolons, which
+ * Requirements stand in lines; `file:` names files of them. A value in the line of its key is split at semicolons, which
  * leaves the pieces of a marker as requirements: those have quotes, and no package is called so.
  */
-function addLines(draft: ManifestBuilder, lines: readonly TextNode[], context: RequirementContext): void {
+function addLines(
+  draft: ManifestBuilder,
+  { lines, isBelow }: Pick<IniOption, 'lines' | 'isBelow'>,
+  context: RequirementContext,
+): void {
   const [first] = lines;
   if (first?.value.startsWith(FILE) === true) {
     addIncludes(draft, first, FILE.length);
     for (const line of lines.slice(1)) addIncludes(draft, line);
     return;
   }
-  const isSplit = lines.length === 1 && first !== undefined;
+  const isSplit = lines.length === 1 && first !== undefined && !isBelow;
   const requirements = isSplit
     ? partsOf(first, /[^;]+/g).filter(({ value }) => !/["']/.test(value))
     : lines.flatMap((line) => partsOf(line, lineOfPython));
