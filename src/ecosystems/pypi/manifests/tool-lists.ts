@@ -9,8 +9,12 @@ export interface ToolList {
   readonly optional: boolean;
 }
 
-/** What tools call their lists of requirements: `dependencies`, `requires`, `test-requires`, `build_requirements`. */
-const LIST = /^(?:dependencies|(?:[a-z]+[-_])*(?:requires|requirements))$/;
+/**
+ * What tools call their lists of requirements: `dependencies`, `requires`, `test-requires`, `build_requirements`. Those of
+ * the system are packages of its distribution
+ * (https://briefcase.readthedocs.io/en/stable/reference/platforms/linux/system.html#system-requires, read on 2026-11-30).
+ */
+const LIST = /^(?:dependencies|(?!system[-_])(?:[a-z]+[-_])*(?:requires|requirements))$/;
 const GROUPS = 'optional-dependencies';
 /** Tools that have tables from names to versions where others have lists. */
 const WITH_TABLES = new Set(['poetry', 'pixi']);
