@@ -25,7 +25,7 @@ function plainNodes(nodes: readonly Node[], twins: Twins): unknown {
   const groups = new Map<string, Node[]>();
   const entries = all.flatMap((part): readonly Entry[] => (part.kind === 'table' ? part.entries : []));
   for (const { key, value } of entries) groups.set(key.value, [...(groups.get(key.value) ?? []), value]);
-  return ordered([...groups].map(([key, values]) => [key, plainNodes(values, twins)]));
+  return ordered([...groups].map(([key, values]) => [withPlainBlanks(key), plainNodes(values, twins)]));
 }
 
 /** Into how many blanks lines are folded is another matter: ours has none of Unicode's for those of YAML 1.1. */
@@ -37,7 +37,7 @@ function plainValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value === 'string') return withPlainBlanks(value);
   if (typeof value !== 'object' || value === null) return '';
-  return ordered(Object.entries(value).map(([key, inner]) => [key, plainValue(inner)]));
+  return ordered(Object.entries(value).map(([key, inner]) => [withPlainBlanks(key), plainValue(inner)]));
 }
 
 /** Without the pairs whose key is missing or no string in YAML, as js-yaml writes them: nothing asks for one. */
