@@ -39,7 +39,7 @@ export class UnnamedManifests {
 
   /** @returns Whether a file, which is no manifest, has pip install this list. */
   async isNamed(list: string): Promise<boolean> {
-    return (await this.#namings(list)).some(({ isOfConda, isConstraint }) => !isOfConda && !isConstraint);
+    return (await this.#namings(list)).some(({ kind }) => kind === 'requirements' || kind === 'possible');
   }
 
   /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
@@ -52,8 +52,9 @@ export class UnnamedManifests {
   }
 
   async #formatOf(list: NamedList): Promise<ManifestFormat | undefined> {
-    if (list.isPossible && this.#ignores(list.path)) return undefined;
-    const mayCount = list.isPossible ? this.#formats.mayHoldLines : this.#formats.mayBeNamed;
+    const isPossible = list.kind === 'possible';
+    if (isPossible && this.#ignores(list.path)) return undefined;
+    const mayCount = isPossible ? this.#formats.mayHoldLines : this.#formats.mayBeNamed;
     const text = mayCount(list.path) ? await this.#files.text(list.path) : undefined;
     return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
   }
@@ -97,7 +98,7 @@ export class UnnamedManifests {
   async #findInstalled(): Promise<ReadonlySet<string>> {
     const paths = await this.#candidates(this.#formats.naming.words, (path) => this.#mayName(path));
     const named = await mapWithin(AT_ONCE, paths, (path) => this.#mentioned(path));
-    return new Set(named.flat().flatMap(({ path, isPossible }) => (isPossible ? [] : [path])));
+    return new Set(named.flat().flatMap(({ path, kind }) => (kind === 'possible' ? [] : [path])));
   }
 
   /** @returns The lists of requirements that a file names. */
@@ -150,10 +151,10 @@ export class UnnamedManifests {
 
 /** Of those who name one file, who is sure counts before others, pip before conda, and constraints last. */
 function surestFirst(lists: readonly NamedList[]): readonly NamedList[] {
-  const rankOf = ({ isOfConda, isConstraint, isPossible }: NamedList) =>
-    Number(isOfConda) + (isPossible ? 2 : 0) + (isConstraint ? 4 : 0);
-  return lists.toSorted((left, right) => rankOf(left) - rankOf(right));
+  return lists.toSorted((left, right) => RANKS.indexOf(left.kind) - RANKS.indexOf(right.kind));
 }
+
+const RANKS: readonly NamedList['kind'][] = ['requirements', 'conda', 'possible', 'constraints'];
 
 /** @returns The format that tells a text by what it holds; undefined where none does, or no file is there. */
 export async function toldFormat(

@@ -231,12 +231,11 @@ export interface ContentFormat {
 export interface NamedList {
   /** From the root; it may lead nowhere. */
   readonly path: string;
-  /** conda installs it, whose lists are written in ways of their own. */
-  readonly isOfConda: boolean;
-  /** It constrains versions alone. */
-  readonly isConstraint?: true;
-  /** It stands near a command that installs, which may do something else with it: it counts where it is plainly a list. */
-  readonly isPossible?: true;
+  /**
+   * `conda` writes its lists in ways of its own, and `constraints` say versions alone. What is `possible` stands near a
+   * command that installs, which may do something else with it: it counts where it is plainly a list.
+   */
+  readonly kind: 'requirements' | 'conda' | 'possible' | 'constraints';
 }
 
 /** Lists that are manifests where another file names them, whatever their names are. */

@@ -78,11 +78,11 @@ export const listNaming: ListNaming = {
   isList,
   mayBeList: (path, text) =>
     mayBeList(text) || (isYaml(path) ? mayBeEnvironment(text) : mayBeListOfConda(text)),
-  formatOf: async ({ path, isOfConda, isConstraint, isPossible }, text) => {
-    const isListed = isPossible ? isList : mayBeList;
-    if (!isOfConda) {
-      const format = isConstraint ? constraintFormat : includeFormat;
-      return isListed(text) ? format : undefined;
+  formatOf: async ({ path, kind }, text) => {
+    if (kind === 'possible') return isList(text) ? includeFormat : undefined;
+    if (kind !== 'conda') {
+      const format = kind === 'constraints' ? constraintFormat : includeFormat;
+      return mayBeList(text) ? format : undefined;
     }
     // A command that names it as a list leaves no doubt.
     if (!isYaml(path)) return condaListFormat;

@@ -24,10 +24,10 @@ export function listWords(line: string, path: string): readonly ListWord[] {
     const listedWords = new Set([...ofConda, ...sure, ...constraints]);
     const possible = mayInstall(command) ? mentioned(command).filter((word) => !listedWords.has(word)) : [];
     return [
-      ...ofConda.map((word) => ({ word, isOfConda: true })),
-      ...sure.map((word) => ({ word, isOfConda: false })),
-      ...constraints.map((word): ListWord => ({ word, isOfConda: false, isConstraint: true })),
-      ...possible.map((word): ListWord => ({ word, isOfConda: false, isPossible: true })),
+      ...ofConda.map((word): ListWord => ({ word, kind: 'conda' })),
+      ...sure.map((word): ListWord => ({ word, kind: 'requirements' })),
+      ...constraints.map((word): ListWord => ({ word, kind: 'constraints' })),
+      ...possible.map((word): ListWord => ({ word, kind: 'possible' })),
     ];
   });
 }

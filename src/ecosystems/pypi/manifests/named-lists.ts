@@ -17,11 +17,10 @@ export function listsNamedIn(path: string, text: string): readonly NamedList[] {
   const lists = new Map<string, NamedList>();
   for (const line of lines) {
     if (COPY.test(line)) continue;
-    for (const { word, ...naming } of listWords(line, path))
+    for (const { word, kind } of listWords(line, path))
       for (const place of placesOf(word, places)) {
-        const key = `${String(naming.isOfConda)} ${String(naming.isConstraint)} ${place}`;
-        if (place !== path && (naming.isPossible === undefined || !lists.has(key)))
-          lists.set(key, { path: place, ...naming });
+        const key = `${kind === 'possible' ? 'requirements' : kind} ${place}`;
+        if (place !== path && (kind !== 'possible' || !lists.has(key))) lists.set(key, { path: place, kind });
       }
     if (lists.size > MOST_PLACES) break;
   }
