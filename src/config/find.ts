@@ -18,15 +18,26 @@ export type FoundConfig =
   | { readonly kind: 'found'; readonly source: ConfigSource; readonly text: string }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
 
-/** Every place where a config may stand. None of them is code, and no other file is looked at. */
+/**
+ * Every place where a config may stand: those where cosmiconfig looks by default
+ * (https://github.com/cosmiconfig/cosmiconfig#searchplaces), less programs, and pyproject.toml. None of them is code, and no
+ * other file is looked at.
+ */
 const places: readonly ConfigSource[] = [
-  { file: pathLiteral(`.${SETTINGS_NAME}rc`), format: 'yaml', within: [] },
-  { file: pathLiteral(`.${SETTINGS_NAME}rc.json`), format: 'json', within: [] },
-  { file: pathLiteral(`.${SETTINGS_NAME}rc.yaml`), format: 'yaml', within: [] },
-  { file: pathLiteral(`.${SETTINGS_NAME}rc.yml`), format: 'yaml', within: [] },
+  ...filesNamed(`.${SETTINGS_NAME}rc`),
+  ...filesNamed(`.config/${SETTINGS_NAME}rc`),
   { file: pathLiteral('package.json'), format: 'json', within: [SETTINGS_NAME] },
   { file: pathLiteral('pyproject.toml'), format: 'toml', within: ['tool', SETTINGS_NAME] },
 ];
+
+function filesNamed(name: string): readonly ConfigSource[] {
+  return [
+    { file: pathLiteral(name), format: 'yaml', within: [] },
+    { file: pathLiteral(`${name}.json`), format: 'json', within: [] },
+    { file: pathLiteral(`${name}.yaml`), format: 'yaml', within: [] },
+    { file: pathLiteral(`${name}.yml`), format: 'yaml', within: [] },
+  ];
+}
 
 /** Paths of all those places. */
 export const configPlaces: readonly string[] = places.map(({ file }) => file);

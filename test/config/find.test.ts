@@ -1,5 +1,6 @@
+import { getDefaultSearchPlaces } from 'cosmiconfig';
 import { describe, expect, test } from 'vitest';
-import { findConfig, namedSource } from '../../src/config/find.ts';
+import { configPlaces, findConfig, namedSource } from '../../src/config/find.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { pathLiteral } from '../../src/text/repository-path.ts';
 import { filesFrom } from './folder.ts';
@@ -30,12 +31,27 @@ describe('which file is the config', () => {
       { '.check-importsrc.js': '', 'check-imports.config.js': '', '.config/config.js': '' },
       'none',
     ],
+    [
+      'a folder for configs',
+      { '.config/check-importsrc.yaml': 'lookup: off\n' },
+      '.config/check-importsrc.yaml',
+    ],
+    [
+      'two, one in the folder for configs',
+      { '.check-importsrc.yaml': '', '.config/check-importsrc': '' },
+      'faults',
+    ],
     ['two', { '.check-importsrc': '', 'package.json': '{"check-imports":{}}' }, 'faults'],
   ];
   test.each(cases)('%s', async (...[, texts, expected]) => {
     const found = await findConfig(filesFrom(texts));
     expect(found.kind === 'found' ? found.source.file : found.kind).toBe(expected);
   });
+});
+
+test('a config stands where cosmiconfig looks for data, and in pyproject.toml', () => {
+  const dataPlaces = getDefaultSearchPlaces('check-imports').filter((place) => !/\.[cm]?[jt]s$/.test(place));
+  expect(new Set(configPlaces)).toEqual(new Set([...dataPlaces, 'pyproject.toml']));
 });
 
 test.each([
