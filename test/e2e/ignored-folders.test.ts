@@ -185,6 +185,16 @@ describe('a package there that the project connects with itself is installed: wh
       ['vendor/crm/deps.py:1:19 unapproved-package pypi:quotas'],
     ],
     [
+      'a folder that a requirement leads to from where pip is started',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\ncrm @ file://${PWD}/vendor/crm\n',
+        'vendor/crm/setup.cfg': '[options]\ninstall_requires =\n  flask\n',
+      },
+      { 'vendor/crm/setup.cfg': '[options]\ninstall_requires =\n  flask\n  quotas\n' },
+      ['vendor/crm/setup.cfg:4:3 unapproved-package pypi:quotas'],
+    ],
+    [
       'a member that the workspace left out before',
       {
         ...whitelist,
@@ -255,6 +265,11 @@ describe('a package there that the project connects with itself is installed: wh
 
 describe('nothing is said', () => {
   test.each<[string, Files, Files]>([
+    [
+      'of a folder that another variable leads to',
+      { ...whitelist, 'requirements.txt': 'flask\n-e ${CRM}/vendor/crm\n' },
+      { 'vendor/crm/setup.cfg': '[options]\ninstall_requires = quotas\n' },
+    ],
     [
       'of a folder that is nobody’s member',
       { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['packages/*'] }) },
