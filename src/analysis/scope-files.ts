@@ -1,5 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { formatOf, mayBeIncluded } from '../declarations/read.ts';
+import { formatOf, isOfPackage, mayBeIncluded } from '../declarations/read.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import type { LinkedFileKinds, LinkedFiles } from './linked-files.ts';
@@ -87,7 +87,7 @@ export class ScopeFiles {
       mayBeIncluded(path) ||
       manifests.mayBeNamed(path) ||
       manifests.lists.matches(path) ||
-      formatOf(path, manifests.formats)?.makesPackage === true;
+      isOfPackage(path, manifests.formats);
     const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayCount(path));
     const areConnected = await Promise.all(candidates.map(({ path }) => this.#head.isConnected(path)));
     return candidates.filter((_, at) => areConnected[at]);

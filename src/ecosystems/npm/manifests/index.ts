@@ -63,6 +63,7 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'deno.json',
     ecosystem: 'npm',
     fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
+    isOfMember: true,
     reader: () => import('./deno.ts'),
     editor: () => import('./deno-editor.ts'),
   }),
