@@ -13,6 +13,8 @@ export interface LinkedFileKinds {
   readonly ignores: (path: string) => boolean;
   /** In which format the lines of a file count in the judged state, whatever its name is. */
   readonly formatAt: (path: string) => Promise<ManifestFormat | undefined>;
+  /** Whether the lines of a file count there in a folder that nobody reads. */
+  readonly isConnected: (path: string) => Promise<boolean>;
 }
 
 /** The changes that come in by links, and what is said of links that lead to no file of the project. */
@@ -34,14 +36,19 @@ export interface Alias {
  * where the end is read for the same under its own name.
  */
 export async function linkedFiles(scope: Scope, searched: LinkedFileKinds): Promise<LinkedFiles> {
-  const links = (await scope.head.links()).filter(({ path }) => !searched.ignores(path));
+  const links = await scope.head.links();
   if (links.length === 0) return { changes: [], settings: [], notes: [] };
   const changes: Change[] = [];
   const settings: string[] = [];
+  const changedPaths = new Set(scope.changes.map(({ path }) => path));
   for (const alias of aliasesOf(links, await endsOf(scope, links))) {
-    const { path } = alias;
+    const { path, end } = alias;
+    const isIgnored = searched.ignores(path);
+    // Folders of others may hold many links.
+    if (isIgnored && scope.links.length === 0 && !changedPaths.has(end)) continue;
     if (!scope.holds(path) || !mayBeRead(path, searched) || (await isUnchanged(path, scope))) continue;
-    if (mapsNames(path, searched)) settings.push(path);
+    if (isIgnored && !(await searched.isConnected(path))) continue;
+    if (mapsNames(path, searched) && !isIgnored) settings.push(path);
     if (!(await isReadOtherwise(alias, scope.head, searched))) continue;
     changes.push({ path, previous: await previousOf(path, scope) });
   }
@@ -77,13 +84,8 @@ async function endsOf(
 /** Told by the name alone. */
 function mayBeRead(path: string, searched: LinkedFileKinds): boolean {
   const { kinds, manifests, ignores } = searched;
-  if (ignores(path)) return false;
-  return (
-    kindOf(path, kinds) !== undefined ||
-    manifests.mayHoldLines(path) ||
-    formatOf(path, manifests.formats) !== undefined ||
-    mapsNames(path, searched)
-  );
+  if (manifests.mayHoldLines(path) || formatOf(path, manifests.formats) !== undefined) return true;
+  return !ignores(path) && (kindOf(path, kinds) !== undefined || mapsNames(path, searched));
 }
 
 function mapsNames(path: string, { kinds }: LinkedFileKinds): boolean {
@@ -134,10 +136,10 @@ async function previousOf(path: string, { bases }: Scope): Promise<Change['previ
 function lostLinks(
   links: readonly Link[],
   { links: edited, bases, holds }: Scope,
-  { kinds, manifests }: LinkedFileKinds,
+  { kinds, manifests, ignores }: LinkedFileKinds,
 ): readonly string[] {
   const isConcerned = ({ path, end }: Link) =>
-    end === null && holds(path) && (bases.length === 0 || edited.includes(path));
+    end === null && holds(path) && !ignores(path) && (bases.length === 0 || edited.includes(path));
   return links.filter(isConcerned).flatMap(({ path }) => {
     const isManifest = formatOf(path, manifests.formats) !== undefined;
     // Without an ending, it may as well be a folder.

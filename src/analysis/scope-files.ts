@@ -1,8 +1,11 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { formatOf, mayBeIncluded } from '../declarations/read.ts';
+import { formatOf, isOfPackage, mayBeIncluded } from '../declarations/read.ts';
 import type { Change, Scope } from '../model/snapshot.ts';
 import type { ApprovalSources } from '../policy/status.ts';
 import type { LinkedFileKinds, LinkedFiles } from './linked-files.ts';
+
+/** What needs no manifest to be known. */
+type LinkSearch = Omit<LinkedFileKinds, 'formatAt' | 'isConnected'>;
 
 /** Of a state without links. */
 const noLinks: LinkedFiles = { changes: [], settings: [], notes: [] };
@@ -12,13 +15,13 @@ export class ScopeFiles {
   /** What nobody ignores. */
   readonly changes: readonly Change[];
   readonly #scope: Scope;
-  readonly #searched: Omit<LinkedFileKinds, 'formatAt'>;
+  readonly #searched: LinkSearch;
   /** The manifests of the state that is judged. */
   readonly #head: Declarations;
   #linked: Promise<LinkedFiles> | undefined;
   #connected: Promise<readonly Change[]> | undefined;
 
-  constructor(scope: Scope, declarations: Declarations, searched: Omit<LinkedFileKinds, 'formatAt'>) {
+  constructor(scope: Scope, declarations: Declarations, searched: LinkSearch) {
     this.#scope = scope;
     this.#searched = searched;
     this.#head = declarations;
@@ -73,7 +76,8 @@ export class ScopeFiles {
     if ((await this.#scope.head.links()).length === 0) return noLinks;
     const { linkedFiles } = await import('./linked-files.ts');
     const formatAt = (path: string) => this.#head.formatAt(path);
-    return linkedFiles(this.#scope, { ...this.#searched, formatAt });
+    const isConnected = (path: string) => this.#head.isConnected(path);
+    return linkedFiles(this.#scope, { ...this.#searched, formatAt, isConnected });
   }
 
   /** @returns Files in folders that nobody reads which manifests of the project include, or have installed. */
@@ -87,7 +91,7 @@ export class ScopeFiles {
       mayBeIncluded(path) ||
       manifests.mayBeNamed(path) ||
       manifests.lists.matches(path) ||
-      formatOf(path, manifests.formats)?.makesPackage === true;
+      isOfPackage(path, manifests.formats);
     const candidates = this.#scope.changes.filter(({ path }) => ignores(path) && mayCount(path));
     const areConnected = await Promise.all(candidates.map(({ path }) => this.#head.isConnected(path)));
     return candidates.filter((_, at) => areConnected[at]);

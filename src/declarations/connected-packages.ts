@@ -8,7 +8,7 @@ import { memberTest } from './workspaces.ts';
 /** What of a manifest connects folders with its own: the globs of its workspace, and the folders that its lines lead to. */
 export type ConnectingManifest = Pick<ReadManifest, 'path' | 'format' | 'members' | 'tables' | 'declared'>;
 
-/** A manifest that makes a package of a folder that nobody reads. */
+/** A manifest of a package in a folder that nobody reads. */
 type Candidate = Pick<PackageManifest, 'path' | 'format'>;
 
 /**
@@ -48,12 +48,16 @@ export function connectionTest(manifests: readonly ConnectingManifest[]): (candi
   );
   const workspaces = manifests.flatMap(({ path, format, members, tables }) => {
     const globs = [...members, ...(tables?.members ?? [])];
-    return globs.length === 0 ? [] : [{ ecosystem: format.ecosystem, isMember: memberTest(path, globs) }];
+    return globs.length === 0 ? [] : [{ format, isMember: memberTest(path, globs) }];
   });
-  return ({ path, format: { ecosystem } }) => {
+  return ({ path, format }) => {
+    const { ecosystem, makesPackage } = format;
     const folder = folderOf(path);
-    if (folders.has(`${ecosystem}:${folder}`)) return true;
-    return workspaces.some((workspace) => workspace.ecosystem === ecosystem && workspace.isMember(folder));
+    if (makesPackage && folders.has(`${ecosystem}:${folder}`)) return true;
+    return workspaces.some((workspace) => {
+      const isRead = makesPackage ? workspace.format.ecosystem === ecosystem : workspace.format === format;
+      return isRead && workspace.isMember(folder);
+    });
   };
 }
 

@@ -11,6 +11,7 @@ import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
   includedFormat,
+  isOfPackage,
   mayBeIncluded,
   type DeclaredDependency,
   type LockedLines,
@@ -250,7 +251,7 @@ export class Declarations {
   /** @returns Whether the lines of a file count in a folder that nobody reads, since what is read takes it in or connects it. */
   async isConnected(path: string): Promise<boolean> {
     if ((await this.#index()).has(path)) return true;
-    if (this.#makesPackage(path)) return (await this.#wholeIndex()).has(path);
+    if (isOfPackage(path, this.#formats.formats)) return (await this.#wholeIndex()).has(path);
     if (!this.#claims(path) && !this.#formats.mayHoldLines(path)) return false;
     const unnamed = await this.#unnamedManifests();
     return (await unnamed.installedPaths()).has(path) && (await this.#namedFormat(path)) !== undefined;
@@ -263,7 +264,8 @@ export class Declarations {
 
   /** @returns The manifests of packages in folders that nobody reads, which what is read connects with the project. */
   async connectedPackages(): Promise<readonly ReadManifest[]> {
-    return (await this.manifests()).filter(({ path }) => this.#ignores(path) && this.#makesPackage(path));
+    const { formats } = this.#formats;
+    return (await this.manifests()).filter(({ path }) => this.#ignores(path) && isOfPackage(path, formats));
   }
 
   /** @returns The lists of requirements that a file names which is no manifest, as a Dockerfile. */
@@ -354,10 +356,11 @@ export class Declarations {
 
   async #readAll(): Promise<ManifestIndex> {
     const paths = [...(await this.#files.list()), ...(await this.#links())];
-    const all = paths.filter((path) => this.#claims(path));
-    const ignoredPackages = all.filter((path) => this.#ignores(path) && this.#makesPackage(path));
+    const { formats } = this.#formats;
+    const all = paths.filter((path) => formatOf(path, formats) !== undefined);
+    const ignored = all.filter((path) => this.#ignores(path) && isOfPackage(path, formats));
     const read = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
-    return this.#indexOf(read, ignoredPackages);
+    return this.#indexOf(read, ignored);
   }
 
   /** @param ignoredPackages Manifests of packages in folders that nobody reads; what connects some has them read. */
@@ -460,10 +463,6 @@ export class Declarations {
     const isOther = ([path, end]: readonly [string, string]) =>
       formatOf(path, this.#formats.formats) !== formatOf(end, this.#formats.formats) || this.#ignores(end);
     return [...(links ?? [])].filter(isOther).map(([path]) => path);
-  }
-
-  #makesPackage(path: string): boolean {
-    return formatOf(path, this.#formats.formats)?.makesPackage === true;
   }
 
   #claims(path: string): boolean {

@@ -133,7 +133,7 @@ export class ManifestIndex {
     const { WorkspaceMembers: Members } = await import('./workspace-members.ts');
     const packages = [
       ...this.manifests.filter(({ format }) => format.makesPackage),
-      ...(await this.ignoredPackages()),
+      ...(await this.ignoredPackages()).filter(({ format }) => format.makesPackage),
     ];
     return new Members(roots, packages);
   }

@@ -233,7 +233,9 @@ function settingsOf({
 /** Further settings hold where the file does that names them, wherever they stand themselves. */
 function withFurtherSettings(manifests: readonly ReadManifest[]): readonly ReadManifest[] {
   const homes = new Map(
-    manifests.flatMap(({ path, further }) => further.map((settings) => [settings, folderOf(path)] as const)),
+    manifests.flatMap(({ path, format, further }) =>
+      format.isSettings ? further.map((settings) => [settings, folderOf(path)] as const) : [],
+    ),
   );
   if (homes.size === 0) return manifests;
   return manifests.map((manifest) => {

@@ -2,6 +2,7 @@ import type { Files } from '../model/language.ts';
 import type {
   ContentFormat,
   Dependency,
+  FurtherFile,
   Generation,
   Inclusion,
   ListNaming,
@@ -90,7 +91,7 @@ export interface ReadManifest {
   readonly channels: readonly string[];
   readonly includes: readonly string[];
   readonly constraints: readonly string[];
-  /** Further settings, which are read in the manifest's own format. */
+  /** Further settings, which are read in the manifest's own format, and import maps that are manifests. */
   readonly further: readonly string[];
   /** Where it names these files, and others that are not there. */
   readonly inclusions: readonly ReadInclusion[];
@@ -190,9 +191,21 @@ async function inclusionsOf(
   return {
     includes: includedPaths,
     constraints: targetsOf(constraints),
-    further: targetsOf(further.filter(({ kind }) => kind === 'settings')),
+    further: further.flatMap((file) => furtherManifest(path, file, formats.formats)),
     inclusions,
   };
+}
+
+/** An import map is a manifest where its name says so; every other one is told as what says where names lead. */
+function furtherManifest(
+  manifest: string,
+  file: FurtherFile,
+  formats: readonly ManifestFormat[],
+): readonly string[] {
+  const target = targetOf(manifest, file);
+  const isManifest =
+    target !== undefined && (file.kind === 'settings' || formatOf(target, formats) !== undefined);
+  return isManifest ? [target] : [];
 }
 
 /**
@@ -208,6 +221,12 @@ export function targetOf(manifest: string, { path }: Pick<Inclusion, 'path'>): s
 /** @returns The format that claims a path; undefined where the name is not that of a manifest. */
 export function formatOf(path: string, formats: readonly ManifestFormat[]): ManifestFormat | undefined {
   return formatsNamed(fileName(path).toLowerCase(), formats).find((format) => format.matches(path));
+}
+
+/** @returns Whether a path is that of a manifest which counts in the folder of a package that the project connects. */
+export function isOfPackage(path: string, formats: readonly ManifestFormat[]): boolean {
+  const format = formatOf(path, formats);
+  return format !== undefined && (format.makesPackage || format.isOfMember);
 }
 
 /** By file name, without capitals, the formats of a list that have it, in the list's order, and under null those that any name may have. */

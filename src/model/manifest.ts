@@ -196,6 +196,8 @@ export interface ManifestFormat {
   readonly matchesMore: boolean;
   /** Does such a file make its folder a package, which a path can name? */
   readonly makesPackage: boolean;
+  /** Does such a file, which makes no package, count in the folders that one of this format has in its workspace? */
+  readonly isOfMember: boolean;
   /** Does such a file set the registries of every manifest in its folder and below? */
   readonly isSettings: boolean;
   /** The format's usual file names, to try in a folder before anything is listed. */

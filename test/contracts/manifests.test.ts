@@ -35,6 +35,7 @@ const toy: ManifestFormat = {
   paths: [],
   matchesMore: false,
   makesPackage: false,
+  isOfMember: false,
   isSettings: false,
   isRare: false,
   read: () => Promise.resolve(nothing),

@@ -123,6 +123,18 @@ describe('a file that settings name', () => {
     ],
     ['settings of npm that nothing names', {}, { [npmFile]: registry }, []],
     [
+      'further settings of Yarn 1 name a registry',
+      { '.yarnrc': '--use-yarnrc "./conf/yarn"\n', 'conf/yarn': 'save-prefix "~"\n' },
+      { 'conf/yarn': 'save-prefix "~"\nregistry "https://registry.example/"\n' },
+      ['conf/yarn:2:11 foreign-source'],
+    ],
+    [
+      'further settings of Yarn 1 name no registry',
+      { '.yarnrc': '--use-yarnrc "./conf/yarn"\n', 'conf/yarn': 'save-prefix "~"\n' },
+      { 'conf/yarn': 'save-prefix "^"\n' },
+      [],
+    ],
+    [
       'an import map outside of the repository',
       {},
       { 'deno.json': '{"importMap":"../map.json"}\n' },

@@ -152,6 +152,42 @@ describe('a package there that the project connects with itself is installed: wh
       ['samples/crm/pyproject.toml:3:18 unapproved-package pypi:quotas'],
     ],
     [
+      'a member of Deno',
+      {
+        ...whitelist,
+        'deno.json': json({ workspace: ['./vendor/crm'] }),
+        'vendor/crm/package.json': crm({}),
+      },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+    [
+      'a member of Deno with settings of its own',
+      {
+        ...whitelist,
+        'deno.json': json({ workspace: { members: ['vendor/*'] } }),
+        'vendor/crm/deno.json': json({ name: '@acme/crm' }),
+      },
+      { 'vendor/crm/deno.json': json({ name: '@acme/crm', imports: { quotas: 'npm:quotas@1' } }) },
+      ['vendor/crm/deno.json:1:33 unapproved-package npm:quotas'],
+    ],
+    [
+      'what stands in for a package of Deno',
+      { ...whitelist, 'deno.json': json({ links: ['./vendor/crm'] }), 'vendor/crm/package.json': crm({}) },
+      { 'vendor/crm/package.json': crm({ quotas: '1' }) },
+      [npmFinding],
+    ],
+    [
+      'an import map of Deno',
+      {
+        ...whitelist,
+        'deno.json': json({ importMap: './vendor/import_map.json' }),
+        'vendor/import_map.json': json({ imports: {} }),
+      },
+      { 'vendor/import_map.json': json({ imports: { quotas: 'npm:quotas@1' } }) },
+      ['vendor/import_map.json:1:14 unapproved-package npm:quotas'],
+    ],
+    [
       'a folder that a line of npm leads to',
       {
         ...whitelist,
@@ -183,6 +219,16 @@ describe('a package there that the project connects with itself is installed: wh
       },
       { 'vendor/crm/deps.py': 'REQS = ["flask", "quotas"]\n' },
       ['vendor/crm/deps.py:1:19 unapproved-package pypi:quotas'],
+    ],
+    [
+      'a folder that a requirement leads to from where pip is started',
+      {
+        ...whitelist,
+        'requirements.txt': 'flask\ncrm @ file://${PWD}/vendor/crm\n',
+        'vendor/crm/setup.cfg': '[options]\ninstall_requires =\n  flask\n',
+      },
+      { 'vendor/crm/setup.cfg': '[options]\ninstall_requires =\n  flask\n  quotas\n' },
+      ['vendor/crm/setup.cfg:4:3 unapproved-package pypi:quotas'],
     ],
     [
       'a member that the workspace left out before',
@@ -255,6 +301,30 @@ describe('a package there that the project connects with itself is installed: wh
 
 describe('nothing is said', () => {
   test.each<[string, Files, Files]>([
+    [
+      'of the settings for Deno of a folder that npm connects',
+      {
+        ...whitelist,
+        'package.json': json({ name: 'shop', workspaces: ['vendor/*'] }),
+        'vendor/crm/package.json': json({ name: '@acme/crm' }),
+      },
+      { 'vendor/crm/deno.json': json({ imports: { quotas: 'npm:quotas@1' } }) },
+    ],
+    [
+      'of an import map of Deno that nothing names',
+      { ...whitelist, 'deno.json': json({ importMap: './import_map.json' }) },
+      { 'vendor/import_map.json': json({ imports: { quotas: 'npm:quotas@1' } }) },
+    ],
+    [
+      'of a member that Deno leaves out',
+      { ...whitelist, 'deno.json': json({ workspace: ['packages/*'] }) },
+      { 'vendor/crm/deno.json': json({ imports: { quotas: 'npm:quotas@1' } }) },
+    ],
+    [
+      'of a folder that another variable leads to',
+      { ...whitelist, 'requirements.txt': 'flask\n-e ${CRM}/vendor/crm\n' },
+      { 'vendor/crm/setup.cfg': '[options]\ninstall_requires = quotas\n' },
+    ],
     [
       'of a folder that is nobody’s member',
       { ...whitelist, 'package.json': json({ name: 'shop', workspaces: ['packages/*'] }) },

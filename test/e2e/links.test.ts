@@ -312,6 +312,20 @@ describe('what stands at the end of a link is inspected under the name of the li
       'lst:2:1 unapproved-package pypi:quotas',
     ],
     [
+      'a list of a folder that nobody reads',
+      { goods: 'flask\n', 'vendor/a': '', 'requirements.txt': 'flask\n-r vendor/list\n' },
+      { 'vendor/list': '../goods' },
+      { goods: 'flask\nquotas\n' },
+      'vendor/list:2:1 unapproved-package pypi:quotas',
+    ],
+    [
+      'a list behind a folder that nobody reads',
+      { 'first/list': 'flask\n', 'vendor/a': '', 'requirements.txt': 'flask\n-r vendor/now/list\n' },
+      { 'vendor/now': '../first' },
+      { 'first/list': 'flask\nquotas\n' },
+      'vendor/now/list:2:1 unapproved-package pypi:quotas',
+    ],
+    [
       'a list of any name that a Dockerfile names',
       { 'first/list': 'flask\n', Dockerfile: 'FROM python\nRUN pip install -r now/list\n' },
       { now: 'first' },
@@ -360,6 +374,12 @@ describe('what stands at the end of a link is inspected under the name of the li
     scratch.remove(name);
     link(scratch, name, target);
     expect(await hookSaid(scratch)).toEqual([`${at}:1:1 unapproved-package pypi:quotas`, '1']);
+  });
+
+  test('a list behind a link of a folder that nobody reads, which nothing names', async () => {
+    const scratch = await shop({ goods: 'flask\n', 'vendor/a': '' }, { 'vendor/list.txt': '../goods' });
+    scratch.write({ goods: 'flask\nquotas\n' });
+    expect(await hookSaid(scratch)).toEqual(['0']);
   });
 
   test('a link that the change turns to a list of the same lines brings nothing new', async () => {

@@ -79,6 +79,15 @@ describe('a folder of the repository with a manifest is the project’s own', ()
     ['pip, in quotes', requirements('-e "./libs/foo"')],
     ['pip, of a name in another spelling', requirements('acme.money @ file:libs/money')],
     ['pip, of a name that a program computes', requirements('computed @ file:libs/computed')],
+    ['pip, from where it is started', requirements('-e ${PWD}/libs/foo')],
+    ['pip, a file from where it is started', requirements('foo @ file://${PWD}/libs/foo')],
+    [
+      'a setup script, from where it is started',
+      {
+        'setup.py':
+          'import os\nfrom setuptools import setup\nsetup(install_requires=[f"foo @ file://localhost/{os.getcwd()}/libs/foo"])\n',
+      },
+    ],
     ['conda', conda('- -e ./libs/foo')],
     ['conda, from the manifest’s folder', conda('- ../libs/foo', 'envs/environment.yml')],
     ['pip, with extra and marker', requirements('./libs/foo[extra] ; python_version > "3.8"')],
@@ -144,6 +153,9 @@ describe('is a foreign source', () => {
     ['an absolute file', requirements('foo @ file:///libs/foo'), foreign],
     ['a folder of a person', requirements('~/foo'), foreign],
     ['a folder of a variable', requirements('./libs/$HOME'), foreign],
+    ['a folder of another variable', requirements('-e ${HOME}/libs/foo'), foreign],
+    ['a folder outside, from where pip is started', requirements('-e ${PWD}/../foo'), foreign],
+    ['a folder behind such a variable', requirements('-e ./${PWD}/libs/foo'), foreign],
     ['a folder in escapes', npm('file:libs/%66oo'), foreign],
     ['a folder in escapes, of pip', requirements('foo @ file:libs/%66oo'), foreign],
     ['a folder below what is named', requirements('./libs/foo#subdirectory=../../foo'), foreign],

@@ -179,6 +179,10 @@ const manifests: readonly (readonly [what: string, files: Files])[] = [
     },
   ],
   [
+    'a list of requirements, from where pip is started',
+    { 'libs.md': list, 'requirements.txt': '-r ${PWD}/libs.md\n' },
+  ],
+  [
     'setup.cfg',
     {
       'libs.cfg': list,

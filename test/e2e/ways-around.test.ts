@@ -557,6 +557,10 @@ describe('what manifests and settings say', () => {
       { 'uv.toml': '[[dependency-metadata]]\nname = "numpy"\nrequires-dist = ["evil"]\n' },
       evilPy,
     ],
+    ['an environment of MLflow', { 'python_env.yaml': 'python: "3.11"\ndependencies:\n- evil\n' }, evilPy],
+    ['a page of PyScript', { 'web/pyscript.toml': 'packages = ["evil"]\n' }, evilPy],
+    ['a manifest of Mojo', { 'mojoproject.toml': '[dependencies]\nevil = "*"\n' }, evilPy],
+    ['what conda-lock locks', { 'pyproject.toml': '[tool.conda-lock.dependencies]\nevil = ">=1"\n' }, evilPy],
     ['constraints elsewhere', requirements('-c https://files.example/c.txt'), foreign],
     ['a folder of lists', { 'dev-requirements/base.txt': 'evil\n' }, evilPy],
     [
@@ -662,6 +666,22 @@ describe('what manifests and settings say', () => {
     ['bunfig.toml', { 'bunfig.toml': '[install]\nregistry = "https://registry.example"\n' }, foreign],
     ['pip.conf', { 'pip.conf': '[global]\nextra-index-url = https://registry.example/simple\n' }, foreign],
     ['uv.toml', { 'uv.toml': '[[index]]\nurl = "https://registry.example/simple"\n' }, foreign],
+    ['pdm.toml', { 'pdm.toml': '[pypi]\nurl = "https://registry.example/simple"\n' }, foreign],
+    [
+      'pdm.toml that says where to publish',
+      { 'pdm.toml': '[pypi]\nverify_ssl = true\n[repository.own]\nurl = "https://registry.example"\n' },
+      'passed',
+    ],
+    [
+      'the settings of pixi',
+      { '.pixi/config.toml': '[pypi-config]\nindex-url = "https://registry.example/simple"\n' },
+      foreign,
+    ],
+    [
+      'the settings of another program',
+      { '.shop/config.toml': '[pypi-config]\nindex-url = "https://registry.example/simple"\n' },
+      'passed',
+    ],
   ])('%s', async (_, files, expected) => {
     const scratch = await opened();
     scratch.write(files);

@@ -15,6 +15,7 @@ interface FormatReading {
   readonly fileNames?: readonly string[];
   readonly paths?: readonly string[];
   readonly makesPackage?: boolean;
+  readonly isOfMember?: boolean;
   readonly isSettings?: boolean;
   readonly isRare?: boolean;
   /** Matches more than the usual names: by the file's name and that of its folder, both without capitals. */
@@ -60,6 +61,7 @@ export function manifestFormat({
   fileNames = [],
   paths = [],
   makesPackage = false,
+  isOfMember = false,
   isSettings = false,
   isRare = false,
   matches,
@@ -72,6 +74,7 @@ export function manifestFormat({
     id,
     ecosystem,
     makesPackage,
+    isOfMember,
     isSettings,
     isRare,
     fileNames,

@@ -44,8 +44,16 @@ function pipFolders(location: string): readonly string[] {
   const [, path = '', fragment = ''] = /^(?:file:)?([^#]*)(#.*)?$/is.exec(location) ?? [];
   if (!/^(?:#egg=[^&]*)?$/.test(fragment)) return [];
   const fromProject = /^(?:\/\/\/\$\{PROJECT_ROOT\}|\{root:uri\})\/(.*)$/s.exec(path)?.[1];
-  const folders = foldersFromHere((fromProject ?? path).replace(/\[[^[\]]*\]$/, ''));
+  const folders = foldersFromHere((fromProject ?? withoutStart(path)).replace(/\[[^[\]]*\]$/, ''));
   return fromProject === undefined ? folders.flatMap((folder) => [folder, `/${folder}`]) : folders;
+}
+
+/** @returns A path without what stands for the folder where a program is started, as the start of an address, too. */
+function withoutStart(path: string): string {
+  return path.replace(
+    /^(?:\/\/(?:localhost\/?)?)?(?:\$\{PWD\}|\{(?:os\.getcwd|(?:pathlib\.)?Path\.cwd)\(\)\})\//,
+    '',
+  );
 }
 
 /** @returns A source with what is secret or no part of its identity removed from its location. */

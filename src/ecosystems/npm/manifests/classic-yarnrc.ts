@@ -18,7 +18,9 @@ export async function read(text: string): Promise<ManifestContents> {
     if (key === 'yarn-offline-mirror' && value !== '' && value !== 'false')
       draft.registries.push({ what: 'a place of archives', value: withoutCredentials(value), span });
     // https://classic.yarnpkg.com/en/docs/cli/#toc-use-yarnrc
-    if (/^--(?:[^.]+\.)?use-yarnrc$/.test(key)) addFurtherSettings(draft, { path: value, span });
+    if (!/^--(?:[^.]+\.)?use-yarnrc$/.test(key)) continue;
+    addFurtherSettings(draft, { path: value, span });
+    (draft.further ??= []).push({ kind: 'settings', path: value, span });
   }
   return normalise(draft);
 }

@@ -25,11 +25,25 @@ export async function read(text: string): Promise<ManifestContents> {
   for (const path of CATALOGS) for (const table of select(root, ...path)) addTable(draft, table, () => false);
   for (const path of LOADED) for (const text of textsAt(root, ...path)) addLoaded(draft, text);
   for (const text of textsAt(root, 'importMap')) addImportMap(draft, text);
+  const members = MEMBERS.flatMap((path) => textsAt(root, ...path).map(({ value }) => value));
+  if (members.length > 0) draft.tables = { sources: new Map(), indexes: new Map(), members };
   return normalise(draft);
 }
 
 /** Ranges of npm packages, which import maps and members take by the packages' names (`catalog` of Deno's config-file.v1.json). */
 const CATALOGS: readonly (readonly string[])[] = [['catalog'], ['catalogs', '*']];
+
+/**
+ * Folders whose manifests Deno reads with its own: those of a workspace, and packages that stand in for others
+ * (https://docs.deno.com/runtime/fundamentals/workspaces/, `links` and its former name `patch` of Deno's config-file.v1.json,
+ * read on 2026-11-30).
+ */
+const MEMBERS: readonly (readonly string[])[] = [
+  ['workspace'],
+  ['workspace', 'members'],
+  ['links'],
+  ['patch'],
+];
 
 /** Settings by which Deno loads modules itself, without an import. */
 const LOADED: readonly (readonly string[])[] = [

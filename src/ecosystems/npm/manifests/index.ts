@@ -8,6 +8,10 @@ const MEMBERS = 'it lists folders of the project: change the manifest in one of 
 /** A key of npm's settings that names a registry, or may with what a variable holds. */
 const REGISTRY_KEY = /^[ \t]*["']?[^\s=]*(?:registry|\$\{)[^\s=]*["']?[ \t]*=/im;
 
+/** A key of Yarn 1's settings that says where packages come from, or names more settings. */
+const CLASSIC_KEY =
+  /^[ \t]*["']?(?:--(?:[^.\s]+\.)?|@[^\s:]+:)?(?:registry|yarn-offline-mirror|use-yarnrc)["']?:?[ \t]/im;
+
 /** Every format that declares npm packages or their registries; what reads one is loaded when it is needed. */
 export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
@@ -63,6 +67,7 @@ export const manifests: readonly ManifestFormat[] = [
     id: 'deno.json',
     ecosystem: 'npm',
     fileNames: ['deno.json', 'deno.jsonc', 'import_map.json'],
+    isOfMember: true,
     reader: () => import('./deno.ts'),
     editor: () => import('./deno-editor.ts'),
   }),
@@ -101,6 +106,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'npm',
     fileNames: ['.yarnrc'],
     isSettings: true,
+    mayBeFurther: (text) => CLASSIC_KEY.test(text),
     reader: () => import('./classic-yarnrc.ts'),
     byHand: SETTINGS,
   }),

@@ -146,7 +146,8 @@ export const manifests: readonly ManifestFormat[] = [
   manifestFormat({
     id: 'pixi.toml',
     ecosystem: 'pypi',
-    fileNames: ['pixi.toml'],
+    // pixi reads that of Mojo in the same way (https://pixi.sh/latest/reference/pixi_manifest/).
+    fileNames: ['pixi.toml', 'mojoproject.toml'],
     // https://pixi.sh/latest/build/getting_started/
     makesPackage: true,
     reader: () => import('./pixi.ts'),
@@ -178,6 +179,22 @@ export const manifests: readonly ManifestFormat[] = [
     editor: () => import('./execution-environment-editor.ts'),
   }),
   manifestFormat({
+    id: 'python_env.yaml',
+    ecosystem: 'pypi',
+    fileNames: ['python_env.yaml'],
+    isRare: true,
+    reader: () => import('./mlflow-environment.ts'),
+    editor: () => import('./mlflow-environment-editor.ts'),
+  }),
+  manifestFormat({
+    id: 'pyscript.toml',
+    ecosystem: 'pypi',
+    fileNames: ['pyscript.toml', 'pyscript.json'],
+    isRare: true,
+    reader: () => import('./pyscript.ts'),
+    byHand: 'PyScript also takes addresses and files there: change the list `packages`',
+  }),
+  manifestFormat({
     id: 'addon.xml',
     ecosystem: 'pypi',
     fileNames: ['addon.xml'],
@@ -192,6 +209,25 @@ export const manifests: readonly ManifestFormat[] = [
     isSettings: true,
     reader: () => import('./pip-conf.ts'),
     byHand: 'it holds settings: change the one that names the package',
+  }),
+  manifestFormat({
+    id: 'pdm.toml',
+    ecosystem: 'pypi',
+    fileNames: ['pdm.toml', '.pdm.toml'],
+    isSettings: true,
+    isRare: true,
+    reader: () => import('./pdm-config.ts'),
+    byHand: 'it holds settings: change the one that names the index',
+  }),
+  manifestFormat({
+    id: 'config.toml',
+    ecosystem: 'pypi',
+    // Other programs have settings of this name, too.
+    paths: ['.pixi/config.toml'],
+    isSettings: true,
+    isRare: true,
+    reader: () => import('./pixi-config.ts'),
+    byHand: 'it holds settings: change the one that names the index or the mirror',
   }),
   manifestFormat({
     id: 'uv.toml',

@@ -2,6 +2,7 @@ import { pypi } from '../names.ts';
 import type { ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { addCondaLock } from './conda-lock-table.ts';
 import { addIncludes } from './file-lists.ts';
 import { addPixi } from './pixi.ts';
 import { addPythonTable, indexUrls, isSet, nameOf, sourcesOf } from './python-tables.ts';
@@ -28,7 +29,7 @@ import { uvSources, type ListName } from './uv-sources.ts';
 import { entriesAt, linesOf, partSpan, select, textsAt } from '../../../documents/document.ts';
 
 /**
- * Reads pyproject.toml: the standard tables (PEP 518, 621, 735), those of Poetry, PDM, Hatch, uv and pixi, and what is
+ * Reads pyproject.toml: the standard tables (PEP 518, 621, 735), those of Poetry, PDM, Hatch, uv, pixi and conda-lock, and what is
  * called a list of requirements in those of other tools.
  * A requirement for the project itself, `name[extra]`, declares nothing.
  */
@@ -46,6 +47,7 @@ export function contentsOf({ root, broken }: Tree): ManifestContents {
   addPoetry(draft, root);
   addOverrides(draft, root);
   for (const pixi of select(root, 'tool', 'pixi')) addPixi(draft, pixi);
+  addCondaLock(draft, root);
   addUv(draft, root, 'tool', 'uv');
   draft.tables = uvTables(root);
   addIndexes(draft, root);

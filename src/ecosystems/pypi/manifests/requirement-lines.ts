@@ -129,8 +129,14 @@ function addOption(draft: ManifestBuilder, use: Use, value: MappedText): void {
   else addIndex(draft, use, value);
 }
 
+/**
+ * pip puts variables into lines (https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables).
+ * Where it is started is mostly the root: the manifest's folder or another one, so that only a list which is there counts.
+ */
 function inclusion({ text, spanOf }: MappedText): Inclusion {
-  return { path: text, span: spanOf({ start: 0, end: text.length }) };
+  const span = spanOf({ start: 0, end: text.length });
+  const path = text.replace(/^\$\{PWD\}\//, '');
+  return path === text ? { path, span } : { path, span, isPossible: true };
 }
 
 /**
