@@ -33,7 +33,8 @@ function glanceAt(importCandidates: readonly Candidate[], text: string): Glance 
   const doubts: ParsedImport[] = [];
   for (const candidate of importCandidates) {
     switch (candidate.found) {
-      case 'specifier': {
+      case 'specifier':
+      case 'url': {
         const { kind, specifier, span } = candidate;
         imports.push({ kind, target: { kind: 'literal', specifier, names: [] }, span, optional: false });
         break;

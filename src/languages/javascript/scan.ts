@@ -13,6 +13,7 @@ export function scan({ text }: Source): Scan {
   for (const candidate of candidates(text)) {
     switch (candidate.found) {
       case 'specifier':
+      case 'url':
         specifiers.add(candidate.specifier);
         break;
       case 'expression':
