@@ -1,17 +1,21 @@
-import type { Language, Scan } from '../model/language.ts';
+import type { Language, Scan, Segment } from '../model/language.ts';
 import type { Change } from '../model/snapshot.ts';
 import type { AnalysisContext, ScannedImport, Side } from './file-analysis.ts';
 import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
-/** A changed file, and the language of the text in it. */
+/** A text of a changed file, and its language. */
 interface ChangedText {
   readonly language: Language;
+  readonly segment: Segment;
   readonly change: Change;
 }
 
+/** What is asked of an import that a version before may have. */
+type Wanted = Pick<ScannedImport, 'specifier' | 'scannedNames'>;
+
 /**
  * A project lives with imports that lead nowhere, or to what only a build makes: whoever edits their file waits for no parser
- * because of them.
+ * because of them. An import that only a comment or a string held before is new where code holds it.
  *
  * @param missing Imports of the text as a scan knows them, that lead to no file where they most likely do.
  * @returns Whether a version before had all of them, which led to no file there either: then none is new. False also where
@@ -19,41 +23,58 @@ interface ChangedText {
  */
 export async function wereMissing(
   missing: readonly ScannedImport[],
-  { language, change }: ChangedText,
+  { language, segment, change }: ChangedText,
   inspection: AnalysisContext,
 ): Promise<boolean> {
   for (const [at, base] of inspection.bases.entries()) {
     for (const path of change.previous[at] ?? []) {
       if (inspection.ignores(path)) continue;
-      const scans = await scansOf(path, { language, base }, inspection);
-      if (await areMissing(missing, scans, { language, base, path })) return true;
+      const segments = await segmentsOf(path, { language, base }, inspection);
+      if (
+        !holdsAll(
+          missing,
+          segments.map((each) => language.scan(each)),
+        )
+      )
+        continue;
+      const codeImports = importsInCode(missing, await language.scanCode(segment));
+      const codeBefore = await Promise.all(segments.map((each) => language.scanCode(each)));
+      if (codeImports === undefined || !holdsAll(codeImports, codeBefore)) continue;
+      if (await areMissing(missing, { language, base, path })) return true;
     }
   }
   return false;
 }
 
-async function scansOf(
+async function segmentsOf(
   path: string,
   { language, base }: { readonly language: Language; readonly base: Side },
   { kinds }: AnalysisContext,
-): Promise<readonly Scan[]> {
+): Promise<readonly Segment[]> {
   const kind = kindOf(path, kinds);
   const read = kind === undefined ? undefined : await base.snapshot.read(path);
   if (kind === undefined || read?.kind !== 'bytes') return [];
   const { segments } = await contentsOf(programText(read.bytes, kind, kinds), kind, kinds);
-  return segments
-    .filter((segment) => segment.language === language.id)
-    .map((segment) => language.scan(segment));
+  return segments.filter((segment) => segment.language === language.id);
+}
+
+/** @returns Those of the imports that code holds, with the names that it takes; undefined where nobody can tell. */
+function importsInCode(missing: readonly ScannedImport[], code: Scan): readonly Wanted[] | undefined {
+  if (code.kind !== 'superset') return undefined;
+  return missing
+    .filter(({ specifier }) => code.specifiers.has(specifier))
+    .map(({ specifier }) => ({ specifier, scannedNames: code.names?.get(specifier) }));
+}
+
+function holdsAll(imports: readonly Wanted[], scans: readonly Scan[]): boolean {
+  return imports.every((each) => scans.some((scan) => scan.kind === 'superset' && isHeld(each, scan)));
 }
 
 async function areMissing(
   missing: readonly ScannedImport[],
-  scans: readonly Scan[],
   { language, base, path }: { readonly language: Language; readonly base: Side; readonly path: string },
 ): Promise<boolean> {
   for (const { specifier, scannedNames } of missing) {
-    const holds = scans.some((scan) => scan.kind === 'superset' && isHeld({ specifier, scannedNames }, scan));
-    if (!holds) return false;
     const request = { file: path, specifier, scannedNames, names: null, kind: null };
     const resolved = await base.reader.resolver(language).resolve(request);
     if (!resolved.some(({ origin }) => origin.kind === 'missing')) return false;
@@ -62,7 +83,7 @@ async function areMissing(
 }
 
 function isHeld(
-  { specifier, scannedNames = new Set() }: Pick<ScannedImport, 'specifier' | 'scannedNames'>,
+  { specifier, scannedNames = new Set() }: Wanted,
   { specifiers, names }: Extract<Scan, { kind: 'superset' }>,
 ): boolean {
   const earlierNames = names?.get(specifier) ?? new Set();

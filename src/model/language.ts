@@ -195,6 +195,8 @@ export interface Language {
    */
   encoding?(text: string): string | undefined;
   scan(source: Source): Scan;
+  /** @returns What a scan finds but for what stands in a comment or string for certain, as far as that can be told without a parser. */
+  scanCode(source: Source): Promise<Scan>;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */
   installs?(source: Source): Promise<readonly InstallRun[]>;
   /**

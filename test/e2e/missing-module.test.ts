@@ -95,6 +95,38 @@ test.each([
   expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
 });
 
+test.each([
+  ['out of a comment', 'web/old.ts', "/*\nimport './gone';\n*/\n", "import './gone';\n", 1],
+  ['out of a template', 'web/old.ts', "f(`\nimport './gone';\n`);\n", "import './gone';\n", 1],
+  ['out of a docstring', 'shop/old.py', '"""\nfrom . import gone\n"""\n', 'from . import gone\n', 1],
+  [
+    'besides a comment',
+    'web/old.ts',
+    "/* import './gone'; */\n",
+    "/* import './gone'; */\nimport './gone';\n",
+    1,
+  ],
+  ['out of code', 'web/old.ts', "import './gone';\n", "/* Kept. */\nimport './gone';\n", 0],
+  ['within a comment', 'web/old.ts', "/* import './gone'; */\n", "/* import './gone'; */\nf();\n", 0],
+  ['into a comment', 'web/old.ts', "import './gone';\n", "/* import './gone'; */\n", 0],
+  [
+    'within a docstring',
+    'shop/old.py',
+    '"""\nfrom . import gone\n"""\n',
+    '"""\nfrom . import gone\n"""\nx = 1\n',
+    0,
+  ],
+])('an import that is missing, %s: news or none', async (_, file, before, text, count) => {
+  const scratch = await shop();
+  scratch.write({ [file]: before });
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  scratch.write({ [file]: text });
+  await scratch.git('add', '--all');
+  const { stdout } = await runIn(scratch, concise);
+  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+});
+
 test('a file that the change takes away is no output, whatever a recipe or .gitignore says of it', async () => {
   const scratch = await shop();
   scratch.write({

@@ -16,6 +16,14 @@ export type Candidate =
       readonly specifier: string;
       readonly span: Span;
     }
+  /** The specifier is what the URL in the span leads to from the program's folder. */
+  | {
+      readonly found: 'url';
+      readonly kind: ImportKind;
+      readonly at: number;
+      readonly specifier: string;
+      readonly span: Span;
+    }
   | {
       readonly found: 'expression';
       readonly kind: ImportKind;

@@ -4,6 +4,7 @@ import { LOADER_WORDS } from './loaders.ts';
 import { mockCandidates } from './mock-candidates.ts';
 import { Reader } from './reader.ts';
 import { requireCandidate } from './require-candidates.ts';
+import { urlCandidates } from './url-candidates.ts';
 
 /** Every keyword of an import; a keyword is never written with an escape (ECMAScript §12.7). */
 const KEYWORD =
@@ -28,6 +29,7 @@ export function* candidates(text: string): Generator<Candidate> {
     if (candidate !== undefined) yield candidate;
   }
   yield* mockCandidates(reader);
+  yield* urlCandidates(reader);
   // `Module._load` is what Node's own `require` calls.
   for (const { index } of text.matchAll(/\b_load(?![\w$])/g)) yield doubt(index, 'a loader within Node');
   if (text.includes('///')) yield* directives(reader);

@@ -9,8 +9,11 @@ import { textOf } from './literal-parts.ts';
 import { LoaderBases } from './loader-bases.ts';
 import { Loaders } from './loader-values.ts';
 import { MOCKERS, mockerKind } from './loaders.ts';
+import { literalOfUrl, urlGivenTo, type UrlContext } from './module-urls.ts';
 import { walk, type Visit } from './nodes.ts';
+import { OwnPaths } from './own-paths.ts';
 import { isNode } from './parsers/syntax.ts';
+import { pathOfUrl } from './url-paths.ts';
 import { memberName, ownerName, unwrap } from './values.ts';
 import { VirtualMocks } from './virtual-mocks.ts';
 
@@ -20,6 +23,7 @@ import { VirtualMocks } from './virtual-mocks.ts';
  */
 export function importsOf(program: TSESTree.Program, source: Source): readonly ParsedImport[] {
   const { visits, bindings } = walk(program, isRelevant);
+  const paths = new OwnPaths(bindings);
   const context: Context = {
     text: source.text,
     loaders: new Loaders(bindings),
@@ -28,6 +32,7 @@ export function importsOf(program: TSESTree.Program, source: Source): readonly P
     computed: new ComputedNames(bindings),
     erasure: erasureOf(program, source),
     bases: new LoaderBases(bindings),
+    isUrlClass: (callee) => paths.isUrlClass(callee),
   };
   return visits
     .flatMap((visit) => importsAt(visit, context))
@@ -42,6 +47,8 @@ interface Request {
   readonly optional: boolean;
   /** A path may start from elsewhere than from the program's folder, or need no file. */
   readonly isOpen?: true;
+  /** The source is that of a URL, which need not begin with a dot. */
+  readonly isUrl?: true;
 }
 
 const RELEVANT: ReadonlySet<string> = new Set([
@@ -60,8 +67,7 @@ function isRelevant(node: TSESTree.Node): boolean {
 }
 
 /** What an import is read with: the text, and what is known of the program's names and calls. */
-interface Context {
-  readonly text: string;
+interface Context extends UrlContext {
   readonly loaders: Loaders;
   readonly mockers: Mockers;
   readonly mocks: VirtualMocks;
@@ -80,7 +86,8 @@ function importOf(request: Request, visit: Visit, context: Context): ParsedImpor
   if (!isNode(request.source)) return undefined;
   const { kind, names, optional } = request;
   const source = unwrap(request.source);
-  const specifier = specifierOf(source, text);
+  const literalText = specifierOf(source, text);
+  const specifier = request.isUrl ? pathOfUrl(literalText ?? '') : literalText;
   // The parser lets a declaration pass that names its module by an expression, or by no string; no engine does.
   if ((kind === 'static' || kind === 'type') && (source.type !== Type.Literal || specifier === undefined))
     return undefined;
@@ -143,10 +150,13 @@ function requestsAt(visit: Visit, context: Context): readonly Request[] {
     case Type.TSImportType:
       return [declared('type', node.source, [])];
     case Type.ImportExpression:
-      return requests('dynamic', [node.source], guarded || isCaught(visit));
+      return (
+        runBy(visit, literalOfUrl(node.source, context)) ??
+        requests('dynamic', [node.source], guarded || isCaught(visit))
+      );
     case Type.CallExpression:
     case Type.NewExpression:
-      return callRequests(node, visit.guarded, context);
+      return runBy(visit, urlGivenTo(node, context)) ?? callRequests(node, guarded, context);
     default:
       return [];
   }
@@ -171,6 +181,13 @@ function requests(
   optional: boolean,
 ): readonly Request[] {
   return sources.flatMap((source) => (source === undefined ? [] : [{ kind, source, names: [], optional }]));
+}
+
+/** @returns The request for a module whose URL holds a literal; undefined without one. */
+function runBy(visit: Visit, url: TSESTree.Node | undefined): readonly Request[] | undefined {
+  if (url === undefined) return undefined;
+  const optional = visit.guarded || isCaught(visit);
+  return [{ kind: 'dynamic', source: url, names: [], optional, isUrl: true }];
 }
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;

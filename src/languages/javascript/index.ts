@@ -19,6 +19,7 @@ export const javascript: Language = {
   interpreter:
     /(?:^|[\s/!=]|-\w*S)(?:(?:node|nodejs|bunx?|deno)[\d.]*|tsx|ts-node(?:-\w+)*|(?:babel|vite|sucrase|swc)-node|jiti|esno|zx)(?:\.exe)?(?=\s|$)/,
   scan,
+  scanCode: async (source) => (await import('./lenient.ts')).scanCode(source),
   importableNames: importableNames,
   mapsNames,
   mappingText: async (path, text) => (await import('./mapping-text.ts')).mappingText(path, text),

@@ -1,10 +1,11 @@
-import type { Glance } from '../../model/language.ts';
+import type { Glance, Scan, Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { doubtAt, unclearImport } from '../shared/doubts.ts';
 import { isWithin } from '../../text/spans.ts';
 import type { Candidate } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { lex } from './lexer.ts';
+import { scanOf } from './scan.ts';
 
 /** @returns Everything in a text that looks like an import, in the order of the text. What goes by another name is not seen. */
 export function glance(text: string): Glance {
@@ -15,12 +16,18 @@ export function glance(text: string): Glance {
  * Reads a text that no parser accepts: what looks like an import and stands in no string and no comment for certain.
  */
 export function readLeniently(text: string): Glance {
+  return glanceAt(candidatesInCode(text), text);
+}
+
+/** @returns The specifiers of what looks like an import and stands in no string and no comment for certain. */
+export function scanCode({ text }: Source): Scan {
+  return scanOf(candidatesInCode(text));
+}
+
+function candidatesInCode(text: string): readonly Candidate[] {
   const { quoted, certainTo } = lex(text);
   const isQuoted = (offset: number) => offset < certainTo && isWithin(offset, quoted);
-  return glanceAt(
-    [...candidates(text)].filter((candidate) => isDirective(candidate, text) || !isQuoted(candidate.at)),
-    text,
-  );
+  return [...candidates(text)].filter((candidate) => isDirective(candidate, text) || !isQuoted(candidate.at));
 }
 
 /** `/// <reference types="x" />` is a comment that refers to something. */
@@ -33,7 +40,8 @@ function glanceAt(importCandidates: readonly Candidate[], text: string): Glance 
   const doubts: ParsedImport[] = [];
   for (const candidate of importCandidates) {
     switch (candidate.found) {
-      case 'specifier': {
+      case 'specifier':
+      case 'url': {
         const { kind, specifier, span } = candidate;
         imports.push({ kind, target: { kind: 'literal', specifier, names: [] }, span, optional: false });
         break;

@@ -45,7 +45,7 @@ export class OwnPaths {
     if (depth === 0) return undefined;
     switch (node.type) {
       case Type.NewExpression:
-        return this.#isGlobal(unwrap(node.callee), 'URL', 'url') ? pathBelow(node.arguments) : undefined;
+        return this.isUrlClass(node.callee) ? pathBelow(node.arguments) : undefined;
       case Type.MemberExpression:
         return isMeta(node, 'url') ? './' : this.#pathOfPart(node, ['href', 'pathname'], depth);
       case Type.CallExpression: {
@@ -165,6 +165,11 @@ export class OwnPaths {
     if (node.type === Type.ImportDeclaration) return isName(node.source);
     if (node.type !== Type.CallExpression || node.callee.type !== Type.Identifier) return false;
     return node.callee.name === 'require' && this.#isUndeclared(node.callee) && isName(node.arguments[0]);
+  }
+
+  /** @returns Whether a callee is the `URL` of Node and browsers, be it imported or not. */
+  isUrlClass(callee: TSESTree.Node): boolean {
+    return this.#isGlobal(unwrap(callee), 'URL', 'url');
   }
 
   #isGlobal(callee: TSESTree.Node, name: string, module: string): boolean {

@@ -27,10 +27,10 @@ export function requireCandidate(reader: Reader, keyword: string, at: number): C
 }
 
 /** `module["require"]`. */
-function isComputedName({ text }: Reader, { index, char }: Preceding, next: number): boolean {
-  return (
-    /["'`]/.test(char) && text[next] === char && /\[\s*$/.test(text.slice(Math.max(0, index - 10), index))
-  );
+function isComputedName(reader: Reader, { index, char }: Preceding, next: number): boolean {
+  if (!/["'`]/.test(char) || reader.text[next] !== char) return false;
+  const previous = reader.preceding(index);
+  return previous.char === '[' || !previous.certain;
 }
 
 /** `foo.require` where `foo` is known to be nothing of Node's. */

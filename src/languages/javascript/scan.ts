@@ -1,4 +1,5 @@
 import type { Scan, Source } from '../../model/language.ts';
+import type { Candidate } from './candidate.ts';
 import { candidates } from './candidates.ts';
 
 /**
@@ -9,10 +10,16 @@ import { candidates } from './candidates.ts';
  * something else than a literal or may go by another name.
  */
 export function scan({ text }: Source): Scan {
+  return scanOf(candidates(text));
+}
+
+/** @returns The specifiers of what looks like an import, or why they may not be all. */
+export function scanOf(candidateList: Iterable<Candidate>): Scan {
   const specifiers = new Set<string>();
-  for (const candidate of candidates(text)) {
+  for (const candidate of candidateList) {
     switch (candidate.found) {
       case 'specifier':
+      case 'url':
         specifiers.add(candidate.specifier);
         break;
       case 'expression':

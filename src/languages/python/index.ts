@@ -17,6 +17,7 @@ export const python = {
   interpreter,
   encoding: declaredEncoding,
   scan,
+  scanCode: async (source) => (await import('./code-scan.ts')).scanCode(source),
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
   writes: (source) => writtenFile(withoutPrompts(source).source),

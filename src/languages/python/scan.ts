@@ -14,6 +14,14 @@ import { withoutPrompts } from './prompts.ts';
  *   import, a continued line, script metadata, a call of IPython's shell, a module that a cell writes.
  */
 export function scan(cell: Source): Scan {
+  return scanUnless(cell, () => () => false);
+}
+
+/**
+ * @param quotation Gives for a text what tells whether an offset of it stands in a comment or string.
+ * @returns The scan of a text, without what looks like an import and stands so.
+ */
+export function scanUnless(cell: Source, quotation: (text: string) => (offset: number) => boolean): Scan {
   const { source } = withoutPrompts(cell);
   const { text, commands } = pythonOf(source);
   if (writtenFile(source) !== undefined) return { kind: 'unsure', reason: 'it writes a module' };
@@ -22,7 +30,9 @@ export function scan(cell: Source): Scan {
   const specifiers = new Set<string>();
   const names = new Map<string, Set<string>>();
   const importedNames = new ImportedNames(text);
-  for (const { keyword, modules, unfinished, end } of candidatesOf(text)) {
+  const isQuoted = quotation(text);
+  for (const { offset, keyword, modules, unfinished, end } of candidatesOf(text)) {
+    if (isQuoted(offset)) continue;
     if (unfinished) return { kind: 'unsure', reason: 'an import continues on another line' };
     for (const module of modules) {
       if (/[^\0-\x7f]/.test(module.text)) {
@@ -37,6 +47,8 @@ export function scan(cell: Source): Scan {
     }
   }
   for (const token of loaderTokens(text)) {
+    // The quote before a literal stands in no string, unless the whole call does.
+    if (isQuoted(token.start - 1)) continue;
     if (token.specifier === null)
       return { kind: 'unsure', reason: 'it may import a name that is not a literal' };
     specifiers.add(token.specifier);

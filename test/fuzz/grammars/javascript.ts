@@ -242,6 +242,7 @@ export const javascript: Grammar = {
     'jest.requireActual<T>(«argument»)',
     'vi~.~mock~(~«argument»~,~f)',
     'vi.mock(import(«argument»))',
+    'new Worker~(~new URL~(~«argument»~,~import.meta.url~)~)',
     'mock.module(«argument», {})',
     '\\u0072equire(«argument»)',
     'new require(«argument»)',

@@ -60,6 +60,8 @@ const calls = [
   '[...~require(A)]',
   'jest~.~mock~(~A~)~.~mock(~A~)',
   'vi~.~mock~(~A~,~f)',
+  'new ~Worker~(~new ~URL~(~A~,~import.meta.url~)~)',
+  'x~.~addModule~(~new ~URL~(~A~,~import.meta.url~)~.~href~)',
   'createRequire~(~x~)~(~A~)',
   'typeof ~require',
   'void 0 ~* ~require(A)',

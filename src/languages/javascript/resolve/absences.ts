@@ -13,6 +13,7 @@ import { outputReason } from './outputs.ts';
 import type { OwnState } from './own-modules.ts';
 import { Reader } from './reader.ts';
 import { isProgram, moduleCandidates } from './targets.ts';
+import { tsconfigSource } from './tsconfig.ts';
 
 /** A module that is looked for in the project. */
 export interface Sought {
@@ -52,6 +53,8 @@ export class Absences {
     if (this.#trusted.length === 0) return 'there is no state to compare it with';
     const local = this.#localModule(sought);
     if (local !== undefined) return `localModules of the config names ${local}`;
+    const suffixed = await this.#withSuffix(sought);
+    if (suffixed !== undefined) return `moduleSuffixes of TypeScript lead to ${suffixed}`;
     for (const path of sought.paths) {
       const source = await builtFrom(path, this.#names);
       if (source !== undefined) return `${source} may be its source`;
@@ -98,6 +101,19 @@ export class Absences {
         matchesPattern(name, specifier) ||
         paths.some((path) => matchesPattern(name, path) || isWithin(name, path)),
     );
+  }
+
+  /** @returns The file that a compiler takes for the module because of a suffix before its ending. */
+  async #withSuffix({ paths, file }: Sought): Promise<string | undefined> {
+    const { reader, folders } = this.#state;
+    const suffixes = await tsconfigSource(reader, folders).moduleSuffixes(file);
+    const candidates = suffixes.flatMap((suffix) =>
+      paths
+        .flatMap(moduleCandidates)
+        .map((path) => path.replace(/(?:\.d)?\.[^./]+$/, (ending) => suffix + ending)),
+    );
+    const [suffixed] = await reader.having(candidates);
+    return suffixed;
   }
 
   /** What git tracked before the change nothing makes: the change has taken it away. */

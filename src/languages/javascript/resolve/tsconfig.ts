@@ -26,6 +26,8 @@ interface Options {
   readonly baseUrl: BaseUrl | undefined;
   /** Do they say that no import is dropped, or that some are; undefined where they say nothing. */
   readonly keepsImports: boolean | undefined;
+  /** What a module's file may bear before its ending; undefined where they say nothing. */
+  readonly moduleSuffixes: readonly string[] | undefined;
   /** Those of them that can't be read. */
   readonly broken: readonly Read[];
 }
@@ -37,6 +39,8 @@ export interface TypeScriptSettings extends ConfigurationSource {
    *   https://www.typescriptlang.org/tsconfig/#verbatimModuleSyntax
    */
   readonly keepsImports: (file: string) => Promise<boolean>;
+  /** @returns What the files of modules may bear before their endings: https://www.typescriptlang.org/tsconfig/#moduleSuffixes */
+  readonly moduleSuffixes: (file: string) => Promise<readonly string[]>;
 }
 
 /** How files are read, and how many more one configuration may still bring in. */
@@ -95,6 +99,12 @@ export class CompilerSettings {
     return options.some(({ keepsImports, broken }) => keepsImports === true || broken.length > 0);
   }
 
+  /** @returns The suffixes of modules that the given configurations name. */
+  async moduleSuffixes(configurations: readonly string[]): Promise<readonly string[]> {
+    const options = await Promise.all(configurations.map(this.#options));
+    return options.flatMap(({ moduleSuffixes = [] }) => moduleSuffixes);
+  }
+
   /** @returns Those of the given configurations, and of what they extend, that can't be read. */
   async broken(configurations: readonly string[]): Promise<readonly Written[]> {
     const options = await Promise.all(configurations.map(this.#options));
@@ -116,6 +126,7 @@ export function tsconfigSource(reader: Reader, folders: Folders): TypeScriptSett
     leads: async ({ file, specifier }) => settings.leads(await configurations(file), specifier),
     broken: async (file) => settings.broken(await configurations(file)),
     keepsImports: async (file) => settings.keepsImports(await configurations(file)),
+    moduleSuffixes: async (file) => settings.moduleSuffixes(await configurations(file)),
   };
 }
 
@@ -155,21 +166,30 @@ function leadsOf(
   return [...leads, root];
 }
 
+const NO_OPTIONS: Options = {
+  paths: undefined,
+  baseUrl: undefined,
+  keepsImports: undefined,
+  moduleSuffixes: undefined,
+  broken: [],
+};
+
 /** Own options win over extended ones, and later ones of a list over earlier ones. */
 async function optionsOf(file: string, chain: Chain): Promise<Options> {
   const config = await chain.read(file);
-  let inherited: Options = { paths: undefined, baseUrl: undefined, keepsImports: undefined, broken: [] };
+  let inherited: Options = NO_OPTIONS;
   if (config === undefined) return inherited;
   if (isBroken(config)) return { ...inherited, broken: [config] };
   for (const choices of await extendedBy(config, chain.packageFiles)) {
     const parentFile = chain.left > 0 ? await firstRead(choices, chain.read) : undefined;
     if (parentFile === undefined) continue;
     chain.left -= 1;
-    const { paths, baseUrl, keepsImports, broken } = await optionsOf(parentFile, chain);
+    const { paths, baseUrl, keepsImports, moduleSuffixes, broken } = await optionsOf(parentFile, chain);
     inherited = {
       paths: paths ?? inherited.paths,
       baseUrl: baseUrl ?? inherited.baseUrl,
       keepsImports: keepsImports ?? inherited.keepsImports,
+      moduleSuffixes: moduleSuffixes ?? inherited.moduleSuffixes,
       broken: [...inherited.broken, ...broken],
     };
   }
@@ -182,9 +202,13 @@ function isBroken({ source, json }: Read): boolean {
 }
 
 function own({ file, source, json }: Read, inherited: Options): Options {
-  const { broken } = inherited;
   const compilerOptions = member(json, 'compilerOptions');
-  const keepsImports = keepingOf(compilerOptions) ?? inherited.keepsImports;
+  const suffixes = member(compilerOptions, 'moduleSuffixes');
+  const common = {
+    keepsImports: keepingOf(compilerOptions) ?? inherited.keepsImports,
+    moduleSuffixes: Array.isArray(suffixes) ? textsOf(suffixes) : inherited.moduleSuffixes,
+    broken: inherited.broken,
+  };
   const baseUrlOption = asText(member(compilerOptions, 'baseUrl'));
   const baseUrl =
     baseUrlOption === null
@@ -195,13 +219,13 @@ function own({ file, source, json }: Read, inherited: Options): Options {
   if (entries.length === 0) {
     const { paths } = inherited;
     return {
+      ...common,
       paths: paths && baseUrlOption !== null ? { ...paths, folder: base } : paths,
       baseUrl,
-      keepsImports,
-      broken,
     };
   }
   return {
+    ...common,
     paths: {
       file,
       source,
@@ -209,8 +233,6 @@ function own({ file, source, json }: Read, inherited: Options): Options {
       entries: entries.map(([key, targets]) => [key, textsOf(targets)] as const),
     },
     baseUrl,
-    keepsImports,
-    broken,
   };
 }
 
