@@ -142,6 +142,21 @@ test('a finder that only refuses modules makes none', async () => {
   expect(lead).toMatch(/^missing\b/);
 });
 
+test('what makes modules is searched for once, however many are missing', async () => {
+  const files = filesOf(new Map(Object.entries(shop)));
+  const project = resolverOf(files);
+  for (const text of ['from .prices import total', 'from . import rebates', 'import shop.delivery'])
+    expect(await resolve(project, { file: 'shop/cart.py', text })).toMatch(/^missing\b/);
+  expect(files.asked.words.sort()).toStrictEqual([
+    'delivery',
+    'genrule',
+    'meta_path',
+    'modules',
+    'prices',
+    'rebates',
+  ]);
+});
+
 describe('a package that has its modules where they are', () => {
   test.each([
     ['puts something else in its own place', 'sys.modules[__name__] = Shop()\n'],
