@@ -110,7 +110,8 @@ describe('what a package’s own file says of a name', () => {
     ['with open(x) as prices: ...\n', 'local'],
     ['from .stock import (\n    total,\n    prices,\n)\n', 'local'],
     ['from .stock import total as prices\n', 'local'],
-    ['from .stock import *\n', 'local'],
+    ['from numpy import *\n', 'local'],
+    ['from .stock import *\n', missing],
     ['import prices\n', 'local'],
     ['from . import zmq as prices\n', 'local'],
     ['from . import prices as prices\n', missing],
@@ -131,6 +132,84 @@ describe('what a package’s own file says of a name', () => {
     const project = projectOf({ ...shop, 'shop/__init__.py': text });
     const lead = await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' });
     expect(lead).toBe(`${expected} (prices)`);
+  });
+});
+
+describe('what a package has of modules that it takes all names from', () => {
+  const star = 'from .stock import *\n';
+  test.each<[string, stock: string, expected: string, init?: string]>([
+    ['a function', 'def prices(): ...\n', 'local'],
+    ['an import', 'from numpy import (\n    sum,\n    prices,\n)\n', 'local'],
+    ['a name of __all__', '__all__ = ["prices"]  # public\nfrom numpy import array\n', 'local'],
+    ['a name of a tuple', "__all__: Final = (\n    'total',  # (old)\n    'prices',\n)\n", 'local'],
+    ['what is not in __all__', '__all__ = ["total"]\nprices = 1\n', missing],
+    ['what may be in __all__', '__all__ = ["total"] + x\nprices = 1\n', 'local'],
+    ['what is put into __all__', '__all__ = ["total"]\n__all__ += ["prices"]\nprices = 1\n', 'local'],
+    ['what no __all__ can name', '__all__ = list(x)\nrate = 1\n', missing],
+    ['nothing', 'rate = 1\n', missing],
+    ['no more than a word', '"""The prices."""\n# prices = 1\nrate = 1\n', missing, 'from .stock import *'],
+    ['names that the run makes', 'globals().update(x)\n', 'local'],
+    ['the same by attributes', 'def __getattr__(name): ...\n', 'local'],
+    ['all names of a package elsewhere', 'from numpy import *\n', 'local'],
+    ['all names of one spelt like a module', 'from stock import *\n', 'local'],
+    ['all names of a further module', 'from .cart import *\n', missing],
+    ['all names of itself', 'from .stock import *\n', missing],
+    ['all names of the package', 'from . import *\nfrom shop import *\n', missing],
+    [
+      'all names of a package with a module of the name',
+      'from .orders import *\n',
+      'local',
+      'from .stock import *',
+    ],
+    ['from a compiled module', '', 'local', 'from ._speed import *'],
+    ['by the package’s own name', 'rate = 1\n', missing, 'from shop.stock import *'],
+    ['by the package’s own name, there', 'prices = 1\n', 'local', 'from shop.stock import *'],
+    ['over two lines', 'rate = 1\n', missing, 'from .stock \\\n    import *'],
+    ['in a way that nobody reads', 'rate = 1\n', 'local', 'from{{ shop }}import *'],
+    ['in prose alone', '', missing, '"""\nfrom numpy import *\n"""'],
+    [
+      'one of two',
+      'rate = 1\n',
+      'local',
+      'if x:\n    from .stock import *\nelse:\n    from ._speed import *',
+    ],
+  ])('%s', async (_, stock, expected, init = star) => {
+    const files = { ...shop, 'shop/__init__.py': init, 'shop/stock.py': stock, 'shop/orders/prices.py': '' };
+    const project = projectOf(files);
+    const lead = await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' });
+    expect(lead).toBe(`${expected} (prices)`);
+    const scanned = await resolve(project, { file: 'shop/cart.py', text: 'scan . import prices' });
+    expect(scanned).toBe(expected === 'local' ? 'local' : 'missing shop');
+    const absolute = await resolve(project, { file: 'app.py', text: 'from shop import prices' });
+    expect(absolute.split(' ')[0]).toBe(expected.split(' ')[0]);
+  });
+
+  test.each([
+    ['_rate', '_rate = 1\n', 'missing'],
+    ['_rate', '__all__ = x\n_rate = 1\n', 'local'],
+    ['__version__', '', 'local'],
+  ])('%s of %j is %s', async (name, stock, expected) => {
+    const project = projectOf({ ...shop, 'shop/__init__.py': star, 'shop/stock.py': stock });
+    const lead = await resolve(project, { file: 'shop/cart.py', text: `from . import ${name}` });
+    expect(lead.split(' ')[0]).toBe(expected);
+  });
+
+  test('more modules than are followed', async () => {
+    const stages = Array.from({ length: 80 }, (_, at): readonly [string, string] => [
+      `shop/m${at}.py`,
+      `from .m${at + 1} import *\n`,
+    ]);
+    const files = { ...shop, 'shop/__init__.py': 'from .m0 import *\n', 'shop/m80.py': '' };
+    const project = projectOf({ ...files, ...Object.fromEntries(stages) });
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' })).toBe(
+      'local (prices)',
+    );
+  });
+
+  test('of which no module is read for names that the package has', async () => {
+    const files = filesOf(new Map(Object.entries({ ...shop, 'shop/__init__.py': `${star}rate = 1\n` })));
+    await resolve(resolverOf(files), { file: 'shop/cart.py', text: 'scan . import rate, pricing' });
+    expect(files.asked.text).toStrictEqual(['shop/__init__.py']);
   });
 });
 
