@@ -311,6 +311,17 @@ describe('why a module may be absent', () => {
     expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe('local');
   });
 
+  test.each([
+    ['another one', '__package__ = "shop.orders"\n', 'local (total)'],
+    ['a computed one', '__package__ = x.__name__\n', 'local (total)'],
+    ['its own', '__package__ = "shop"\n', 'missing shop/prices (total)'],
+    ['none', 'if __package__ == "": ...\n', 'missing shop/prices (total)'],
+  ])('is another package, where the file says that it is in %s', async (_, text, expected) => {
+    const project = projectOf({ ...shop, 'shop/cart.py': text });
+    const question = { file: 'shop/cart.py', text: 'from .prices import total' };
+    expect(await resolve(project, question)).toBe(expected);
+  });
+
   test('is a name that only a compiler gives', async () => {
     const text = 'import shop.prices_pb2';
     expect(await resolve(projectOf(shop), { file: 'shop/cart.py', text })).toBe('local shop/__init__.py');
