@@ -3,11 +3,11 @@ const UNTOLD =
   /\bdef[ \t]+__getattr__\b|\b__getattr__[ \t]*[,=]|\b__path__\b|\bsys[ \t]*\.[ \t]*(?:modules|meta_path)\b|\b(?:globals|locals|vars|setattr|exec|eval|extend_path|declare_namespace)[ \t]*\(|\b__dict__\b/;
 
 /** `from . import a, b` in a package's own file says only what it takes out of itself, and `from .a import b` has `b`. */
-const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import\b[ \t]*(?:\([^)]*\)|[^\n;#(]*)/g;
+const FROM_ITSELF = /\bfrom[ \t]*\.[ \t]*import\b[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\n;#(\\])*)/g;
 const MODULE_OF_ITSELF = /\bfrom[ \t]*\.[\w. \t]*(?=\bimport\b)/g;
 
-/** An import, with the names that it takes. */
-const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|[^\n;(]*)/g;
+/** An import, with the names that it takes, also behind a continued line. */
+const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\n;(\\])*)/g;
 
 /**
  * @param text The text of a package's own file (`__init__.py`).
@@ -58,7 +58,7 @@ function bindingOf(word: string): RegExp {
 function renames(statement: string): string {
   return statement
     .split(',')
-    .map((part) => part.replaceAll(/[()]/g, ' ').trim().split(/\s+/).slice(-3))
+    .map((part) => part.replaceAll(/[()\\]/g, ' ').trim().split(/\s+/).slice(-3))
     .flatMap(([name, keyword, alias]) => (keyword === 'as' && name !== alias ? [`as ${alias ?? ''}`] : []))
     .join('\n');
 }
