@@ -3,10 +3,13 @@ import type { Change } from '../model/snapshot.ts';
 import type { AnalysisContext, ScannedImport, Side } from './file-analysis.ts';
 import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
-/** A changed file, and the language of the text in it. */
+type Superset = Extract<Scan, { kind: 'superset' }>;
+
+/** A changed file, the language of the text in it, and what a scan of that tells. */
 interface ChangedText {
   readonly language: Language;
   readonly change: Change;
+  readonly scan: Superset;
 }
 
 /**
@@ -19,14 +22,14 @@ interface ChangedText {
  */
 export async function wereMissing(
   missing: readonly ScannedImport[],
-  { language, change }: ChangedText,
+  { language, change, scan }: ChangedText,
   inspection: AnalysisContext,
 ): Promise<boolean> {
   for (const [at, base] of inspection.bases.entries()) {
     for (const path of change.previous[at] ?? []) {
       if (inspection.ignores(path)) continue;
       const scans = await scansOf(path, { language, base }, inspection);
-      if (await areMissing(missing, scans, { language, base, path })) return true;
+      if (await areMissing(missing, scans, { language, base, path, scan })) return true;
     }
   }
   return false;
@@ -49,22 +52,44 @@ async function scansOf(
 async function areMissing(
   missing: readonly ScannedImport[],
   scans: readonly Scan[],
-  { language, base, path }: { readonly language: Language; readonly base: Side; readonly path: string },
+  {
+    language,
+    base,
+    path,
+    scan,
+  }: Pick<ChangedText, 'language' | 'scan'> & { readonly base: Side; readonly path: string },
 ): Promise<boolean> {
   for (const { specifier, scannedNames } of missing) {
-    const holds = scans.some((scan) => scan.kind === 'superset' && isHeld({ specifier, scannedNames }, scan));
-    if (!holds) return false;
+    const holders = scans.flatMap((earlier) =>
+      earlier.kind === 'superset' && isHeld({ specifier, scannedNames }, earlier) ? [earlier] : [],
+    );
+    if (holders.length === 0) return false;
     const request = { file: path, specifier, scannedNames, names: null, kind: null };
     const resolved = await base.reader.resolver(language).resolve(request);
     if (!resolved.some(({ origin }) => origin.kind === 'missing')) return false;
+    if (!(await isInSameBlocks(specifier, scan, holders))) return false;
   }
   return true;
 }
 
 function isHeld(
   { specifier, scannedNames = new Set() }: Pick<ScannedImport, 'specifier' | 'scannedNames'>,
-  { specifiers, names }: Extract<Scan, { kind: 'superset' }>,
+  { specifiers, names }: Superset,
 ): boolean {
   const earlierNames = names?.get(specifier) ?? new Set();
   return specifiers.has(specifier) && [...scannedNames].every((name) => earlierNames.has(name));
+}
+
+/** A block around an import may handle its absence: then one that stands elsewhere is new, as far as a scan tells. */
+async function isInSameBlocks(
+  specifier: string,
+  { blocks }: Superset,
+  earlierScans: readonly Superset[],
+): Promise<boolean> {
+  const places = [...((await blocks?.(specifier)) ?? [])];
+  for (const earlier of earlierScans) {
+    const earlierPlaces = (await earlier.blocks?.(specifier)) ?? new Set(places);
+    if (places.every((place) => earlierPlaces.has(place))) return true;
+  }
+  return false;
 }
