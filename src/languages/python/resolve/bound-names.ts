@@ -15,12 +15,21 @@ const IMPORT = /\bimport\b[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\n;(\\])*)/g;
  *   names: the text defines, imports or assigns the others, or makes its names in a way that only running it can tell.
  */
 export function namesNotIn(text: string, names: readonly string[]): readonly string[] {
+  if (makesNames(text)) return [];
   return namesUnbound(text, names, (code) =>
     code.replaceAll(FROM_ITSELF, renames).replaceAll(MODULE_OF_ITSELF, ''),
   );
 }
 
-/** @returns The same of a module for those who take all its names, what it takes out of itself included. */
+/** @returns Whether only running a module can tell what names it has. */
+export function makesNames(code: string): boolean {
+  return UNTOLD.test(code);
+}
+
+/**
+ * @returns Those of the names that a module's text does not define, import or assign, for those who take all its names: what
+ *   a package takes out of itself is one.
+ */
 export function namesNotBound(text: string, names: readonly string[]): readonly string[] {
   return namesUnbound(text, names, (code) => code);
 }
@@ -31,7 +40,7 @@ function namesUnbound(
   codeOf: (text: string) => string,
 ): readonly string[] {
   const ownNames = names.filter((name) => !isOfEveryModule(name));
-  if (ownNames.length === 0 || UNTOLD.test(text)) return [];
+  if (ownNames.length === 0) return [];
   if (!ownNames.some((name) => text.includes(name))) return ownNames;
   const code = codeOf(text);
   const lists = [...code.matchAll(IMPORT)].map(([list]) => list).join('\n');
@@ -58,7 +67,13 @@ function bindingOf(word: string): RegExp {
 function renames(statement: string): string {
   return statement
     .split(',')
-    .map((part) => part.replaceAll(/[()\\]/g, ' ').trim().split(/\s+/).slice(-3))
+    .map((part) =>
+      part
+        .replaceAll(/[()\\]/g, ' ')
+        .trim()
+        .split(/\s+/)
+        .slice(-3),
+    )
     .flatMap(([name, keyword, alias]) => (keyword === 'as' && name !== alias ? [`as ${alias ?? ''}`] : []))
     .join('\n');
 }

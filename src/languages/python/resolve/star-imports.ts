@@ -1,5 +1,5 @@
 import { codeOnly } from '../logical-lines.ts';
-import { namesNotBound, takesAllNames } from './bound-names.ts';
+import { makesNames, namesNotBound, takesAllNames } from './bound-names.ts';
 import type { FileLookup } from './lookup.ts';
 import { compiledPaths, isPackageFile, relativePath, sourcePaths } from './module-paths.ts';
 import { ancestors, folderOf, join } from './roots.ts';
@@ -14,6 +14,10 @@ const STAR =
 /** `__all__` as a list of strings, with comments between them: no program tells more of it. */
 const LITERAL_LIST =
   /^__all__[ \t]*(?::[^=\n]*)?=[ \t]*([[(](?:[\s,]|#[^\n]*\n|"[\w\u0080-\uffff]+"|'[\w\u0080-\uffff]+')*[\])])[ \t]*(?:#.*)?\r?$/m;
+
+/** What makes attributes of objects alone, and no names of a module. */
+const OF_OBJECTS =
+  /\bdef[ \t]+__getattr__[ \t]*\(\s*self\b|\b(?:self|cls)[ \t]*\.[ \t]*__dict__\b|\bsetattr[ \t]*\(\s*(?:self|cls)\b/g;
 
 interface ModuleText {
   readonly file: string;
@@ -64,6 +68,7 @@ class StarImports {
     const { text } = module;
     const list = namesInList(text);
     if (list !== undefined) return names.filter((name) => !list.has(name));
+    if (makesNames(codeOnly(text).replaceAll(OF_OBJECTS, ''))) return [];
     const isPrivate = (name: string) => name.startsWith('_') && !text.includes('__all__');
     const unboundNames = await this.#notBelow(
       module.file,

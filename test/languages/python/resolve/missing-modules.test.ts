@@ -152,6 +152,13 @@ describe('what a package has of modules that it takes all names from', () => {
     ['no more than a word', '"""The prices."""\n# prices = 1\nrate = 1\n', missing, 'from .stock import *'],
     ['names that the run makes', 'globals().update(x)\n', 'local'],
     ['the same by attributes', 'def __getattr__(name): ...\n', 'local'],
+    ['the same by attributes of another module', 'setattr(stock, name, x)\n', 'local'],
+    [
+      'attributes of objects',
+      'class A:\n    def __getattr__(self, name):\n        setattr(self, name, self.__dict__)\n',
+      missing,
+    ],
+    ['no more than what prose tells of', '"""Sets `__dict__`, see globals()."""  # exec()\n', missing],
     ['all names of a package elsewhere', 'from numpy import *\n', 'local'],
     ['all names of one spelt like a module', 'from stock import *\n', 'local'],
     ['all names of a further module', 'from .cart import *\n', missing],
