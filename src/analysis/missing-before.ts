@@ -3,11 +3,14 @@ import type { Change } from '../model/snapshot.ts';
 import type { AnalysisContext, ScannedImport, Side } from './file-analysis.ts';
 import { contentsOf, kindOf, programText } from './source-kinds.ts';
 
-/** A text of a changed file, and its language. */
+type Superset = Extract<Scan, { kind: 'superset' }>;
+
+/** A text of a changed file, its language, and what a scan of it tells. */
 interface ChangedText {
   readonly language: Language;
   readonly segment: Segment;
   readonly change: Change;
+  readonly scan: Superset;
 }
 
 /** What is asked of an import that a version before may have. */
@@ -23,24 +26,19 @@ type Wanted = Pick<ScannedImport, 'specifier' | 'scannedNames'>;
  */
 export async function wereMissing(
   missing: readonly ScannedImport[],
-  { language, segment, change }: ChangedText,
+  { language, segment, change, scan }: ChangedText,
   inspection: AnalysisContext,
 ): Promise<boolean> {
   for (const [at, base] of inspection.bases.entries()) {
     for (const path of change.previous[at] ?? []) {
       if (inspection.ignores(path)) continue;
       const segments = await segmentsOf(path, { language, base }, inspection);
-      if (
-        !holdsAll(
-          missing,
-          segments.map((each) => language.scan(each)),
-        )
-      )
-        continue;
+      const scans = segments.map((each) => language.scan(each));
+      if (!holdsAll(missing, scans)) continue;
       const codeImports = importsInCode(missing, await language.scanCode(segment));
       const codeBefore = await Promise.all(segments.map((each) => language.scanCode(each)));
       if (codeImports === undefined || !holdsAll(codeImports, codeBefore)) continue;
-      if (await areMissing(missing, { language, base, path })) return true;
+      if (await areMissing(missing, scans, { language, base, path, scan })) return true;
     }
   }
   return false;
@@ -72,20 +70,42 @@ function holdsAll(imports: readonly Wanted[], scans: readonly Scan[]): boolean {
 
 async function areMissing(
   missing: readonly ScannedImport[],
-  { language, base, path }: { readonly language: Language; readonly base: Side; readonly path: string },
+  scans: readonly Scan[],
+  {
+    language,
+    base,
+    path,
+    scan,
+  }: Pick<ChangedText, 'language' | 'scan'> & { readonly base: Side; readonly path: string },
 ): Promise<boolean> {
   for (const { specifier, scannedNames } of missing) {
+    const holders = scans.flatMap((earlier) =>
+      earlier.kind === 'superset' && isHeld({ specifier, scannedNames }, earlier) ? [earlier] : [],
+    );
+    if (holders.length === 0) return false;
     const request = { file: path, specifier, scannedNames, names: null, kind: null };
     const resolved = await base.reader.resolver(language).resolve(request);
     if (!resolved.some(({ origin }) => origin.kind === 'missing')) return false;
+    if (!(await isInSameBlocks(specifier, scan, holders))) return false;
   }
   return true;
 }
 
-function isHeld(
-  { specifier, scannedNames = new Set() }: Wanted,
-  { specifiers, names }: Extract<Scan, { kind: 'superset' }>,
-): boolean {
+function isHeld({ specifier, scannedNames = new Set() }: Wanted, { specifiers, names }: Superset): boolean {
   const earlierNames = names?.get(specifier) ?? new Set();
   return specifiers.has(specifier) && [...scannedNames].every((name) => earlierNames.has(name));
+}
+
+/** A block around an import may handle its absence: then one that stands elsewhere is new, as far as a scan tells. */
+async function isInSameBlocks(
+  specifier: string,
+  { blocks }: Superset,
+  earlierScans: readonly Superset[],
+): Promise<boolean> {
+  const places = [...((await blocks?.(specifier)) ?? [])];
+  for (const earlier of earlierScans) {
+    const earlierPlaces = (await earlier.blocks?.(specifier)) ?? new Set(places);
+    if (places.every((place) => earlierPlaces.has(place))) return true;
+  }
+  return false;
 }

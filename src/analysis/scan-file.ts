@@ -73,7 +73,7 @@ async function scanSettles(
   const missing = scanned.filter((_, at) => statuses[at] === 'missing');
   if (missing.length === 0) return true;
   const { wereMissing } = await import('./missing-before.ts');
-  return wereMissing(missing, { language, segment, change }, inspection);
+  return wereMissing(missing, { language, segment, change, scan }, inspection);
 }
 
 function pointerNote(file: string): string {

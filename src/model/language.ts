@@ -21,6 +21,8 @@ export type Scan =
       readonly kind: 'superset';
       readonly specifiers: ReadonlySet<string>;
       readonly names?: ReadonlyMap<string, ReadonlySet<string>>;
+      /** In what blocks imports of a specifier stand, in words that are the same where the blocks are. A second look. */
+      readonly blocks?: (specifier: string) => Promise<ReadonlySet<string>>;
     }
   | { readonly kind: 'unsure'; readonly reason: string };
 

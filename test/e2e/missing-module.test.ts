@@ -127,6 +127,41 @@ test.each([
   expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
 });
 
+const handled = 'try:\n    from . import gone\nexcept ImportError:\n    gone = None\n';
+
+test.each([
+  ['no more than before, handled', handled, `${handled}x = 1\n`, 0],
+  ['what was handled, plainly', handled, `from . import gone\n${handled}`, 1],
+  ['what was handled, in place of that', handled, 'from . import gone\n', 1],
+  ['what was handled, in a function', handled, 'def f():\n    from . import gone\n', 1],
+  ['what was handled, in another way', handled, handled.replace('ImportError', 'ModuleNotFoundError'), 0],
+  [
+    'what was handled on one line',
+    'try: from . import gone\nexcept ImportError: pass\n',
+    'from . import gone\n',
+    1,
+  ],
+  ['what a string held', 'x = """\nfrom . import gone\n"""\n', 'from . import gone\n', 1],
+  [
+    'what a loader took, handled',
+    'try:\n    import_module("shop.gone")\nexcept ImportError: ...\n',
+    'import shop.gone\n',
+    1,
+  ],
+  ['what stands in a function, at the top', 'def f():\n    from . import gone\n', 'from . import gone\n', 0],
+  ['what was plain, handled', 'from . import gone\n', handled, 0],
+  ['one of two names, plainly', `from . import lost\n${handled}`, 'from . import lost, gone\n', 1],
+])('imports of Python bring as news: %s', async (_, before, after, count) => {
+  const scratch = await shop();
+  scratch.write({ 'shop/old.py': before });
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  scratch.write({ 'shop/old.py': after });
+  await scratch.git('add', '--all');
+  const { stdout } = await runIn(scratch, concise);
+  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+});
+
 test('a file that the change takes away is no output, whatever a recipe or .gitignore says of it', async () => {
   const scratch = await shop();
   scratch.write({

@@ -13,6 +13,13 @@ export interface Context {
 
 export const topLevel: Context = { typing: false, optional: false, obsolete: false };
 
+/**
+ * Context managers that are given what may be raised in their block: `contextlib.suppress`, and tests that expect it
+ * (https://docs.pytest.org/en/stable/how-to/assert.html#assertions-about-expected-exceptions,
+ * https://docs.python.org/3/library/unittest.html#unittest.TestCase.assertRaises, 2026-11-30).
+ */
+const catching = new Set(['suppress', 'raises', 'assertRaises', 'assertRaisesRegex']);
+
 /** What a handler must catch so that an absent module does no harm. */
 const absence = /^(?:ImportError|ModuleNotFoundError|Exception|BaseException)$/;
 
@@ -93,13 +100,14 @@ function handlesAbsence(clause: Node): boolean {
   return caught.length === 0 || caught.some(namesAbsence);
 }
 
-/** `contextlib.suppress(ImportError)`. */
+/** `contextlib.suppress(ImportError)`, `pytest.raises(ImportError)`. */
 function suppressesAbsence(statement: Node): boolean {
   const clause = statement.namedChildren.find((child) => child.type === 'with_clause');
   return (clause?.namedChildren ?? []).some((item) => {
     const value = item.childForFieldName('value');
     const call = value?.type === 'as_pattern' ? value.namedChild(0) : value;
-    if (call?.type !== 'call' || lastName(call.childForFieldName('function')) !== 'suppress') return false;
+    if (call?.type !== 'call' || !catching.has(lastName(call.childForFieldName('function')) ?? ''))
+      return false;
     return (call.childForFieldName('arguments')?.namedChildren ?? []).some(namesAbsence);
   });
 }

@@ -53,8 +53,12 @@ export function scanUnless(cell: Source, quotation: (text: string) => (offset: n
       return { kind: 'unsure', reason: 'it may import a name that is not a literal' };
     specifiers.add(token.specifier);
   }
-  return { kind: 'superset', specifiers, names };
+  const blocks = async (specifier: string) => (await importBlocks()).blocksOf(text, specifier);
+  return { kind: 'superset', specifiers, names, blocks };
 }
+
+/** Few files hold imports that lead nowhere: only for those is it asked where they stand. */
+const importBlocks = () => import('./import-blocks.ts');
 
 /** @returns Why a text can't be scanned, or undefined where it can. */
 export function whyUnsure(text: string): string | undefined {

@@ -105,7 +105,8 @@ def suppresses_absence(item):
     call = item.context_expr
     return (
         isinstance(call, ast.Call)
-        and last_name(call.func) == "suppress"
+        and last_name(call.func)
+        in ("suppress", "raises", "assertRaises", "assertRaisesRegex")
         and any(catches_absence(argument) for argument in call.args)
     )
 

@@ -269,6 +269,7 @@ function header(): fc.Arbitrary<string> {
     'def f(x: int = 1) -> "import n": ',
     'async def g():',
     'with suppress(ImportError): ',
+    'with pytest.raises(ImportError): ',
     'with x as y, z:',
   );
 }

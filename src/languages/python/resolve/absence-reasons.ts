@@ -22,6 +22,7 @@ interface ReasonParts {
 /** The import that asks. */
 interface Importer {
   readonly file: string;
+  readonly specifier: string;
   readonly writtenModules?: readonly string[] | undefined;
 }
 
@@ -41,6 +42,9 @@ const MAKES_MODULES = new RegExp(
 
 /** Where a module answers for any name, it does so for `__path__`, by which Python finds modules below it (PEP 562). */
 const ANSWERS = /^def[ \t]+__getattr__\b/m;
+
+/** In the text of a notebook a backslash stands before its quotes. */
+const PACKAGE_SETTING = /\b__package__[ \t]*=(?!=)(?:[ \t]*\\?["']([\w.]+)\\?["'])?/g;
 
 /** Programs that may be read for modules that they put into `sys.modules`, at most. */
 const MOST_PROGRAMS = 200;
@@ -68,6 +72,7 @@ export class AbsenceReasons {
       this.#configured(path) ??
       writtenBefore(path, importer) ??
       generated(path) ??
+      (await this.#inOtherPackage(importer)) ??
       (await this.#source(path));
     if (reason !== undefined || (await this.#wasTracked(path))) return reason;
     return (
@@ -91,6 +96,16 @@ export class AbsenceReasons {
     const dotted = `.${path.replaceAll('/', '.')}.`;
     const module = this.#parts.project.localModules.find((each) => dotted.includes(`.${each}.`));
     return module === undefined ? undefined : `the configuration’s localModules name ${module}`;
+  }
+
+  /** A program, or a notebook, which has no package of its own, may say where its relative imports start (PEP 366). */
+  async #inOtherPackage({ file, specifier }: Importer): Promise<string | undefined> {
+    const text = specifier.startsWith('.') ? await this.#tree.text(file) : undefined;
+    const folders = `.${folderOf(file).replaceAll('/', '.')}`;
+    const isOther = [...(text ?? '').matchAll(PACKAGE_SETTING)].some(
+      ([, name]) => name === undefined || !folders.endsWith(`.${name}`),
+    );
+    return isOther ? `${file} sets __package__` : undefined;
   }
 
   /** `six.moves`: a module or package above it makes modules when it runs. */

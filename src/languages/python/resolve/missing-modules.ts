@@ -1,11 +1,12 @@
 import type { Project } from '../../../model/language.ts';
 import type { Origin } from '../../../model/reference.ts';
 import { UntrackedFiles } from '../../shared/untracked-files.ts';
-import { isOfEveryModule, mayHaveNames } from './bound-names.ts';
+import { isOfEveryModule } from './bound-names.ts';
 import { AbsenceReasons } from './absence-reasons.ts';
 import type { ProjectHosts } from './hosts.ts';
 import { relativePath, sourcePaths } from './module-paths.ts';
 import { ModuleTree } from './module-tree.ts';
+import { mayHaveNames } from './relative.ts';
 import { join } from './roots.ts';
 import type { Root } from './roots.ts';
 import type { States } from './trust.ts';
@@ -29,6 +30,7 @@ interface Verdict {
  * at, and what may make the module without a file that git tracks.
  */
 export class MissingModules {
+  readonly #states: States;
   readonly #tree: ModuleTree;
   readonly #reasons: AbsenceReasons;
   readonly #isJudged: boolean;
@@ -37,6 +39,7 @@ export class MissingModules {
     project: Project,
     { states, hosts }: { readonly states: States; readonly hosts: ProjectHosts },
   ) {
+    this.#states = states;
     this.#tree = new ModuleTree(states, project.files);
     this.#reasons = new AbsenceReasons(this.#tree, {
       project,
@@ -96,8 +99,9 @@ export class MissingModules {
   }
 
   async #hasName(folder: string, name: string): Promise<boolean> {
-    const text = await this.#tree.text(sourcePaths(folder)[0] ?? '');
-    return text === undefined || mayHaveNames(text, [name]);
+    const file = sourcePaths(folder)[0] ?? '';
+    const text = await this.#states.own.text(file);
+    return text === undefined || mayHaveNames([name], { file, text }, this.#states.own);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mayHaveNames } from './bound-names.ts';
+import { namesNotIn, takesAllNames } from './bound-names.ts';
 import type { FileLookup } from './lookup.ts';
 import { compiledPaths, relativePath, sourcePaths } from './module-paths.ts';
 import { join } from './roots.ts';
@@ -46,6 +46,25 @@ export async function areNamesFound(
     (name) => !sourcePaths(join(folder, name)).some((path) => present.has(path)),
   );
   if (furtherNames.length === 0) return true;
-  const text = await lookup.text(join(folder, '__init__.py'));
-  return text !== undefined && mayHaveNames(text, furtherNames);
+  const file = join(folder, '__init__.py');
+  const text = await lookup.text(file);
+  return text !== undefined && (await mayHaveNames(furtherNames, { file, text }, lookup));
 }
+
+/**
+ * @param file A package's own, by its path and text.
+ * @returns Whether the package may have the names, itself or out of modules from which it takes all names.
+ */
+export async function mayHaveNames(
+  names: readonly string[],
+  file: { readonly file: string; readonly text: string },
+  lookup: FileLookup,
+): Promise<boolean> {
+  const furtherNames = namesNotIn(file.text, names);
+  if (furtherNames.length === 0 || !takesAllNames(file.text)) return furtherNames.length === 0;
+  const { namesNotTaken } = await starImports();
+  return (await namesNotTaken(furtherNames, file, lookup)).length === 0;
+}
+
+/** Few packages take all names of a module, and only names that would else be missing are looked for there. */
+const starImports = () => import('./star-imports.ts');

@@ -169,14 +169,14 @@ describe('what is asked of the files', () => {
       imports.map((text) => resolve(resolver, { file, text })),
     );
     await Promise.all(asked);
-    expect(files.asked).toEqual({ having: 1, text: [], list: 0 });
+    expect(files.asked).toEqual({ having: 1, text: [], list: 0, words: [] });
   });
 
   test('imports that a scan finds one after the other ask once for each', async () => {
     const files = fixture('src-layout');
     const resolver = resolverOf(files);
     for (const text of [...imports, ...imports]) await resolve(resolver, { file: 'src/shop/cart.py', text });
-    expect(files.asked).toEqual({ having: 5, text: [], list: 0 });
+    expect(files.asked).toEqual({ having: 5, text: [], list: 0, words: [] });
   });
 
   test('the list comes last and once', async () => {

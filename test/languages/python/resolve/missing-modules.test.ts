@@ -109,8 +109,10 @@ describe('what a package’s own file says of a name', () => {
     ['if (prices := 1): ...\n', 'local'],
     ['with open(x) as prices: ...\n', 'local'],
     ['from .stock import (\n    total,\n    prices,\n)\n', 'local'],
+    ['from .stock import total, \\\n    prices\n', 'local'],
     ['from .stock import total as prices\n', 'local'],
-    ['from .stock import *\n', 'local'],
+    ['from numpy import *\n', 'local'],
+    ['from .stock import *\n', missing],
     ['import prices\n', 'local'],
     ['from . import zmq as prices\n', 'local'],
     ['from . import prices as prices\n', missing],
@@ -123,6 +125,7 @@ describe('what a package’s own file says of a name', () => {
     ['', missing],
     ['from . import prices\n', missing],
     ['from . import (\n    prices,\n)\n', missing],
+    ['from . import stock, \\\n    prices\n', missing],
     ['from .prices import total\n', missing],
     ['__all__ = ["prices"]\n', missing],
     ['print(stock.prices)\n', missing],
@@ -134,12 +137,112 @@ describe('what a package’s own file says of a name', () => {
   });
 });
 
+describe('what a package has of modules that it takes all names from', () => {
+  const star = 'from .stock import *\n';
+  test.each<[string, stock: string, expected: string, init?: string]>([
+    ['a function', 'def prices(): ...\n', 'local'],
+    ['an import', 'from numpy import (\n    sum,\n    prices,\n)\n', 'local'],
+    ['a name of __all__', '__all__ = ["prices"]  # public\nfrom numpy import array\n', 'local'],
+    ['a name of a tuple', "__all__: Final = (\n    'total',  # (old)\n    'prices',\n)\n", 'local'],
+    ['what is not in __all__', '__all__ = ["total"]\nprices = 1\n', missing],
+    ['what may be in __all__', '__all__ = ["total"] + x\nprices = 1\n', 'local'],
+    ['what is put into __all__', '__all__ = ["total"]\n__all__ += ["prices"]\nprices = 1\n', 'local'],
+    ['what no __all__ can name', '__all__ = list(x)\nrate = 1\n', missing],
+    ['nothing', 'rate = 1\n', missing],
+    ['no more than a word', '"""The prices."""\n# prices = 1\nrate = 1\n', missing, 'from .stock import *'],
+    ['names that the run makes', 'globals().update(x)\n', 'local'],
+    ['the same by attributes', 'def __getattr__(name): ...\n', 'local'],
+    ['the same by attributes of another module', 'setattr(stock, name, x)\n', 'local'],
+    [
+      'attributes of objects',
+      'class A:\n    def __getattr__(self, name):\n        setattr(self, name, self.__dict__)\n',
+      missing,
+    ],
+    ['no more than what prose tells of', '"""Sets `__dict__`, see globals()."""  # exec()\n', missing],
+    ['all names of a package elsewhere', 'from numpy import *\n', 'local'],
+    ['all names of one spelt like a module', 'from stock import *\n', 'local'],
+    ['all names of a further module', 'from .cart import *\n', missing],
+    ['all names of itself', 'from .stock import *\n', missing],
+    ['all names of the package', 'from . import *\nfrom shop import *\n', missing],
+    [
+      'all names of a package with a module of the name',
+      'from .orders import *\n',
+      'local',
+      'from .stock import *',
+    ],
+    ['from a compiled module', '', 'local', 'from ._speed import *'],
+    ['by the package’s own name', 'rate = 1\n', missing, 'from shop.stock import *'],
+    ['by the package’s own name, there', 'prices = 1\n', 'local', 'from shop.stock import *'],
+    ['over two lines', 'rate = 1\n', missing, 'from .stock \\\n    import *'],
+    ['in a way that nobody reads', 'rate = 1\n', 'local', 'from{{ shop }}import *'],
+    ['in prose alone', '', missing, '"""\nfrom numpy import *\n"""'],
+    [
+      'one of two',
+      'rate = 1\n',
+      'local',
+      'if x:\n    from .stock import *\nelse:\n    from ._speed import *',
+    ],
+  ])('%s', async (_, stock, expected, init = star) => {
+    const files = { ...shop, 'shop/__init__.py': init, 'shop/stock.py': stock, 'shop/orders/prices.py': '' };
+    const project = projectOf(files);
+    const lead = await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' });
+    expect(lead).toBe(`${expected} (prices)`);
+    const scanned = await resolve(project, { file: 'shop/cart.py', text: 'scan . import prices' });
+    expect(scanned).toBe(expected === 'local' ? 'local' : 'missing shop');
+    const absolute = await resolve(project, { file: 'app.py', text: 'from shop import prices' });
+    expect(absolute.split(' ')[0]).toBe(expected.split(' ')[0]);
+  });
+
+  test.each([
+    ['_rate', '_rate = 1\n', 'missing'],
+    ['_rate', '__all__ = x\n_rate = 1\n', 'local'],
+    ['__version__', '', 'local'],
+  ])('%s of %j is %s', async (name, stock, expected) => {
+    const project = projectOf({ ...shop, 'shop/__init__.py': star, 'shop/stock.py': stock });
+    const lead = await resolve(project, { file: 'shop/cart.py', text: `from . import ${name}` });
+    expect(lead.split(' ')[0]).toBe(expected);
+  });
+
+  test('more modules than are followed', async () => {
+    const stages = Array.from({ length: 80 }, (_, at): readonly [string, string] => [
+      `shop/m${at}.py`,
+      `from .m${at + 1} import *\n`,
+    ]);
+    const files = { ...shop, 'shop/__init__.py': 'from .m0 import *\n', 'shop/m80.py': '' };
+    const project = projectOf({ ...files, ...Object.fromEntries(stages) });
+    expect(await resolve(project, { file: 'shop/cart.py', text: 'from . import prices' })).toBe(
+      'local (prices)',
+    );
+  });
+
+  test('of which no module is read for names that the package has', async () => {
+    const files = filesOf(new Map(Object.entries({ ...shop, 'shop/__init__.py': `${star}rate = 1\n` })));
+    await resolve(resolverOf(files), { file: 'shop/cart.py', text: 'scan . import rate, pricing' });
+    expect(files.asked.text).toStrictEqual(['shop/__init__.py']);
+  });
+});
+
 test('a finder that only refuses modules makes none', async () => {
   const finder =
     'class Hook:\n    def find_spec(self, name, path, target=None) -> ModuleSpec | None:\n        raise ImportError(name)\nsys.meta_path.insert(0, Hook())\n';
   const project = projectOf({ ...shop, 'shop/hooks.py': finder });
   const lead = await resolve(project, { file: 'shop/cart.py', text: 'from .prices import total' });
   expect(lead).toMatch(/^missing\b/);
+});
+
+test('what makes modules is searched for once, however many are missing', async () => {
+  const files = filesOf(new Map(Object.entries(shop)));
+  const project = resolverOf(files);
+  for (const text of ['from .prices import total', 'from . import rebates', 'import shop.delivery'])
+    expect(await resolve(project, { file: 'shop/cart.py', text })).toMatch(/^missing\b/);
+  expect(files.asked.words.sort()).toStrictEqual([
+    'delivery',
+    'genrule',
+    'meta_path',
+    'modules',
+    'prices',
+    'rebates',
+  ]);
 });
 
 describe('a package that has its modules where they are', () => {
@@ -215,6 +318,17 @@ describe('why a module may be absent', () => {
   test('are localModules of the configuration', async () => {
     const project = projectOf(shop, shop, { localModules: ['shop.prices'] });
     expect(await resolve(project, { file: 'shop/cart.py', text: 'import .prices' })).toBe('local');
+  });
+
+  test.each([
+    ['another one', '__package__ = "shop.orders"\n', 'local (total)'],
+    ['a computed one', '__package__ = x.__name__\n', 'local (total)'],
+    ['its own', '__package__ = "shop"\n', 'missing shop/prices (total)'],
+    ['none', 'if __package__ == "": ...\n', 'missing shop/prices (total)'],
+  ])('is another package, where the file says that it is in %s', async (_, text, expected) => {
+    const project = projectOf({ ...shop, 'shop/cart.py': text });
+    const question = { file: 'shop/cart.py', text: 'from .prices import total' };
+    expect(await resolve(project, question)).toBe(expected);
   });
 
   test('is a name that only a compiler gives', async () => {

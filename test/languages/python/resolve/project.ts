@@ -8,11 +8,11 @@ const fixtures = join(import.meta.dirname, '../../../../fixtures/projects/python
 
 /** Files in memory that count what is asked of them. */
 export interface CountedFiles extends Files {
-  readonly asked: { having: number; text: string[]; list: number };
+  readonly asked: { having: number; text: string[]; list: number; words: string[] };
 }
 
 export function filesOf(texts: ReadonlyMap<string, string>): CountedFiles {
-  const asked = { having: 0, text: new Array<string>(), list: 0 };
+  const asked = { having: 0, text: new Array<string>(), list: 0, words: new Array<string>() };
   return {
     asked,
     existing: (paths) => {
@@ -24,6 +24,7 @@ export function filesOf(texts: ReadonlyMap<string, string>): CountedFiles {
       return Promise.resolve(texts.get(path));
     },
     holding: (words) => {
+      asked.words.push(...words);
       const patterns = words.map((word) => new RegExp(String.raw`(?<!\w)${word}(?!\w)`));
       const holders = [...texts].filter(([, text]) => patterns.some((pattern) => pattern.test(text)));
       return Promise.resolve(holders.map(([path]) => path));
