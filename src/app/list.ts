@@ -18,23 +18,31 @@ export interface InventoryOptions {
   readonly progress?: Progress;
 }
 
+/** The references that are listed. */
+export interface Inventory {
+  readonly references: readonly ReferenceWithStatus[];
+  readonly faults: readonly Fault[];
+  /** Sentences about comments that ignore nothing. */
+  readonly notes: readonly string[];
+}
+
 /** @returns Every reference of the project, or of some of its files and folders, in the order of their places. */
 export async function inventoryOf(
   paths: readonly string[],
   { config, progress = noProgress }: InventoryOptions,
   context: ProcessContext,
-): Promise<{ references: readonly ReferenceWithStatus[]; faults: readonly Fault[] }> {
+): Promise<Inventory> {
   const location = locateProject(context, 'head');
   const request = requestOf(paths, context, location.root);
   const project = await openProject(request, location, { context, config });
-  if (project.kind === 'fault') return { references: [], faults: [project.fault] };
+  if (project.kind === 'fault') return { references: [], faults: [project.fault], notes: [] };
   try {
     const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
-    const { judged: listed, faults } = await analysis.allReferences();
+    const { judged: listed, faults, notes } = await analysis.allReferences();
     const references = await withUsage(listed, analysis);
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
-    return { references: references.toSorted(byPlace), faults: all };
+    return { references: references.toSorted(byPlace), faults: all, notes };
   } finally {
     project.close();
   }

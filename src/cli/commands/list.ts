@@ -1,5 +1,4 @@
-import { inventoryOf } from '../../app/list.ts';
-import type { Fault } from '../../model/fault.ts';
+import { inventoryOf, type Inventory } from '../../app/list.ts';
 import { packageLabel } from '../../model/package.ts';
 import type { ReferenceWithStatus } from '../../model/status.ts';
 import { listedKind, listJson } from '../../reporters/list.ts';
@@ -24,23 +23,23 @@ export async function listCommand(
   flags: ListFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { references, faults } = await inventoryOf(
+  const inventory = await inventoryOf(
     paths,
     { config: flags.config, progress: progressOn(context) },
     context,
   );
-  return print(references, faults, { flags, context });
+  return print(inventory, { flags, context });
 }
 
 function print(
-  references: readonly ReferenceWithStatus[],
-  faults: readonly Fault[],
+  { references, faults, notes }: Inventory,
   { flags, context }: { flags: ListFlags; context: CommandContext },
 ): ExitCode {
   if (flags.format === 'json') {
     context.stdout.report(listJson(references, faults));
   } else {
     context.stdout.report(table(references));
+    for (const note of notes) context.stderr.write(`${escapeForLog(note, 600)}\n`);
     for (const { file, line, message, next } of faults) {
       const place = [file === null ? null : escapeForLog(file), line]
         .filter((part) => part !== null)
