@@ -2,11 +2,12 @@ import type { Fault } from '../model/fault.ts';
 import type { Language, Segment } from '../model/language.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Reference } from '../model/reference.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 import type { FileReference } from './dependency-reference.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
 /** What stands behind the sign that begins a comment, up to the specifier. */
-const COMMENT = 'check-imports: ignore[';
+const COMMENT = `${SETTINGS_NAME}: ignore[`;
 
 /** A text without it holds no such comment. */
 export function mayIgnore(text: string): boolean {
@@ -26,7 +27,7 @@ export function ignoreReason(
   sign: string,
 ): string | null {
   if (excerpt === null || form === 'package') return null;
-  const [, ...comments] = excerpt.split(new RegExp(`${sign}[ \\t]*check-imports: ignore\\[`));
+  const [, ...comments] = excerpt.split(new RegExp(`${sign}[ \\t]*${SETTINGS_NAME}: ignore\\[`));
   const ignoring = comments.find((comment) => comment.startsWith(`${specifier}]`));
   return ignoring?.slice(specifier.length + 1).trim() ?? null;
 }
@@ -40,7 +41,7 @@ export function ignoringComments(
     const sign = languages.find(({ id }) => id === language)?.lineComment;
     if (sign === undefined) return [];
     const comments = text.matchAll(
-      new RegExp(`${sign}[ \\t]*check-imports: ignore\\[(.*?)\\](?=\\s|$)`, 'gm'),
+      new RegExp(`${sign}[ \\t]*${SETTINGS_NAME}: ignore\\[(.*?)\\](?=\\s|$)`, 'gm'),
     );
     return [...comments].map(([, specifier = '']) => specifier);
   });

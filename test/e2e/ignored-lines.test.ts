@@ -265,5 +265,5 @@ test('--all lists every one that is needed, and list and prune those that are no
     const { stderr } = await runIn(scratch, command);
     expect(stderr.split('\n').filter((line) => line.includes('a comment ignores'))).toEqual(needless);
   }
-  expect((await runIn(scratch, ['list'])).stdout).toMatch(/b\.py:1:8 .*hosttools +ambient/);
+  expect((await runIn(scratch, ['list', '--references'])).stdout).toMatch(/b\.py:1:8 .*hosttools +ambient/);
 });
