@@ -92,19 +92,19 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 }
 
 /**
- * Lists every reference with where it leads and what was decided about it.
+ * Lists the packages with what was decided about them, and every reference with where it leads.
  *
  * @throws UsageError for a path outside of the project. @throws GitError when git fails.
  */
 export async function list(options: ListOptions = {}): Promise<Inventory> {
   const { inventoryOf } = await import('./app/list.ts');
   const { listData } = await import('./reporters/list.ts');
-  const { references, faults } = await inventoryOf(
+  const inventory = await inventoryOf(
     options.paths ?? [],
     { config: options.config },
     contextOf(options),
   );
-  return listData(references, faults);
+  return listData(inventory);
 }
 
 /**

@@ -195,6 +195,7 @@ async function analyse(
   const generated = await analysis.generatedManifests();
   const changes = [
     ...loosened.changes,
+    ...references.changes,
     ...(await startChanges(scope)),
     ...(await analysis.shadows(references)),
     ...(await analysis.scopeMembers()),

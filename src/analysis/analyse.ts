@@ -79,7 +79,10 @@ export class Analysis {
       programs: this.#programs,
       proposed: this.#own,
     };
-    this.#inspection = contextOf(this.#states, this.#records, options);
+    this.#inspection = contextOf(this.#states, this.#records, {
+      ...options,
+      headJudges: scope.policy === scope.head,
+    });
     this.#manifests = new ChangedManifests(scope, {
       head: this.#own,
       records: this.#records,
@@ -320,6 +323,7 @@ export class Analysis {
       notes: text.notes,
       modules: text.modules,
       writtenModules: text.writtenModules,
+      changes: text.changes,
       files: text.read || manifest ? 1 : 0,
     };
   }
@@ -346,9 +350,10 @@ export class Analysis {
       judged: referencesWithStatus,
       sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
       faults: [...text.faults, ...(manifest?.faults ?? [])],
-      notes: [],
+      notes: text.notes,
       modules: [],
       writtenModules: [],
+      changes: [],
       files: text.read || manifest ? 1 : 0,
     };
   }

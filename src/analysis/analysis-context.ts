@@ -9,7 +9,7 @@ import { statusLookups } from './status-of-origin.ts';
 export function contextOf(
   { head, bases, wholeBases }: ProjectStates,
   records: ApprovalSources,
-  { kinds, parse, policy, inAssistant }: AnalysisOptions,
+  { kinds, parse, policy, inAssistant, headJudges }: AnalysisOptions & Pick<AnalysisContext, 'headJudges'>,
 ): AnalysisContext {
   const side = ({ snapshot, resolver }: ProjectResolvers) => {
     return { snapshot, reader: { languages: kinds.languages, resolver, parse } };
@@ -20,6 +20,7 @@ export function contextOf(
     bases: bases.map(side),
     ignores: policy.ignores,
     inAssistant,
+    headJudges,
     wholeBases,
     ...statusLookups(records, head),
   };

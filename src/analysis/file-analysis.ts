@@ -1,3 +1,4 @@
+import type { PolicyChange } from '../model/policy.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Reference } from '../model/reference.ts';
@@ -23,6 +24,10 @@ export interface AnalysisContext {
   readonly ignores: (path: string) => boolean;
   /** Whoever reads a fault is a coding assistant. */
   readonly inAssistant: boolean;
+  /** The policy that judges is that of the change itself. */
+  readonly headJudges: boolean;
+  /** Was something decided against the package of a reference, or does a line say where it comes from? */
+  readonly isDecided: (reference: Reference, file: string) => Promise<boolean>;
   /** What a scan tells of an import, however it may be written. */
   readonly scanStatus: (language: Language, scanned: ScannedImport) => Promise<ScanStatus>;
   /** Does a reference need nobody's attention? Asked after parsing. */
@@ -51,6 +56,8 @@ export interface FileAnalysis {
   readonly modules: readonly string[];
   /** Modules that it writes when it runs, and that no version before wrote. */
   readonly writtenModules: readonly WrittenModule[];
+  /** What its comments newly ignore. */
+  readonly changes: readonly PolicyChange[];
 }
 
 /** Of a file in which there is nothing to see. */
@@ -61,6 +68,7 @@ export const emptyAnalysis: FileAnalysis = {
   read: false,
   modules: [],
   writtenModules: [],
+  changes: [],
 };
 /** Of a program in which there is nothing to see: one for all of them, since there may be ten thousand. */
 export const cleanFile: FileAnalysis = { ...emptyAnalysis, read: true };

@@ -161,8 +161,10 @@ function proves(proof: Reference, reference: Reference): boolean {
   return !proof.optional || reference.optional;
 }
 
-function leadsTo({ kind, origin, approximate }: Reference, subject: Package): boolean {
+/** A line that says of its specifier that it is no package proves none. */
+function leadsTo({ kind, origin, approximate, ignoreReason }: Reference, subject: Package): boolean {
   if (kind === 'dependency' || approximate || origin.kind !== 'package') return false;
+  if (ignoreReason) return false;
   return [origin.package, ...origin.alternatives].some((candidate) => purl(candidate) === purl(subject));
 }
 

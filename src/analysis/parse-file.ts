@@ -3,6 +3,7 @@ import type { Change } from '../model/snapshot.ts';
 import { brokenAt, rejectedNote, tooLongFault, unparsableFault, vendoredNote } from './syntax-errors.ts';
 import { cleanFile, type FileAnalysis, type AnalysisContext } from './file-analysis.ts';
 import { contentsOf, kindOf, programText, type TextKind } from './source-kinds.ts';
+import { ignoreKey, withoutIgnored } from './ignored-lines.ts';
 import { newlyWritten } from './written-modules.ts';
 import { notALiteral, readReferences, type ReadReferences } from './parse-references.ts';
 
@@ -89,20 +90,26 @@ async function compare(
   const vendored = tooLong && (await reasonOfOthers(change.path, inspection));
   const rejected = previousVersions.wasBroken ? [] : parseResult.broken;
   const unsure = rejected.filter(({ isAccountedFor }) => !isAccountedFor);
+  const fresh = await freshOf(open, previousVersions.uses);
+  const { ignored: ignoredBefore } = previousVersions;
+  const unignored = await withoutIgnored(fresh, { file: change.path, ignoredBefore }, inspection);
   return {
-    references: [...(await freshOf(open, previousVersions.uses)), ...doubts],
+    references: [...unignored.references, ...doubts],
     faults: [
+      ...unignored.faults,
       ...(tooLong && vendored === null ? [tooLong] : []),
       ...unsure.slice(0, 1).map((broken) => unparsableFault(change.path, broken, inspection.inAssistant)),
     ],
     notes: [
       ...previousVersions.notes,
+      ...unignored.notes,
       ...(vendored === null ? [] : [vendoredNote(change.path, vendored)]),
       ...(unsure.length > 0 ? [] : rejected.slice(0, 1).map((broken) => rejectedNote(change.path, broken))),
     ],
     read: true,
     modules: [],
     writtenModules: [],
+    changes: unignored.changes,
   };
 }
 
@@ -124,6 +131,8 @@ async function openOf(
 /** What the versions before used, over all bases. */
 interface Before {
   readonly uses: ReadonlySet<string>;
+  /** What comments ignore, as {@link ignoreKey} has it: that uses nothing. */
+  readonly ignored: ReadonlySet<string>;
   /** What only a parser could have told of a version that no parser accepted. */
   readonly doubts: ReadonlySet<string>;
   /** What a quick look sees in a version that was too long to be parsed. */
@@ -135,6 +144,7 @@ interface Before {
 
 async function readBefore(change: Change, inspection: AnalysisContext): Promise<Before> {
   const useKeys = { uses: new Set<string>(), doubts: new Set<string>(), glimpsed: new Set<string>() };
+  const ignored = new Set<string>();
   const notes: string[] = [];
   let wasBroken = false;
   const versions = inspection.bases.flatMap((base, at) =>
@@ -154,13 +164,15 @@ async function readBefore(change: Change, inspection: AnalysisContext): Promise<
     const old = await readReferences({ path, text, segments }, base.reader);
     wasBroken ||= old.broken.length > 0 || broken !== null;
     const add = async (references: References, to: Set<string>) => {
-      for (const reference of references) to.add(await inspection.useKey(reference, path));
+      for (const reference of references)
+        if (reference.ignoreReason) ignored.add(ignoreKey(reference));
+        else to.add(await inspection.useKey(reference, path));
     };
     await add(old.references, useKeys.uses);
     await add(old.doubts, useKeys.doubts);
     await add(old.glimpsed, useKeys.glimpsed);
   }
-  return { ...useKeys, wasBroken, notes };
+  return { ...useKeys, ignored, wasBroken, notes };
 }
 
 /** What a file that nobody looked at says was not used: it may have been prose, or ignored, under its old name. */

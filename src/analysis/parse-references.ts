@@ -11,6 +11,7 @@ import type {
 } from '../model/language.ts';
 import type { ImportedName, Origin, ParsedImport, Reference } from '../model/reference.ts';
 import type { Span } from '../model/text.ts';
+import { ignoreReason, mayIgnore } from './ignored-lines.ts';
 import { moduleWrittenBy } from './written-modules.ts';
 import { LineIndex } from '../text/lines.ts';
 
@@ -66,12 +67,14 @@ export async function readReferences(
   const glimpsed: FoundReference[] = [];
   const writtenModules: string[] = [];
   const lines = new LineIndex(file.text);
+  const isIgnoring = mayIgnore(file.text);
   for (const segment of file.segments) {
     const language = reader.languages.find(({ id }) => id === segment.language);
     if (!language) continue;
     const locate = locatorOf(segment, lines);
     const circumstances = { file: file.path, writtenModules: [...writtenModules] };
-    const common = { language, resolver: reader.resolver(language), circumstances, locate };
+    const sign = isIgnoring ? language.lineComment : null;
+    const common = { language, resolver: reader.resolver(language), circumstances, locate, sign };
     const module = moduleWrittenBy(language, segment, file.path);
     if (module !== undefined) writtenModules.push(module);
     if (segment.text.length > LONGEST) {
@@ -133,11 +136,13 @@ interface Part {
   /** What every import of the text is resolved with. */
   readonly circumstances: Pick<ResolveRequest, 'file' | 'writtenModules'>;
   readonly locate: Locate;
+  /** What begins a comment; null where the file holds none that ignores anything. */
+  readonly sign: string | null;
   readonly approximate: boolean;
 }
 
 async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
-  const { language, approximate, locate } = part;
+  const { language, approximate, locate, sign } = part;
   const resolved = await Promise.all(imports.map((parsedImport) => originsOf(parsedImport, part)));
   return imports.flatMap((parsedImport, at) => {
     const { kind, optional, target } = parsedImport;
@@ -149,13 +154,17 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
       approximate,
       specifier: specifierOf(parsedImport),
     };
-    return (resolved[at] ?? []).map(({ origin, names, span, ...facts }) => ({
-      ...common,
-      ...facts,
-      names,
-      origin: origin.kind === 'missing' && (optional || approximate) ? doneWithout : origin,
-      ...locate(span),
-    }));
+    return (resolved[at] ?? []).map(({ origin, names, span, ...facts }) => {
+      const reference = {
+        ...common,
+        ...facts,
+        names,
+        origin: origin.kind === 'missing' && (optional || approximate) ? doneWithout : origin,
+        ...locate(span),
+      };
+      const reason = sign === null ? null : ignoreReason(reference, sign);
+      return reason === null ? reference : { ...reference, ignoreReason: reason };
+    });
   });
 }
 

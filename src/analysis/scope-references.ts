@@ -1,3 +1,4 @@
+import type { PolicyChange } from '../model/policy.ts';
 import type { Fault } from '../model/fault.ts';
 import type { OpenSource } from '../model/finding.ts';
 import type { FileAnalysis } from './file-analysis.ts';
@@ -12,6 +13,7 @@ export interface ScopeReferences {
   /** Files of the project that imports lead to, as far as no scan settled them. */
   readonly modules: readonly string[];
   readonly writtenModules: FileAnalysis['writtenModules'];
+  readonly changes: readonly PolicyChange[];
   readonly files: number;
 }
 
@@ -23,6 +25,7 @@ export const settledFile: ScopeReferences = {
   notes: [],
   modules: [],
   writtenModules: [],
+  changes: [],
   files: 1,
 };
 
@@ -35,6 +38,7 @@ export function combined(files: readonly ScopeReferences[]): ScopeReferences {
     notes: files.flatMap(({ notes }) => notes),
     modules: files.flatMap(({ modules }) => modules),
     writtenModules: files.flatMap(({ writtenModules }) => writtenModules),
+    changes: files.flatMap(({ changes }) => changes),
     files: files.reduce((sum, { files: count }) => sum + count, 0),
   };
 }

@@ -43,7 +43,7 @@ export function needsReport(
 export function statusLookups(
   records: ApprovalSources,
   next: ProjectResolvers,
-): Pick<AnalysisContext, 'scanStatus' | 'settlesReference' | 'useKey'> {
+): Pick<AnalysisContext, 'scanStatus' | 'settlesReference' | 'isDecided' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
     scanStatus: async (language, scanned) => {
@@ -57,6 +57,12 @@ export function statusLookups(
     },
     settlesReference: async (reference, file) =>
       (await settles(reference.origin, records, file)) || (await installsOwn(reference, records, file)),
+    isDecided: async ({ origin }, file) => {
+      if (origin.kind === 'unknown') return origin.line !== undefined;
+      if (origin.kind !== 'package') return false;
+      const { status } = await statusOf(origin, records, file);
+      return status.kind === 'denied' || status.kind === 'expired';
+    },
     useKey: ({ origin, specifier }, file) => useKey({ origin, specifier }, records, file),
   };
 }

@@ -1,10 +1,11 @@
 import { Analysis } from '../analysis/analyse.ts';
 import { usesOf } from '../analysis/uses.ts';
 import { pathInside } from '../git/path-inside.ts';
-import type { Fault } from '../model/fault.ts';
+import type { Inventory } from '../model/inventory.ts';
 import { purl } from '../model/package.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import type { ScopeRequest } from '../snapshots/scope-request.ts';
+import { listedPackages } from './listed-packages.ts';
 import { locateProject } from './locate.ts';
 import type { ProcessContext } from './process.ts';
 import { noProgress, type Progress } from './progress.ts';
@@ -18,23 +19,31 @@ export interface InventoryOptions {
   readonly progress?: Progress;
 }
 
-/** @returns Every reference of the project, or of some of its files and folders, in the order of their places. */
+/**
+ * @returns The packages of the project with the decisions about them, and every reference; of some of its files and folders,
+ *   what these refer to. References stand in the order of their places.
+ */
 export async function inventoryOf(
   paths: readonly string[],
   { config, progress = noProgress }: InventoryOptions,
   context: ProcessContext,
-): Promise<{ references: readonly ReferenceWithStatus[]; faults: readonly Fault[] }> {
+): Promise<Inventory> {
   const location = locateProject(context, 'head');
   const request = requestOf(paths, context, location.root);
   const project = await openProject(request, location, { context, config });
-  if (project.kind === 'fault') return { references: [], faults: [project.fault] };
+  if (project.kind === 'fault') return { packages: [], references: [], faults: [project.fault], notes: [] };
   try {
     const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
-    const { judged: listed, faults } = await analysis.allReferences();
+    const { judged: listed, faults, notes } = await analysis.allReferences();
     const references = await withUsage(listed, analysis);
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
-    return { references: references.toSorted(byPlace), faults: all };
+    const { whitelist, decide } = project.policy;
+    const packages = listedPackages(references, {
+      entries: paths.length === 0 ? whitelist.entries : [],
+      decide,
+    });
+    return { packages, references: references.toSorted(byPlace), faults: all, notes };
   } finally {
     project.close();
   }

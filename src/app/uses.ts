@@ -11,13 +11,15 @@ export interface ProjectUses {
   readonly judged: readonly ReferenceWithStatus[];
   /** Files that could not be read whole: they may use more. */
   readonly faults: readonly Fault[];
+  /** Sentences about comments that ignore nothing. */
+  readonly notes: readonly string[];
   readonly isUsed: (entry: Entry) => boolean;
 }
 
 /** Reads every file of a project. Whatever could stand in for a package that is imported counts as used, too. */
 export async function usesOfProject({ scope, analysisOptions }: OpenedProject): Promise<ProjectUses> {
   const whole = new Analysis(scope, analysisOptions);
-  const { judged: references, sources, faults } = await whole.allReferences();
+  const { judged: references, sources, faults, notes } = await whole.allReferences();
   const used: Package[] = [
     ...references.flatMap(({ reference: { origin }, judged: packageStatus }) => [
       ...(origin.kind === 'package' ? [origin.package, ...origin.alternatives] : []),
@@ -31,5 +33,5 @@ export async function usesOfProject({ scope, analysisOptions }: OpenedProject): 
     isScopePattern(entry.name)
       ? used.some((usedPackage) => isInScope(usedPackage, entry))
       : names.has(packageLabel(entry));
-  return { judged: references, faults: [...scope.faults, ...faults], isUsed };
+  return { judged: references, faults: [...scope.faults, ...faults], notes, isUsed };
 }

@@ -184,9 +184,10 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
 
 function listCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
   return new Command('list')
-    .description('list every reference, its target and the decision about it')
+    .description('list the packages of the project and the decisions about them')
     .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
+    .option('--references', 'list every reference and its target instead')
     .addOption(needlessOffline())
     .option('--config <file>', 'use this config file')
     .action(async (paths: string[], flags: ListFlags) => {

@@ -188,6 +188,8 @@ export interface Language {
   readonly extensions: readonly string[];
   /** What editors call it and its dialects, with the extension of a text that was never saved. */
   readonly editorIds: ReadonlyMap<string, string>;
+  /** What begins a comment that ends with its line. */
+  readonly lineComment: string;
   /** Matches the interpreter of a `#!` line, or of what stands for one, whose words are parted by blanks. */
   readonly interpreter: RegExp;
   /**

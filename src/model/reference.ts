@@ -127,6 +127,8 @@ export interface Reference {
   /** The line of source text that it stands in; null where that is too long to show. */
   readonly excerpt: string | null;
   readonly origin: Origin;
+  /** Why a comment of the line ignores it; '' where the comment does not say, left out where none names it. */
+  readonly ignoreReason?: string;
 }
 
 /** @returns Whether a program names a package in order to install it: `%pip install x`, the metadata of a script. */

@@ -93,6 +93,21 @@ export type ApprovalStatus =
       readonly usedAt?: UsePlace;
     };
 
+/** @returns The entry that decides about a package, or wishes for it; null where there is none. */
+export function entryOf(status: ApprovalStatus): Entry | null {
+  switch (status.kind) {
+    case 'approved':
+    case 'baseline':
+    case 'denied':
+    case 'expired':
+      return status.entry;
+    case 'declared':
+    case 'in-use':
+    case 'unapproved':
+      return status.requested;
+  }
+}
+
 /**
  * Which record approves: the whitelist alone, or, in a project that has none, the manifests at the base.
  */

@@ -1,18 +1,39 @@
-import type { Fault } from '../model/fault.ts';
+import type { Inventory, ListedPackage } from '../model/inventory.ts';
 import { purl } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
-import type { ReferenceWithStatus } from '../model/status.ts';
+import { entryOf, type ReferenceWithStatus } from '../model/status.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
 
-/** @returns What `list --format json` prints: every reference in one flat row; `schema/list.schema.json` describes it. */
-export function listJson(references: readonly ReferenceWithStatus[], faults: readonly Fault[]): string {
-  return `${jsonText(listData(references, faults))}\n`;
+/** What is written as data: sentences are for people. */
+type Listed = Omit<Inventory, 'notes'>;
+
+/** @returns What `list --format json` prints, in flat rows; `schema/list.schema.json` describes it. */
+export function listJson(inventory: Listed): string {
+  return `${jsonText(listData(inventory))}\n`;
 }
 
 /** @returns An inventory as data. */
-export function listData(references: readonly ReferenceWithStatus[], faults: readonly Fault[]) {
-  return { schemaVersion: 1, references: references.map(row), faults: faults.map(faultData) } as const;
+export function listData({ packages, references, faults }: Listed) {
+  return {
+    schemaVersion: 1,
+    packages: packages.map(packageRow),
+    references: references.map(row),
+    faults: faults.map(faultData),
+  } as const;
+}
+
+function packageRow({ package: listed, status, places }: ListedPackage) {
+  const entry = entryOf(status);
+  return {
+    package: purl(listed),
+    status: status.kind,
+    by: entry?.by ?? null,
+    reason: entry?.reason ?? null,
+    date: entry?.date ?? null,
+    expires: entry?.expires ?? null,
+    places,
+  };
 }
 
 function row({ file, language, reference, judged: packageStatus }: ReferenceWithStatus) {

@@ -108,6 +108,7 @@ describe('nothing unseen comes out of', () => {
     ...scopes,
     ...reports,
     ['list'],
+    ['list', '--references'],
     ['list', '--format', 'json'],
     ['explain', 'npm:request'],
     ['explain', 'npm:lodash', '--format', 'json'],

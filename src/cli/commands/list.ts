@@ -1,7 +1,8 @@
 import { inventoryOf } from '../../app/list.ts';
-import type { Fault } from '../../model/fault.ts';
+import type { Inventory, ListedPackage } from '../../model/inventory.ts';
 import { packageLabel } from '../../model/package.ts';
-import type { ReferenceWithStatus } from '../../model/status.ts';
+import { entryOf, type ApprovalStatus, type ReferenceWithStatus } from '../../model/status.ts';
+import { plural } from '../../reporters/words.ts';
 import { listedKind, listJson } from '../../reporters/list.ts';
 import { escapeForLog } from '../../text/escape.ts';
 import { progressOn } from '../progress.ts';
@@ -10,12 +11,14 @@ import type { ExitCode, CommandContext } from '../context.ts';
 /** The flags of `list`. */
 export interface ListFlags {
   readonly format: 'table' | 'json';
+  /** Every reference, and not the packages. */
+  readonly references?: boolean;
   readonly config?: string;
 }
 
 /**
- * Prints every reference of the project, or of some files and folders, with where it leads and what was
- * decided about it. Works outside of a repository too. The order is that of paths and positions.
+ * Prints the packages that the project uses or decided about, or those of some files and folders, with the decisions; or
+ * every reference, in the order of paths and positions. Works outside of a repository too.
  *
  * @returns 2 where a file could not be read, else 0.
  */
@@ -24,23 +27,24 @@ export async function listCommand(
   flags: ListFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { references, faults } = await inventoryOf(
+  const inventory = await inventoryOf(
     paths,
     { config: flags.config, progress: progressOn(context) },
     context,
   );
-  return print(references, faults, { flags, context });
+  return print(inventory, { flags, context });
 }
 
 function print(
-  references: readonly ReferenceWithStatus[],
-  faults: readonly Fault[],
+  inventory: Inventory,
   { flags, context }: { flags: ListFlags; context: CommandContext },
 ): ExitCode {
+  const { packages, references, faults, notes } = inventory;
   if (flags.format === 'json') {
-    context.stdout.report(listJson(references, faults));
+    context.stdout.report(listJson(inventory));
   } else {
-    context.stdout.report(table(references));
+    context.stdout.report(table(flags.references ? references.map(referenceRow) : packages.map(packageRow)));
+    for (const note of notes) context.stderr.write(`${escapeForLog(note, 600)}\n`);
     for (const { file, line, message, next } of faults) {
       const place = [file === null ? null : escapeForLog(file), line]
         .filter((part) => part !== null)
@@ -51,23 +55,52 @@ function print(
   return faults.length > 0 ? 2 : 0;
 }
 
+function packageRow({ package: listed, status, places }: ListedPackage): readonly string[] {
+  const isRequested = entryOf(status)?.kind === 'requested';
+  const standing = isRequested ? `${status.kind}, requested` : status.kind;
+  return [packageLabel(listed), standing, plural(places, 'place'), recordOf(status)];
+}
+
+/** Who decided, when and why; of what nobody decided, where it is declared or used. */
+function recordOf(status: ApprovalStatus): string {
+  const entry = entryOf(status);
+  const at = 'at' in status ? `${escapeForLog(status.at.file)}:${String(status.at.line)}` : '';
+  if (entry === null) return at;
+  const { by, date, expires, reason } = entry;
+  const who = [by && `by ${by}`, date && `on ${date}`, expires && `until ${expires}`]
+    .filter(Boolean)
+    .join(' ');
+  return [at, escapeForLog(who, 200), escapeForLog(reason ?? '', 400)]
+    .filter((text) => text !== '')
+    .join(': ');
+}
+
+function referenceRow({ file, reference, judged: packageStatus }: ReferenceWithStatus): readonly string[] {
+  const { place, specifier, origin } = reference;
+  const cell = place.cell === null ? '' : `#${String(place.cell)}`;
+  const leads = packageStatus
+    ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind})`
+    : origin.kind;
+  return [
+    `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
+    listedKind(reference),
+    escapeForLog(specifier, 80),
+    escapeForLog(leads),
+  ];
+}
+
 /** Columns as wide as their widest cell, the last one open. */
-function table(references: readonly ReferenceWithStatus[]): string {
-  const rows = references.map(({ file, reference, judged: packageStatus }) => {
-    const { place, specifier, origin } = reference;
-    const cell = place.cell === null ? '' : `#${String(place.cell)}`;
-    const leads = packageStatus
-      ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind})`
-      : origin.kind;
-    return [
-      `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
-      listedKind(reference),
-      escapeForLog(specifier, 80),
-      escapeForLog(leads),
-    ];
-  });
+function table(rows: readonly (readonly string[])[]): string {
   const widths = [0, 1, 2].map((at) =>
     rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0),
   );
-  return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }

@@ -72,10 +72,11 @@ function planFor(
 
 function print(
   plan: PrunePlan,
-  { faults }: ProjectUses,
+  { faults, notes }: ProjectUses,
   { context, whitelist }: WhitelistSession<CommandContext>,
 ): void {
   for (const line of linesOf(plan)) context.stdout.write(`${escapeControls(line, 600)}\n`);
+  for (const note of notes) context.stderr.write(`${escapeControls(note, 600)}\n`);
   const [fault] = faults;
   if (fault)
     context.stderr.write(

@@ -9,6 +9,7 @@ import { mapsNames } from './settings.ts';
 export const javascript: Language = {
   id: 'javascript',
   ecosystem: 'npm',
+  lineComment: '//',
   extensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'],
   editorIds: new Map([
     ['javascript', 'js'],

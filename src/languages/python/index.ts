@@ -12,6 +12,7 @@ import { isStdlib } from './stdlib.ts';
 export const python = {
   id: 'python',
   ecosystem: 'pypi',
+  lineComment: '#',
   extensions: ['py', 'pyi', 'pyw'],
   editorIds: new Map([['python', 'py']]),
   interpreter,
