@@ -99,11 +99,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 export async function list(options: ListOptions = {}): Promise<Inventory> {
   const { inventoryOf } = await import('./app/list.ts');
   const { listData } = await import('./reporters/list.ts');
-  const inventory = await inventoryOf(
-    options.paths ?? [],
-    { config: options.config },
-    contextOf(options),
-  );
+  const inventory = await inventoryOf(options.paths ?? [], { config: options.config }, contextOf(options));
   return listData(inventory);
 }
 

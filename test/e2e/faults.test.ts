@@ -110,7 +110,7 @@ describe('streams and folders of the process', () => {
 
   test('nobody reads a long list to its end', async () => {
     const first = 'package.json:3:22 dependency lodash npm:lodash (approved)';
-    expect(await outcome(shell(scratch, 'c list | head -1'), first)).toEqual([0, first]);
+    expect(await outcome(shell(scratch, 'c list --references | head -1'), first)).toEqual([0, first]);
   });
 
   test('Ctrl-C ends a run, and it has not passed', async () => {

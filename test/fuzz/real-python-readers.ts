@@ -108,12 +108,15 @@ async function compareSetuptools(text: string, { value }: Answer): Promise<void>
   // A name that ends as an archive does is a path to us, which is told too.
   const words = dependencies.map(({ name, specifier }) => name ?? pypi.canonical(specifier));
   const names = new Set([...words, defines]);
+  // So is `name===a/b`, of which the version may be anything.
+  const isSeen = (name: string) => names.has(name) || words.some((word) => word.startsWith(`${name}===`));
   for (const name of Array.isArray(value) ? value.map(String) : [])
-    promise(broken.length > 0 || names.has(pypi.canonical(name)), `${name} is seen`);
+    promise(broken.length > 0 || isSeen(pypi.canonical(name)), `${name} is seen`);
 }
 
 async function compareYaml(text: string, { value }: Answer): Promise<void> {
-  // A byte-order mark further down is a letter to PyYAML and nothing to ours.
-  if (value !== undefined && !/<<|\uFEFF/.test(text))
-    compareTree(await readYaml(text, { version: '1.1' }), value);
+  // What YAML 1.1 reads otherwise names nothing or is told: a byte-order mark further down, which is a letter to PyYAML, and
+  // commas, colons and question marks at the end of tags and anchors or before a word in brackets.
+  const isOther = /<<|\uFEFF|[[{,]\s*\?|![^\s]*,|&\S*[:?]/.test(text);
+  if (value !== undefined && !isOther) compareTree(await readYaml(text, { version: '1.1' }), value);
 }
