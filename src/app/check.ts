@@ -54,11 +54,16 @@ export async function runCheck(
       command: () => commandAt(policyFiles, location.root, options.context),
     });
     progress.done();
-    if (request.kind === 'staged') options.context.onHookWork?.();
+    if (request.kind === 'staged') options.context.onHookWork?.(isSettled(report));
     return report;
   } finally {
     project.close();
   }
+}
+
+/** Most commits have nothing to be said about them. */
+function isSettled({ findings, policyChanges, faults, notes }: Report): boolean {
+  return findings.length + policyChanges.length + faults.length + notes.length === 0;
 }
 
 /** A file's author in the commits of the change; of what is not committed yet, whoever commits next. */

@@ -8,7 +8,8 @@ const WORTH_KEEPING = 8 * 1024;
 
 /**
  * The bytes before the code. Three numbers: when its source was last written (in milliseconds), the source's
- * size (in bytes), and how many runs have added the functions that they called.
+ * size (in bytes), and how many runs have added the functions that they called, below zero where none was usual. A file
+ * without code waits for a usual run.
  */
 const HEADER = 24;
 
@@ -19,7 +20,7 @@ const RUNS = 4;
 interface Compiled {
   readonly script: Script;
   readonly source: Source;
-  readonly runs: number;
+  readonly keptCode: Kept;
 }
 
 /** A file as it was when it was compiled. */
@@ -34,7 +35,12 @@ interface Source {
 interface Kept {
   readonly code: Buffer | undefined;
   readonly runs: number;
+  /** The next usual run keeps what it compiles, and no other. */
+  readonly isReserved: boolean;
 }
+
+/** Keeps what a run has compiled so far. Where most runs have nothing to say, one that has is unusual. */
+export type KeepCode = (isUsual: boolean) => void;
 
 /**
  * Lets Node keep what it compiles: most of a short run is the compiling of code that never changes. What is
@@ -45,16 +51,19 @@ interface Kept {
  * just what the first run of all has called: with it a hook takes a sixth longer than with this one. What switches
  * that one off, NODE_DISABLE_COMPILE_CACHE, switches off this one as well.
  *
+ * V8 reads all that is kept of a file at once: what unusual runs have called costs each usual one a twentieth. So what they
+ * keep of a file lasts until a usual run has loaded it, too; that one clears it away, and the next one keeps its own.
+ *
  * @param folder Where it is kept, absolute; made when there is something to keep.
  * @returns Keeps what was compiled so far. To be called by a run whose compiled functions are those that people wait for;
  * others only use what is there.
  */
-export function installCompileCache(folder: string): () => void {
+export function installCompileCache(folder: string): KeepCode {
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return () => undefined;
   const place = join(folder, `${process.version}-${process.arch}`);
   const compiled = compileWith(place);
-  return () => {
-    keepAll(compiled.splice(0), place);
+  return (isUsual) => {
+    keepAll(compiled.splice(0), place, isUsual);
   };
 }
 
@@ -77,14 +86,15 @@ function compileWith(place: string): Compiled[] {
       }
       const { ctimeMs: changeTime, size } = statSync(file);
       const source = { file, changeTime, size };
-      const { code, runs } = readKept(source, place);
+      const keptCode = readKept(source, place);
       const script = new Script(Module.wrap(content), {
         filename: file,
-        cachedData: code,
+        cachedData: keptCode.code,
         importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
-      const used = script.cachedDataRejected === false;
-      if (!used || runs < RUNS) compiled.push({ script, source, runs: used ? runs + 1 : 1 });
+      const isUsed = script.cachedDataRejected === false;
+      if (!isUsed) compiled.push({ script, source, keptCode: { ...keptCode, runs: 0 } });
+      else if (keptCode.runs < RUNS) compiled.push({ script, source, keptCode });
       const wrapper: unknown = script.runInThisContext();
       if (typeof wrapper !== 'function') throw new TypeError(`${file} is not a module`);
       const require = Module.createRequire(file);
@@ -106,21 +116,26 @@ function readKept(source: Source, place: string): Kept {
     const middle = HEADER + (bytes.length - HEADER) / 2;
     const code = bytes.subarray(HEADER, middle);
     const isWhole = code.length > 0 && code.equals(bytes.subarray(middle));
-    if (isWhole && bytes.subarray(0, HEADER).equals(headerOf(source, runs))) return { code, runs };
+    const isCurrent = bytes.subarray(0, HEADER).equals(headerOf(source, runs));
+    if (isWhole && isCurrent) return { code, runs, isReserved: false };
+    if (isCurrent && bytes.length === HEADER) return { code: undefined, runs: 0, isReserved: true };
   } catch (error) {
     if (!isSystemError(error)) throw error;
   }
-  return { code: undefined, runs: 0 };
+  return { code: undefined, runs: 0, isReserved: false };
 }
 
 /** Two runs may do this at once: files are complete before they get their name. */
-function keepAll(compiled: readonly Compiled[], place: string): void {
+function keepAll(compiled: readonly Compiled[], place: string, isUsual: boolean): void {
   try {
     if (compiled.length > 0) mkdirSync(place, { recursive: true });
-    for (const { script, source, runs } of compiled) {
-      const code = script.createCachedData();
+    for (const { script, source, keptCode } of compiled) {
       const file = fileFor(source, place);
-      replace(file, Buffer.concat([headerOf(source, runs), code, code]));
+      if (isUsual && keptCode.runs < 0) replace(file, headerOf(source, 0));
+      if (isUsual ? keptCode.runs < 0 : keptCode.isReserved || keptCode.runs > 0 || keptCode.runs <= -RUNS)
+        continue;
+      const code = script.createCachedData();
+      replace(file, Buffer.concat([headerOf(source, keptCode.runs + (isUsual ? 1 : -1)), code, code]));
     }
   } catch (error) {
     // A folder that can't be written or a full disk makes the next run slower, and nothing worse.

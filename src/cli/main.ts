@@ -7,7 +7,7 @@ import type { ExitCode, CommandContext } from './context.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** Runs the command line of this process and sets its exit code. */
-export async function main(onHookWork: () => void): Promise<void> {
+export async function main(onHookWork: (isSettled: boolean) => void): Promise<void> {
   const output = { isLost: false, streams: new Set<Writable>() };
   const lose = () => {
     output.isLost = true;
@@ -36,7 +36,7 @@ interface Listeners {
   readonly lose: () => void;
   /** Something is about to be written to this stream. */
   readonly onOpen: (stream: Writable) => void;
-  readonly onHookWork: () => void;
+  readonly onHookWork: (isSettled: boolean) => void;
 }
 
 type Run = (context: CommandContext) => Promise<ExitCode>;

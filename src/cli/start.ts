@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { installCompileCache } from './code-cache.ts';
+import { installCompileCache, type KeepCode } from './code-cache.ts';
 
 /** Starts the program. Only what is loaded from here on comes from the code cache. */
 export async function main(): Promise<void> {
   const keepCode = cache();
   const { main: run } = await import('./main.ts');
-  await run(() => {
-    process.once('exit', keepCode);
+  await run((isSettled) => {
+    process.once('exit', () => {
+      keepCode(isSettled);
+    });
   });
 }
 
@@ -14,9 +16,12 @@ export async function main(): Promise<void> {
 export async function parse(): Promise<void> {
   const keepCode = cache();
   const { answerParent } = await import('../app/parse-worker.ts');
-  answerParent(keepCode);
+  answerParent(() => {
+    // Most runs start no such thread.
+    keepCode(false);
+  });
 }
 
-function cache(): () => void {
+function cache(): KeepCode {
   return installCompileCache(join(import.meta.dirname, 'code'));
 }

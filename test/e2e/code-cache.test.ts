@@ -78,6 +78,44 @@ test('Node takes it as it is: what a few runs have added to is written no more',
   expect(written()).toEqual(before);
 });
 
+describe('a run that has something to say', () => {
+  /** Stages a program that needs nobody's attention, and nothing else, or the one that does. */
+  async function stage(isSettled: boolean): Promise<void> {
+    await scratch.git('reset', '--quiet');
+    if (isSettled) scratch.write({ 'usual.py': 'import flask\n' });
+    await scratch.git('add', isSettled ? 'usual.py' : 'app.py');
+  }
+  async function hooks(count: number, { isSettled }: { readonly isSettled: boolean }): Promise<void> {
+    await stage(isSettled);
+    for (let runs = 0; runs < count; runs++) await hook();
+  }
+  const sizes = () => new Map(keptFiles().map((file) => [path.basename(file), statSync(file).size]));
+  afterAll(() => stage(false));
+
+  test('leaves nothing behind in what usual runs read', async () => {
+    await hooks(4, { isSettled: true });
+    const usual = sizes();
+    rmSync(codeFolder(), { recursive: true });
+    await hooks(4, { isSettled: false });
+    const unusual = sizes();
+    await hooks(6, { isSettled: true });
+    const cleaned = sizes();
+    const ratios = (after: ReadonlyMap<string, number>) =>
+      [...usual].map(([file, size]) => (after.get(file) ?? 0) / size);
+    expect(Math.max(...ratios(unusual))).toBeGreaterThan(1.1);
+    for (const ratio of ratios(cleaned)) expect(ratio).toBeCloseTo(1, 1);
+  });
+
+  test('adds nothing to what usual runs have kept, and keeps its own beside it', async () => {
+    await hooks(1, { isSettled: true });
+    const usual = sizes();
+    await hooks(2, { isSettled: false });
+    const both = sizes();
+    expect([...usual].filter(([file, size]) => both.get(file) !== size)).toEqual([]);
+    expect(both.size).toBeGreaterThan(usual.size);
+  });
+});
+
 describe('the command says the same when what is kept', () => {
   /** What a hook says, and a copy of the code that it keeps. */
   let kept: { readonly said: Finished; readonly folder: string };
