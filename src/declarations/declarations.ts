@@ -6,7 +6,7 @@ import { packageLabel, type Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import type { RequirementTexts } from './requirement-texts.ts';
 import { isKnownRegistry, nameKey, namesOf, registryKeys } from './dependency-line.ts';
-import { ManifestIndex } from './index-by-package.ts';
+import type { ManifestIndex } from './index-by-package.ts';
 import { folderPrefixes, ManifestReader } from './manifest-reader.ts';
 import {
   formatOf,
@@ -19,6 +19,7 @@ import {
   type ReadInclusion,
   type ReadManifest,
 } from './read.ts';
+import type { ManifestSearch } from './manifest-search.ts';
 import type { UnnamedManifests } from './unnamed-manifests.ts';
 
 /**
@@ -34,8 +35,7 @@ export class Declarations {
   readonly #found = new Map<string, Promise<DeclarationPlace | null>>();
   #unnamed: Promise<UnnamedManifests> | undefined;
   readonly #formatsAt = new Map<string, Promise<ManifestFormat | undefined>>();
-  #all: Promise<ManifestIndex> | null = null;
-  #whole: Promise<ManifestIndex> | null = null;
+  #manifestSearch: Promise<ManifestSearch> | undefined;
 
   /**
    * @param ignores Paths that nobody reads. A manifest there says nothing of other folders, unless one that is read includes
@@ -57,7 +57,7 @@ export class Declarations {
   find(target: Package, file: string): Promise<DeclarationPlace | null> {
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
     const question = `${nameKey(target)}\n${folder}`;
-    const place = this.#found.get(question) ?? this.#search(target, folder);
+    const place = this.#found.get(question) ?? this.#place(target, folder);
     this.#found.set(question, place);
     return place;
   }
@@ -68,7 +68,7 @@ export class Declarations {
     return [...new Set(places.flatMap((place) => place?.file ?? []))];
   }
 
-  async #search(target: Package, folder: string): Promise<DeclarationPlace | null> {
+  async #place(target: Package, folder: string): Promise<DeclarationPlace | null> {
     const place = (await this.findAbove(target, folder)) ?? (await this.#index()).placeOf(target);
     if (place !== null || !this.#mayBeUnnamed(target)) return place;
     return (await this.#wholeIndex()).placeOf(target);
@@ -349,66 +349,27 @@ export class Declarations {
     return undefined;
   }
 
-  #index(): Promise<ManifestIndex> {
-    this.#all ??= this.#readAll();
-    return this.#all;
-  }
-
-  async #readAll(): Promise<ManifestIndex> {
-    const paths = [...(await this.#files.list()), ...(await this.#links())];
-    const { formats } = this.#formats;
-    const all = paths.filter((path) => formatOf(path, formats) !== undefined);
-    const ignored = all.filter((path) => this.#ignores(path) && isOfPackage(path, formats));
-    const read = await this.#readWithIncluded(all.filter((path) => !this.#ignores(path)));
-    return this.#indexOf(read, ignored);
-  }
-
-  /** @param ignoredPackages Manifests of packages in folders that nobody reads; what connects some has them read. */
-  async #indexOf(read: readonly ReadManifest[], ignoredPackages: readonly string[]): Promise<ManifestIndex> {
-    const manifests = [...read, ...(await this.#connectedTo(read, ignoredPackages))];
-    const knownPaths = new Set(manifests.map(({ path }) => path));
-    const left = ignoredPackages.filter((path) => !knownPaths.has(path));
-    return new ManifestIndex(manifests, left, (path) => this.#reader.text(path));
-  }
-
-  async #connectedTo(
-    read: readonly ReadManifest[],
-    ignoredPackages: readonly string[],
-  ): Promise<readonly ReadManifest[]> {
-    if (ignoredPackages.length === 0) return [];
-    const { connectedPackages } = await import('./connected-packages.ts');
-    const candidates = ignoredPackages.flatMap((path) => {
-      const format = formatOf(path, this.#formats.formats);
-      return format === undefined ? [] : [{ path, format }];
-    });
-    return connectedPackages(read, candidates, (paths) => this.#readWithIncluded(paths));
+  /** The manifests wherever they stand; most scopes ask for those above their files alone. */
+  async #index(): Promise<ManifestIndex> {
+    return (await this.#search()).named();
   }
 
   /** With the manifests whose names say nothing. */
-  #wholeIndex(): Promise<ManifestIndex> {
-    this.#whole ??= this.#readWhole();
-    return this.#whole;
+  async #wholeIndex(): Promise<ManifestIndex> {
+    return (await this.#search()).whole();
   }
 
-  async #readWhole(): Promise<ManifestIndex> {
-    const index = await this.#index();
-    const namedPaths = new Set(index.paths);
-    const { formats, constrained } = this.#formats;
-    const isConstraint = (path: string) => formatOf(path, formats) === constrained && !index.includes(path);
-    const candidates = [...(await (await this.#unnamedManifests()).all())].filter(
-      ([path]) => !namedPaths.has(path) || isConstraint(path),
-    );
-    if (candidates.length === 0) return index;
-    for (const [path, format] of candidates)
-      if (format !== undefined && (format !== includedFormat(path, this.#formats) || isConstraint(path)))
-        this.#reader.readAs(path, format);
-    const unnamed = await this.#readWithIncluded(candidates.map(([path]) => path));
-    const foundPaths = new Set(candidates.map(([path]) => path));
-    const read = [
-      ...index.manifests.filter(({ path }) => !foundPaths.has(path)),
-      ...unnamed.filter(({ path }) => foundPaths.has(path) || !namedPaths.has(path)),
-    ];
-    return this.#indexOf(read, index.ignoredPaths);
+  #search(): Promise<ManifestSearch> {
+    return (this.#manifestSearch ??= import('./manifest-search.ts').then(
+      ({ ManifestSearch: Search }) =>
+        new Search({
+          files: this.#files,
+          formats: this.#formats,
+          ignores: this.#ignores,
+          reader: this.#reader,
+          unnamed: () => this.#unnamedManifests(),
+        }),
+    ));
   }
 
   /** Few scopes look for them. */
@@ -424,45 +385,6 @@ export class Declarations {
     return [included, ...content.map(({ format }) => format)].some(
       (format) => format.ecosystem === ecosystem,
     );
-  }
-
-  /**
-   * The manifests at some paths, and those whose lines they take in. A list of constraints declares where another file has
-   * it installed, and one that is only named as such declares nothing.
-   */
-  async #readWithIncluded(paths: readonly string[]): Promise<readonly ReadManifest[]> {
-    const { formats, included, constrained } = this.#formats;
-    const waiting = new Set(paths);
-    const constraints = new Set<string>();
-    // A set hands out what is added to it while it is walked.
-    for (const path of waiting) {
-      const manifest = await this.#reader.bound(path);
-      for (const list of manifest.constraints) constraints.add(list);
-      for (const settings of manifest.further) {
-        if (!this.#claims(settings)) this.#reader.readAs(settings, manifest.format);
-        waiting.add(settings);
-      }
-      for (const include of manifest.includes) {
-        if (formatOf(include, formats) === constrained) this.#reader.readAs(include, included);
-        waiting.add(include);
-      }
-    }
-    for (const path of constraints) {
-      if (waiting.has(path) || this.#claims(path)) continue;
-      this.#reader.readAs(path, constrained);
-      waiting.add(path);
-      const manifest = await this.#reader.bound(path);
-      for (const list of [...manifest.includes, ...manifest.constraints]) constraints.add(list);
-    }
-    return Promise.all([...waiting].map((path) => this.#reader.bound(path)));
-  }
-
-  /** A link is a manifest of its own where its end is none of the same format that somebody reads. */
-  async #links(): Promise<readonly string[]> {
-    const links = await this.#files.links?.();
-    const isOther = ([path, end]: readonly [string, string]) =>
-      formatOf(path, this.#formats.formats) !== formatOf(end, this.#formats.formats) || this.#ignores(end);
-    return [...(links ?? [])].filter(isOther).map(([path]) => path);
   }
 
   #claims(path: string): boolean {
