@@ -3,18 +3,18 @@ import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { isInHand } from '../policy/answered.ts';
 import { isUncovered, type Policy } from '../policy/policy.ts';
+import type { AnalysisOptions } from './analyse.ts';
 import { ecosystemsOf } from './ecosystems-of.ts';
 import { TOOL } from '../model/tool.ts';
 
-/** What there is to say about what the whitelist is not the authority for, or that nobody knows here. */
+/** What there is to say about what the whitelist is not the authority for, what nobody knows here, and what is left out. */
 export interface Coverage {
   readonly notes: readonly string[];
   readonly faults: readonly Fault[];
 }
 
 /** What saying it takes besides the scope. */
-interface CoverageOptions {
-  readonly policy: Policy;
+interface CoverageOptions extends Pick<AnalysisOptions, 'policy' | 'kinds' | 'manifests' | 'inAssistant'> {
   /** How to start this tool here. Asked only where a note says so. */
   readonly command: () => Promise<string>;
 }
@@ -22,7 +22,8 @@ interface CoverageOptions {
 /**
  * What a whitelist does not cover is judged by manifests, which a reader of the report should know; a word that this
  * version does not know may cover what it can't check. A newer version wrote it: in a hook that is worth a line, in
- * CI, where the version can be chosen, it is a fault.
+ * CI, where the version can be chosen, it is a fault. So should a reader know where a config leaves out files that it
+ * does not name.
  */
 export async function coverageOf(
   scope: Pick<Scope, 'name' | 'changes'>,
@@ -39,6 +40,7 @@ export async function coverageOf(
         : unknownWords.map(
             ({ message, next, line }) => `${policy.whitelistFile}:${line}: ${message}. ${next}`,
           )),
+      ...(await leftOutNotes(scope, options)),
     ],
     faults: isStrict
       ? unknownWords.map((problem) => ({ kind: 'whitelist', file: policy.whitelistFile, ...problem }))
@@ -68,4 +70,16 @@ function unknownWordsOf({ whitelist }: Policy) {
     line,
     column,
   }));
+}
+
+/** An assistant is told of no way past a check, and most configs name no paths. */
+async function leftOutNotes(
+  { changes }: Pick<Scope, 'changes'>,
+  { policy, kinds, manifests, inAssistant }: CoverageOptions,
+): Promise<readonly string[]> {
+  if (inAssistant || policy.config.source?.lines.has('ignorePaths') !== true) return [];
+  const ignored = changes.map(({ path }) => path).filter((path) => policy.ignores(path));
+  if (ignored.length === 0) return [];
+  const { defaultIgnores } = await import('./default-ignores.ts');
+  return defaultIgnores(ignored, { config: policy.config, kinds, manifests });
 }

@@ -121,3 +121,63 @@ describe('an upgrade that reads another ecosystem', () => {
     expect(findings).toContain('shop/a.py:1:8 unreviewed-package pypi:flask');
   });
 });
+
+describe('ignorePaths that says nothing of the defaults', () => {
+  const vendored: Files = { 'vendor/a.py': 'import stranger\n', 'web/lib.min.js': 'import "stranger";\n' };
+  const note = `${config}:2: “ignorePaths” adds to the defaults.`;
+
+  test.each<[what: string, settings: string, change: Files, expected: string | null]>([
+    [
+      'one file',
+      'ignorePaths: [gen/**]\n',
+      { 'vendor/a.py': 'import stranger\n' },
+      'vendor/a.py (**/vendor/**)',
+    ],
+    [
+      'several files, once',
+      'ignorePaths: [gen/**]\n',
+      { ...vendored, 'vendor/requirements.txt': 'stranger\n' },
+      'vendor/a.py and 2 more (**/vendor/**, **/*.min.js)',
+    ],
+    [
+      'what it does not name besides',
+      'ignorePaths: ["**/vendor/**"]\n',
+      vendored,
+      'web/lib.min.js (**/*.min.js)',
+    ],
+    ['files that are checked', 'ignorePaths: [gen/**]\n', { 'shop/a.py': 'import flask\n' }, null],
+    ['what it leaves out itself', 'ignorePaths: [gen/**]\n', { 'gen/a.py': 'import stranger\n' }, null],
+    ['what both leave out', 'ignorePaths: [gen/**]\n', { 'gen/vendor/a.py': 'import stranger\n' }, null],
+    ['what no version checks', 'ignorePaths: [gen/**]\n', { 'vendor/a.png': '' }, null],
+    ['all that it repeats', 'ignorePaths: ["**/vendor/**", "**/*.min.js"]\n', vendored, null],
+    ['a default, where it takes one away', 'ignorePaths: ["!**/_vendor/**"]\n', vendored, null],
+    ['the defaults, in a config without the key', '', vendored, null],
+  ])('is told of %s', async (_, settings, change, expected) => {
+    const { code, stdout } = await judged(await repository(settings), change, staged);
+    expect(code, stdout).toBe(0);
+    const told = stdout.split('\n').filter((line) => line.includes('ignorePaths'));
+    expect(told).toEqual(
+      expected === null ? [] : [expect.stringContaining(`${note} Not checked: ${expected}. `)],
+    );
+  });
+
+  test('is told what to write, and either is heard', async () => {
+    const { stdout } = await judged(await repository('ignorePaths: [gen/**]\n'), vendored, staged);
+    const [, toCheck = '', toLeave = ''] = /Write “(.+?)” there .* or “(.+?)” to/.exec(stdout) ?? [];
+    const checked = await judged(await repository(`ignorePaths: [gen/**, "${toCheck}"]\n`), vendored, staged);
+    expect(checked.findings).toContain('vendor/a.py:1:8 unapproved-package pypi:stranger');
+    const left = await judged(
+      await repository(`ignorePaths: [gen/**, "${toLeave}"]\n`),
+      { 'vendor/a.py': 'import stranger\n' },
+      staged,
+    );
+    expect([left.code, left.stdout.includes('ignorePaths')]).toEqual([0, false]);
+  });
+
+  test('is told with --all, and never in the environment of an assistant', async () => {
+    const scratch = await repository('ignorePaths: [gen/**]\n', vendored);
+    expect((await judged(scratch, {}, ['--all'])).stdout).toContain(note);
+    scratch.env['CLAUDECODE'] = '1';
+    expect((await judged(scratch, {}, ['--all'])).stdout).not.toContain('ignorePaths');
+  });
+});
