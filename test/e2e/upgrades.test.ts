@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { ecosystems } from '../../src/ecosystems/index.ts';
 import { findingsIn } from '../kit/findings.ts';
-import { Scratch } from '../kit/scratch.ts';
+import { projectRoot, Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -120,6 +123,12 @@ describe('an upgrade that reads another ecosystem', () => {
     const { findings } = await judged(scratch, change, [...staged, '--max-warnings', '0']);
     expect(findings).toContain('shop/a.py:1:8 unreviewed-package pypi:flask');
   });
+});
+
+test('docs/upgrading.md explains every word of covers', () => {
+  const page = readFileSync(path.join(projectRoot, 'docs/upgrading.md'), 'utf8');
+  const words = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, word]) => word);
+  expect(words.toSorted()).toEqual(ecosystems.map(({ id }) => id).toSorted());
 });
 
 describe('ignorePaths that says nothing of the defaults', () => {
