@@ -31,7 +31,7 @@ import { isRequested, requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
 import { graded, questionsOf } from './analysis/graded-changes.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
-import type { Policy } from './policy/policy.ts';
+import { isUncovered, type Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
 import { startChanges } from './policy/starts.ts';
 import type { BranchPolicies } from './policy/tip.ts';
@@ -63,7 +63,7 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   const analysed = await withHeldClaims(await analyse(scope, policies, options), options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
-  const coverage = coverageOf(options.policy, scope);
+  const coverage = await coverageOf(scope, options);
   return {
     scope: scope.name,
     files: analysed.references.files,
@@ -326,6 +326,7 @@ async function findingsOf(
   const context: RuleContext = {
     scope: scope.name,
     whitelistFile: policy.whitelistFile,
+    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
     isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),

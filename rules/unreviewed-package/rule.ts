@@ -20,9 +20,10 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     if (subject.kind !== 'use') return undefined;
     const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
-    const { scope, decisionCommand, whitelistFile } = context;
+    const { scope, decisionCommand, whitelistFile, isUncovered } = context;
     const { at } = status;
-    const severity = scope === 'all' ? 'error' : 'warn';
+    // What an upgrade reads for the first time makes no run fail that passed before.
+    const severity = scope === 'all' && !isUncovered(use.package.ecosystem) ? 'error' : 'warn';
     const other = outside.provider
       ? providedElsewhere(subject, outside.provider, context)
       : impossibleName(subject, context);

@@ -137,6 +137,8 @@ export interface RuleContext {
   readonly scope: ScopeName;
   /** Path of the whitelist file, relative to the root. */
   readonly whitelistFile: string;
+  /** Does the whitelist leave the packages of an ecosystem to the manifests? */
+  readonly isUncovered: (ecosystem: EcosystemId) => boolean;
   /** The head has several parents. */
   readonly isMerge: boolean;
   /** The run happens in the environment of a coding assistant that may only ask. */

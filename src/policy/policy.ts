@@ -101,13 +101,14 @@ function configIn(read: ConfigRead): Config {
   return read.kind === 'config' ? read.config : defaults;
 }
 
-function trustIn(
-  ecosystem: EcosystemId,
-  { trust }: Config,
-  { exists, covers }: LoadedWhitelist,
-): TrustedRecords {
-  if (exists && !covers.has(ecosystem)) return 'manifests';
-  return trust ?? (exists ? 'whitelist' : 'manifests');
+function trustIn(ecosystem: EcosystemId, { trust }: Config, whitelist: LoadedWhitelist): TrustedRecords {
+  if (isUncovered(ecosystem, whitelist)) return 'manifests';
+  return trust ?? (whitelist.exists ? 'whitelist' : 'manifests');
+}
+
+/** @returns Whether there is a whitelist that says nothing of an ecosystem, as where a version wrote it that did not read it. */
+export function isUncovered(ecosystem: EcosystemId, { exists, covers }: LoadedWhitelist): boolean {
+  return exists && !covers.has(ecosystem);
 }
 
 async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {

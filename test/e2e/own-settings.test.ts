@@ -173,6 +173,24 @@ describe('whoever makes the change', () => {
     expect(await judge(scratch, {})).toEqual({ code: 0, findings: [] });
   });
 
+  test.each([
+    ['rules', `rules: { ${levels('off')} }\n`, 'zzbad'],
+    ['trust', 'trust: manifests\n', 'zzdeclared'],
+  ])('its own %s pass in no scope, and what is committed passes in all', async (_, text, name) => {
+    const codesOf = async (base: Files, edit: Files) => {
+      const scratch = await repository(base);
+      scratch.write({ ...edit, 'src/a.js': `import "${name}";\n` });
+      const codes: number[] = [];
+      for (const scope of [[], ['--staged'], ['--since', 'HEAD~1']]) {
+        await (scope[0] === '--since' ? scratch.commitAll('change') : scratch.git('add', '--all'));
+        codes.push((await runIn(scratch, [...scope, '--offline', '--max-warnings', '0'])).code);
+      }
+      return codes;
+    };
+    expect(await codesOf({}, { [config]: text })).toEqual([1, 1, 1]);
+    expect(await codesOf({ [config]: text }, {})).toEqual([0, 0, 0]);
+  });
+
   test('its own trust in assistants does not count for it', async () => {
     const scratch = await repository();
     scratch.write({ [config]: 'assistants: trusted\n' });
