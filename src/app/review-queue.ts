@@ -168,7 +168,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
 }
 
 /** A request that nobody decided. */
-function isRequested({ kind }: Entry, status: ApprovalStatus): boolean {
+export function isRequested({ kind }: Entry, status: ApprovalStatus): boolean {
   return kind === 'requested' && !['approved', 'baseline', 'denied'].includes(status.kind);
 }
 

@@ -19,6 +19,11 @@ export function decisionCommands(
       '--record-imports',
       'only write down which modules the packages provide; without packages, of all',
     )
+    .option(
+      '--all-requested',
+      'approve what was requested, as far as registries answer for it and nothing speaks against it',
+    )
+    .option('--yes', 'with --all-requested: approve what it lists without asking')
     .action(async (packages: string[], flags: ApproveFlags) => {
       const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, getContext()));

@@ -67,7 +67,8 @@ function impossibleText({ name, registry }: ImpossibleName): string {
   return `No package of ${registry} can be called “${name}”: change the import, or name the module in \`localModules\` of the config where the project builds it, in \`ambient\` where its host brings it.`;
 }
 
-function statusText({
+/** @returns What was decided about a package so far, as a sentence; the substitute is what its denial names. */
+export function statusText({
   status,
   substitute,
 }: {

@@ -748,6 +748,18 @@ describe('what a refusal prints', () => {
     expect(await follow(`vetted-imports ${command}`, label, assistant)).toEqual(outcomes);
   });
 
+  test('approve --all-requested leaves a request to a card', async () => {
+    const command = 'vetted-imports request pypi:fresh --reason "…"';
+    await writes(scratch, command, { label: 'pypi:fresh' }, 'pypi:fresh');
+    const wholesale = 'vetted-imports approve --all-requested --yes --reason "…"';
+    const { said, edits } = await writes(scratch, wholesale, { label: '' }, 'npm:asked pypi:asked');
+    expect(edits).toEqual(['approved npm:asked', 'approved pypi:asked']);
+    const commands = advised(said, wholesale).map(([, next]) => next);
+    expect(commands).toEqual(['vetted-imports review']);
+    for (const next of commands)
+      expect(await follow(next, 'pypi:fresh', {})).toEqual(['review → approved pypi:fresh']);
+  });
+
   test.each([
     ['review', 'npm:asked', 'review → approved npm:asked'],
     ['review --all', 'npm:used', 'review --all → approved npm:used'],
@@ -810,5 +822,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 228, elsewhere: [] });
+  expect(tally).toEqual({ run: 231, elsewhere: [] });
 });
