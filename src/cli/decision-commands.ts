@@ -91,6 +91,10 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
       '--baseline',
       'ask registries about what is approved or in the baseline; without a terminal, list what speaks against it',
     )
+    .option(
+      '--expiring',
+      'renew or deny approvals that end within thirty days or have ended; without a terminal, list them',
+    )
     .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')
     .action(async (flags: ReviewFlags) => {

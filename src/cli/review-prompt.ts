@@ -3,15 +3,16 @@ import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
 import { wantsColor } from './context.ts';
 import { recordImports } from '../app/record-imports.ts';
-import { isDecidable, type ReviewQueue } from '../app/review-queue.ts';
+import type { ReviewQueue } from '../app/review-queue.ts';
 import { cardText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
-import { reasonProblem } from '../app/decision-arguments.ts';
+import { endFor, endProblem, reasonProblem } from '../app/decision-arguments.ts';
+import { nearEndOf } from '../app/expiry.ts';
+import { choicesFor } from './review-choices.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
-import { suggestedName } from '../reporters/words.ts';
-import { openPrompts, type Choice, type Prompts } from './prompts.ts';
+import { openPrompts, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
 import { reviewCard, type ReviewCard } from '../app/review-card.ts';
@@ -23,8 +24,6 @@ import { writeDecisions } from '../app/write-decisions.ts';
 
 /** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. */
 type Outcome = 'settled' | 'left' | 'quit' | 'stopped';
-
-type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
 
 /** Goes through items with a person. */
 export class Reviewer {
@@ -74,7 +73,10 @@ export class Reviewer {
   async #decide(card: ReviewCard): Promise<Outcome> {
     const key = await this.#prompts.key(
       `What about ${packageLabel(card.package)}?`,
-      choicesFor(card, this.#session.whitelist),
+      choicesFor(card, {
+        whitelistFile: this.#session.whitelist,
+        isRenewal: nearEndOf(card.status, this.#session.context.now) !== null,
+      }),
     );
     switch (key) {
       case 'a':
@@ -103,9 +105,11 @@ export class Reviewer {
     if (provider !== null) return this.#record(provider.package);
     const sure = await this.#isSure(card);
     if (sure !== true) return sure === null ? 'stopped' : 'left';
+    const end = await this.#newEnd(card);
+    if (end === null) return 'stopped';
     const reason = await this.#reason('Why is it approved?');
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#session.today, ...details.content };
+    const content = { reason, by: this.#by, date: this.#session.today, ...end, ...details.content };
     return this.#write({ kind: 'approved', package: subject, content, overrides: false });
   }
 
@@ -130,6 +134,19 @@ export class Reviewer {
     ];
     if (doubts.length === 0) return true;
     return this.#prompts.confirm(`${doubts.join(' ')} Approve it anyway?`, 'no');
+  }
+
+  /** Whoever renews an approval says until when, as Enter alone would make it endless. null: stopped. */
+  async #newEnd({ status }: ReviewCard): Promise<{ readonly expires?: string | null } | null> {
+    const { context, today } = this.#session;
+    const end = nearEndOf(status, context.now);
+    if (end === null) return {};
+    const question = `Until which day? It ${end < today ? 'ended' : 'ends'} on ${end} (year-month-day, or never)`;
+    const answer = await this.#prompts.line(question, (text) => {
+      const problem = endProblem(text, today);
+      return problem && (text === '' ? problem.next : `${problem.what}. ${problem.next}`);
+    });
+    return answer === null ? null : endFor(answer, today);
   }
 
   async #deny({ package: subject }: ReviewCard): Promise<Outcome> {
@@ -234,51 +251,4 @@ export class Reviewer {
         this.#session,
       );
   }
-}
-
-/**
- * What somebody may have made up or planted is approved last: what stands first is chosen first. What is decided can't be
- * requested.
- */
-function choicesFor(card: ReviewCard, whitelistFile: string): Choice<Key>[] {
-  const { status, targets, learned: details, provider, concern } = card;
-  if (!isDecidable(card)) {
-    const isOurs = provider?.at?.file === whitelistFile;
-    const recording = isOurs
-      ? `record the modules of ${escapeControls(packageLabel(provider.package))}`
-      : null;
-    return [
-      ...(recording === null ? [] : [{ key: 'a' as const, label: recording }]),
-      { key: 's', label: 'skip' },
-      { key: 'q', label: 'quit' },
-    ];
-  }
-  const isDenied = status.kind === 'denied';
-  const isRequested = status.kind === 'unapproved' && status.requested !== null;
-  const keys = ['1', '2', '3'] as const;
-  const replacements = targets.flatMap((target, at): Choice<Key>[] => {
-    const key = keys[at];
-    return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
-  });
-  const isAllowed = concern !== null;
-  const approval = isDenied ? [] : [{ key: 'a' as const, label: isAllowed ? 'approve anew' : 'approve' }];
-  const isLast = isAllowed || confirmedGrades.includes(details.grade);
-  return [
-    ...(isLast ? [] : approval),
-    ...replacements,
-    ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
-    ...(isDenied || isRequested || isAllowed
-      ? []
-      : [{ key: 'r' as const, label: 'request: another person decides' }]),
-    ...(isLast ? approval : []),
-    { key: 's', label: isAllowed ? 'skip: it stays as it is' : 'skip' },
-    { key: 'q', label: 'quit' },
-  ];
-}
-
-/** The package, and what a person would write to import it where its name does not tell that. */
-function nameOf({ module, package: target, isBuiltin }: ReplacementTarget): string {
-  if (isBuiltin && module.kind === 'known') return escapeControls(module.name);
-  const specifier = module.kind === 'known' ? module.name : target.name;
-  return suggestedName({ package: target, specifier, why: '' }, target, escapeControls);
 }

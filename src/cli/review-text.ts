@@ -94,9 +94,9 @@ export function statusText({
   }
 }
 
-function decisionText({ kind, file, line, by, date, reason }: Entry): string {
+function decisionText({ kind, file, line, by, date, expires, reason }: Entry): string {
   const what = kind === 'baseline' ? 'In the baseline' : 'Approved';
-  return `${what} in ${file}:${line}${by ? `, by ${by}` : ''}${date ? `, on ${date}` : ''}${because(reason)}`;
+  return `${what} in ${file}:${line}${by ? `, by ${by}` : ''}${date ? `, on ${date}` : ''}${expires ? `, until ${expires}` : ''}${because(reason)}`;
 }
 
 function requestText(request: Entry | null): string {

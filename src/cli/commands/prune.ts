@@ -3,6 +3,7 @@ import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';
+import { lastDaySoon } from '../../app/expiry.ts';
 import { faultError, openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { offerStaging } from '../offer-staging.ts';
@@ -18,10 +19,6 @@ export interface PruneFlags {
   readonly stage?: boolean;
   readonly config?: string;
 }
-
-/** Approvals that end within so many days are announced. */
-const SOON = 30;
-const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Lists what can go from the whitelist and, after a confirmation, removes it. Denials stay.
@@ -61,11 +58,10 @@ function planFor(
   { project, whitelist, today, context }: WhitelistSession<CommandContext>,
   uses: ProjectUses,
 ): PrunePlan {
-  const soon = new Date(context.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
   return planPrune(entries, {
     elsewhere: project.policy.whitelist.entries.filter(({ file }) => file !== whitelist),
     today,
-    soon,
+    soon: lastDaySoon(context.now),
     isUsed: uses.faults.length === 0 ? uses.isUsed : null,
   });
 }
