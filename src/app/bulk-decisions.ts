@@ -1,7 +1,10 @@
 import { entryOf, type ApprovalStatus, type Entry } from '../model/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import type { ApprovalDetails } from './approval-details.ts';
+import type { Decision } from './decision.ts';
 import { existenceIn } from './entry-concerns.ts';
+import { nearEndOf } from './expiry.ts';
+import { isDecidable, type ReviewItem } from './review-queue.ts';
 
 /** A package as one decision about several takes it: what was decided so far, and what is known of it. */
 export interface BulkCandidate {
@@ -27,6 +30,24 @@ export function bulkObstacle({ status, learned: details }: BulkCandidate): strin
   return claimed === undefined
     ? null
     : `its request names the module ${claimed}, and its registry does not say so`;
+}
+
+/** What a decision says apart from its package: the same can be said of others. */
+export interface SharedDecision {
+  readonly kind: Decision['kind'];
+  readonly reason: string;
+  /** As `endFor` gives it. */
+  readonly end: { readonly expires?: string | null };
+}
+
+/** @returns Whether the same can be decided about a package that waits, without a question of its own. */
+export function canShare(item: ReviewItem, { kind, end }: SharedDecision, time: Date): boolean {
+  if (!isDecidable(item) || item.concern !== null || bulkObstacle(item) !== null) return false;
+  const isRenewal = nearEndOf(item.status, time) !== null;
+  if (kind === 'requested')
+    return item.status.kind !== 'approved' && !isRenewal && requestIn(item.status) === null;
+  // Who renews an approval says until when.
+  return kind === 'denied' || isRenewal === (end.expires !== undefined);
 }
 
 /** @returns The request for a package that nobody has decided about. */

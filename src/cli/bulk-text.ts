@@ -1,6 +1,7 @@
-import type { BulkCandidate } from '../app/bulk-decisions.ts';
+import type { BulkCandidate, SharedDecision } from '../app/bulk-decisions.ts';
+import type { ReviewItem } from '../app/review-queue.ts';
 import { packageLabel } from '../model/package.ts';
-import { evidenceText } from '../reporters/words.ts';
+import { evidenceText, plural } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
 import { statusText } from './review-text.ts';
 
@@ -14,4 +15,22 @@ export function candidateText({ status, learned: details }: BulkCandidate): stri
     ...details.notes.map((note) => `  ${escapeControls(note, 400)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+const verbs = { approved: 'approve', denied: 'deny', requested: 'request' } as const;
+
+/** @returns What a person chooses who decides the same about other packages. */
+export function sharedLabel({ kind, reason, end }: SharedDecision, count: number): string {
+  const what = count === 1 ? 'this package' : plural(count, 'package');
+  const day =
+    end.expires === undefined ? '' : end.expires === null ? ' without an end' : ` until ${end.expires}`;
+  return escapeControls(`the same for the rest: ${verbs[kind]} ${what}${day}, “${reason}”`, 400);
+}
+
+/** @returns The package, or how many there are. */
+export function subjectsOf(items: readonly ReviewItem[]): string {
+  const [first, ...additionalItems] = items;
+  return first && additionalItems.length === 0
+    ? packageLabel(first.package)
+    : plural(items.length, 'package');
 }

@@ -8,13 +8,16 @@ import { escapeControls } from '../text/escape.ts';
 import type { Choice } from './prompts.ts';
 
 /** The key of a choice. */
-export type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
+export type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 't' | 's' | 'u' | 'q';
 
 /** What the choices of a card depend on besides the card. */
 export interface ChoiceView {
   readonly whitelistFile: string;
   /** It is approved until a day that is near, or over. */
   readonly isRenewal: boolean;
+  /** What else the last decision can be made about, and what taking it back undoes; null where there is nothing. */
+  readonly shared: string | null;
+  readonly undo: string | null;
 }
 
 /**
@@ -23,7 +26,9 @@ export interface ChoiceView {
  *
  * @returns What a person can do about a package.
  */
-export function choicesFor(card: ReviewCard, { whitelistFile, isRenewal }: ChoiceView): Choice<Key>[] {
+export function choicesFor(card: ReviewCard, view: ChoiceView): Choice<Key>[] {
+  const { whitelistFile, isRenewal, shared: sharedLabel, undo } = view;
+  const undoing: Choice<Key>[] = undo === null ? [] : [{ key: 'u', label: undo }];
   const { status, targets, learned: details, provider, concern } = card;
   if (!isDecidable(card)) {
     const isOurs = provider?.at?.file === whitelistFile;
@@ -33,6 +38,7 @@ export function choicesFor(card: ReviewCard, { whitelistFile, isRenewal }: Choic
     return [
       ...(recording === null ? [] : [{ key: 'a' as const, label: recording }]),
       { key: 's', label: 'skip' },
+      ...undoing,
       { key: 'q', label: 'quit' },
     ];
   }
@@ -55,7 +61,9 @@ export function choicesFor(card: ReviewCard, { whitelistFile, isRenewal }: Choic
       ? []
       : [{ key: 'r' as const, label: 'request: another person decides' }]),
     ...(isLast ? approval : []),
+    ...(sharedLabel === null ? [] : [{ key: 't' as const, label: sharedLabel }]),
     { key: 's', label: isAllowed || isRenewal ? 'skip: it stays as it is' : 'skip' },
+    ...undoing,
     { key: 'q', label: 'quit' },
   ];
 }

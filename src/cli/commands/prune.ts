@@ -34,7 +34,7 @@ export async function pruneCommand(flags: PruneFlags, context: CommandContext): 
     const plan = planFor(ownEntries(session), session, uses);
     print(plan, uses, session);
     if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, context))) return 0;
-    const { state } = await editWhitelist(session, (entries) => {
+    const { edited } = await editWhitelist(session, (entries) => {
       const currentPlan = planFor(entries, session, uses);
       if (linesOf(currentPlan).join('\n') === linesOf(plan).join('\n')) return currentPlan.edits;
       throw new UsageError(
@@ -42,7 +42,8 @@ export async function pruneCommand(flags: PruneFlags, context: CommandContext): 
         'Run prune again.',
       );
     });
-    await offerStaging({ paths: [session.whitelist], state, wanted: flags.stage }, session);
+    if (edited !== null)
+      await offerStaging({ paths: [edited.path], state: edited.state, wanted: flags.stage }, session);
     return 0;
   } finally {
     session.close();
