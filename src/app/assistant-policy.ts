@@ -41,7 +41,7 @@ export async function rejectAssistants(
   const decision =
     words.length > 0 ? [command, ...words, ...options, '--reason "…"'] : [command, ...switches];
   // An approval that says no more than `review` asks: there a person sees the grade, which could hold `approve` back.
-  const isAsked = command === 'approve' && words.length > 0 && options.length === 0;
+  const isAsked = command === 'approve' && options.length === 0;
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
     `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
     isAsked ? `Then a person runs: ${start} review` : `A person runs: ${[start, ...decision].join(' ')}`,

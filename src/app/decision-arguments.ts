@@ -100,18 +100,28 @@ const endless = 'never';
  */
 export function endFor(expires: string | undefined, today: string): { readonly expires?: string | null } {
   if (expires === undefined) return {};
-  if (expires === endless) return { expires: null };
+  const problem = endProblem(expires, today);
+  if (problem !== undefined) throw new UsageError(problem.what, problem.next);
+  return { expires: expires === endless ? null : expires };
+}
+
+/** @returns What is wrong with a last day, and what to write instead; undefined for one that can be written. */
+export function endProblem(
+  expires: string,
+  today: string,
+): { readonly what: string; readonly next: string } | undefined {
+  if (expires === endless) return undefined;
   if (!isDate(expires))
-    throw new UsageError(
-      expires === '' ? '--expires is empty' : `${expires} is not a calendar date`,
-      `Write it as year-month-day, such as 2027-11-23; ${endless} removes the expiry date.`,
-    );
+    return {
+      what: expires === '' ? '--expires is empty' : `${expires} is not a calendar date`,
+      next: `Write it as year-month-day, such as 2027-11-23; ${endless} removes the expiry date.`,
+    };
   if (expires < today)
-    throw new UsageError(
-      `${expires} is in the past (today is ${today}, UTC)`,
-      `Name a future day; ${endless} removes the expiry date.`,
-    );
-  return { expires };
+    return {
+      what: `${expires} is in the past (today is ${today}, UTC)`,
+      next: `Name a future day; ${endless} removes the expiry date.`,
+    };
+  return undefined;
 }
 
 /** @returns What is wrong with a reason; undefined for one that can be written. */

@@ -72,6 +72,25 @@ async function editLocked(
   }
 }
 
+/**
+ * Removes a file that an edit has made, while nobody else can edit.
+ *
+ * @param text What it has to say for that.
+ * @returns Whether it was removed.
+ * @throws UsageError as `editFile` does.
+ */
+export async function removeFile({ file, lock, root }: EditedFile, text: string): Promise<boolean> {
+  if (root !== undefined) await refuseOutside(file, root);
+  await acquire(lock);
+  try {
+    if ((await readIfThere(file)) !== text) return false;
+    await rm(await realpath(file));
+    return true;
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
 async function refuseOutside(file: string, root: string): Promise<void> {
   if (isWithin(await realpath(root), await endOf(file))) return;
   throw new UsageError(

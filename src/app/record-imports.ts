@@ -10,10 +10,9 @@ import { commandAt } from './command-at.ts';
 import { recordsOf, type RecordedPackage } from './declared-modules.ts';
 import { packagesMeant } from './named-packages.ts';
 import type { ModuleRecord } from './recorded-modules.ts';
-import type { Stageability } from './stageability.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
-import { editWhitelist } from './write-decisions.ts';
+import { editWhitelist, type EditedPath } from './write-decisions.ts';
 
 /** What was recorded, and what could not be. */
 export interface RecordingResult {
@@ -21,8 +20,8 @@ export interface RecordingResult {
   readonly lines: readonly string[];
   /** Sentences about what was left out. */
   readonly notes: readonly string[];
-  /** How the whitelist could be staged before; null where it was not written. */
-  readonly state: Stageability | null;
+  /** The whitelist; null where it was not written. */
+  readonly edited: EditedPath | null;
 }
 
 /**
@@ -67,7 +66,7 @@ async function writeRecords(
   const byLabel = new Map(records.map((item) => [packageLabel(item.package), item.record]));
   const lines: string[] = [];
   const extraNotes: string[] = [];
-  const { changed, state } = await editWhitelist(session, (entries) => {
+  const { edited } = await editWhitelist(session, (entries) => {
     const edits: Edit[] = [];
     for (const entry of entries) {
       const record = byLabel.get(packageLabel(entry));
@@ -86,7 +85,7 @@ async function writeRecords(
     }
     return edits;
   });
-  return { lines, notes: [...notes, ...extraNotes], state: changed ? state : null };
+  return { lines, notes: [...notes, ...extraNotes], edited };
 }
 
 function isDecision({ kind }: Entry): boolean {

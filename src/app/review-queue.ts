@@ -38,7 +38,7 @@ export interface ReviewQueue {
 }
 
 /** A package with its uses, before anybody is asked about it. */
-type Open = Omit<ReviewItem, 'learned' | 'concern'>;
+export type OpenItem = Omit<ReviewItem, 'learned' | 'concern'>;
 
 /** Collects the packages that a person should decide about: flagged ones first, then requested ones; the gravest above all. */
 export async function collectReviewItems(
@@ -81,9 +81,9 @@ async function providersOfChange(
   return findProviders(uses, await analysis.projectNames(), settings);
 }
 
-/** Registries are asked about packages that somebody can decide about. */
-async function withDetails(
-  open: readonly Open[],
+/** Asks registries about packages that somebody can decide about. */
+export async function withDetails(
+  open: readonly OpenItem[],
   session: WhitelistSession,
   { offline }: { readonly offline: boolean },
 ): Promise<readonly ReviewItem[]> {
@@ -116,7 +116,7 @@ export function isDecidable({
   return provider === null && impossibleName === null && !isMissing;
 }
 
-function unasked({ package: subject, provider }: Open): ApprovalDetails {
+function unasked({ package: subject, provider }: OpenItem): ApprovalDetails {
   const grade = provider === null ? 'unproven' : 'unrecorded';
   return {
     package: subject,
@@ -140,14 +140,14 @@ function urgency({ learned: { grade } }: ReviewItem): number {
 }
 
 /** The denied stay in hand: their uses have to go. */
-function isDecided(item: Open, session: WhitelistSession): boolean {
+function isDecided(item: OpenItem, session: WhitelistSession): boolean {
   if (!isDecidable(item)) return false;
   const { package: subject, status } = item;
   const currentStatus = session.project.policy.decide(subject);
   return status.kind !== 'denied' && ['approved', 'baseline'].includes(currentStatus.kind);
 }
 
-async function requested(session: WhitelistSession, flagged: readonly Open[]): Promise<Open[]> {
+async function requested(session: WhitelistSession, flagged: readonly OpenItem[]): Promise<OpenItem[]> {
   const { policy } = session.project;
   const isNeverAsked = unaskedBy(policy.config);
   const requestedEntries = policy.whitelist.entries.filter(
@@ -168,7 +168,7 @@ async function requested(session: WhitelistSession, flagged: readonly Open[]): P
 }
 
 /** A request that nobody decided. */
-function isRequested({ kind }: Entry, status: ApprovalStatus): boolean {
+export function isRequested({ kind }: Entry, status: ApprovalStatus): boolean {
   return kind === 'requested' && !['approved', 'baseline', 'denied'].includes(status.kind);
 }
 
@@ -181,8 +181,8 @@ function isUnanswered({ kind, unverified }: Entry, status: ApprovalStatus): bool
 function byPackage(
   uses: readonly UseWithStatus[],
   providers: ReadonlyMap<string, Provider>,
-): readonly Open[] {
-  const groups = new Map<string, Open>();
+): readonly OpenItem[] {
+  const groups = new Map<string, OpenItem>();
   for (const use of uses) {
     const provider = providers.get(purl(use.use.package)) ?? null;
     const isRecorded = provider === null || provider.record === 'decided';

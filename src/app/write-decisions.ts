@@ -20,11 +20,14 @@ export interface WriteResult {
   readonly notice: string | null;
 }
 
-/** A file that was edited, and how it could be staged before. */
+/** A file that was edited, its texts, and how it could be staged before. */
 export interface EditedPath {
   /** Relative to the root. */
   readonly path: string;
   readonly state: Stageability;
+  /** null where there was no such file. */
+  readonly before: string | null;
+  readonly after: string;
 }
 
 /**
@@ -57,11 +60,11 @@ export async function writeDecisions(
     }
     return edits;
   };
-  const { changed, state, entries } = await editWhitelist(session, editsFor, first?.text ?? null);
+  const { edited, entries } = await editWhitelist(session, editsFor, first?.text ?? null);
   const lines = formatters.map((format) => format(entries));
-  if (!changed) return { edited: [], lines, notice: null };
+  if (edited === null) return { edited: [], lines, notice: null };
   const merging = first === null ? [] : await writeMergeLine(session);
-  return { edited: [{ path: whitelist, state }, ...merging], lines, notice: first?.notice ?? null };
+  return { edited: [edited, ...merging], lines, notice: first?.notice ?? null };
 }
 
 /** Loaded for a project without a whitelist alone. */
@@ -84,12 +87,13 @@ async function writeMergeLine(session: WhitelistSession): Promise<readonly Edite
   const { ATTRIBUTES, attributesChange } = await import('./init/attributes-change.ts');
   const { location, whitelist } = session;
   const [change] = await attributesChange(location, whitelist);
-  if (change === undefined) return [];
-  const state = await stageabilityOf(location, ATTRIBUTES, change.before);
+  if (change === undefined || change.after === null) return [];
+  const { before: oldText, after: newText } = change;
+  const state = await stageabilityOf(location, ATTRIBUTES, oldText);
   const wasWritten = await editFile(session.edited(ATTRIBUTES), (text) =>
-    Promise.resolve(text === change.before ? change.after : null),
+    Promise.resolve(text === oldText ? newText : null),
   );
-  return wasWritten ? [{ path: ATTRIBUTES, state }] : [];
+  return wasWritten ? [{ path: ATTRIBUTES, state, before: oldText, after: newText }] : [];
 }
 
 /**
@@ -97,34 +101,32 @@ async function writeMergeLine(session: WhitelistSession): Promise<readonly Edite
  *
  * @param editsFor Gets the entries of the file as they are at that moment.
  * @param firstText What a file begins with that is not there yet; null where it is not to be made without an edit.
- * @returns Also the entries after the edit.
+ * @returns What was edited, null where nothing was, and the entries after the edit.
  * @throws UsageError when the file has faults, conflict markers for instance: it is left alone.
  */
 export async function editWhitelist(
   session: WhitelistSession,
   editsFor: (entries: readonly Entry[]) => readonly Edit[],
   firstText: string | null = null,
-): Promise<{ readonly changed: boolean; readonly state: Stageability; readonly entries: readonly Entry[] }> {
+): Promise<{ readonly edited: EditedPath | null; readonly entries: readonly Entry[] }> {
   const { whitelist } = session;
-  let state: Stageability = { kind: 'mixed' };
+  let edited: EditedPath | null = null;
   let entries: readonly Entry[] = [];
-  const changed = await editFile(session.edited(whitelist), async (currentText) => {
+  const wasWritten = await editFile(session.edited(whitelist), async (currentText) => {
     const text = currentText ?? firstText;
     const read = await readWhitelist(whitelist, text ?? '');
     const [fault] = read.faults;
     if (fault) throw faultError(fault);
     const edits = editsFor(read.entries);
-    state = await stageabilityOf(session.location, whitelist, currentText);
-    if (edits.length === 0) {
-      entries = read.entries;
-      return text;
-    }
-    const edited = await edit(whitelist, text, edits);
-    if (edited.kind === 'refused') throw faultError(edited.fault);
-    entries = (await readWhitelist(whitelist, edited.text)).entries;
-    return edited.text;
+    const state = await stageabilityOf(session.location, whitelist, currentText);
+    const result = edits.length === 0 ? null : await edit(whitelist, text, edits);
+    if (result?.kind === 'refused') throw faultError(result.fault);
+    entries = result === null ? read.entries : (await readWhitelist(whitelist, result.text)).entries;
+    const newText = result?.text ?? text;
+    if (newText !== null) edited = { path: whitelist, state, before: currentText, after: newText };
+    return newText;
   });
-  return { changed, state, entries };
+  return { edited: wasWritten ? edited : null, entries };
 }
 
 function alreadyLine(

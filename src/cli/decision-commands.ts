@@ -19,6 +19,11 @@ export function decisionCommands(
       '--record-imports',
       'only write down which modules the packages provide; without packages, of all',
     )
+    .option(
+      '--all-requested',
+      'approve what was requested, as far as registries answer for it and nothing speaks against it',
+    )
+    .option('--yes', 'with --all-requested: approve what it lists without asking')
     .action(async (packages: string[], flags: ApproveFlags) => {
       const { approveCommand } = await import('./commands/approve.ts');
       done(await approveCommand(packages, flags, getContext()));
@@ -85,6 +90,10 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
     .option(
       '--baseline',
       'ask registries about what is approved or in the baseline; without a terminal, list what speaks against it',
+    )
+    .option(
+      '--expiring',
+      'renew or deny approvals that end within thirty days or have ended; without a terminal, list them',
     )
     .option('--offline', 'do not query registries')
     .option('--config <file>', 'use this config file')

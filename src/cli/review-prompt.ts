@@ -3,15 +3,19 @@ import { escapeControls } from '../text/escape.ts';
 import { editFile } from '../app/edit-file.ts';
 import { wantsColor } from './context.ts';
 import { recordImports } from '../app/record-imports.ts';
-import { isDecidable, type ReviewQueue } from '../app/review-queue.ts';
+import type { ReviewItem, ReviewQueue } from '../app/review-queue.ts';
+import { canShare, type SharedDecision } from '../app/bulk-decisions.ts';
+import { takeBack } from '../app/take-back.ts';
+import { candidateText, sharedLabel, subjectsOf } from './bulk-text.ts';
 import { cardText } from './review-text.ts';
 import type { Decision } from '../app/decision.ts';
-import { reasonProblem } from '../app/decision-arguments.ts';
+import { endFor, endProblem, reasonProblem } from '../app/decision-arguments.ts';
+import { nearEndOf } from '../app/expiry.ts';
+import { choicesFor, type Key } from './review-choices.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
-import { suggestedName } from '../reporters/words.ts';
-import { openPrompts, type Choice, type Prompts } from './prompts.ts';
+import { openPrompts, type Prompts } from './prompts.ts';
 import { replacementInFile, type FileReplacement, type TextChange } from '../app/replacement.ts';
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
 import { reviewCard, type ReviewCard } from '../app/review-card.ts';
@@ -19,12 +23,18 @@ import { replacementText } from './replacement-text.ts';
 import { stageabilityOf, type Stageability } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
 import { offerStaging } from './offer-staging.ts';
-import { writeDecisions } from '../app/write-decisions.ts';
+import { writeDecisions, type EditedPath } from '../app/write-decisions.ts';
 
-/** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. */
-type Outcome = 'settled' | 'left' | 'quit' | 'stopped';
+/** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. `open`: it is asked about again. */
+type Outcome = 'settled' | 'left' | 'open' | 'quit' | 'stopped';
 
-type Key = 'a' | '1' | '2' | '3' | 'd' | 'r' | 's' | 'q';
+/** What was written last, to be taken back as a whole. */
+interface WrittenEdit {
+  readonly items: readonly ReviewItem[];
+  readonly edited: readonly EditedPath[];
+  /** null where it was no decision that could be made about sharingItems. */
+  readonly shared: SharedDecision | null;
+}
 
 /** Goes through items with a person. */
 export class Reviewer {
@@ -32,8 +42,12 @@ export class Reviewer {
   readonly #prompts: Prompts;
   readonly #stage: boolean | undefined;
   readonly #by: string;
-  /** Edited files, and how each could be staged before. */
-  readonly #edited = new Map<string, Stageability>();
+  /** Items that are asked about no more, and whether they are decided. */
+  readonly #done = new Map<ReviewItem, 'settled' | 'left'>();
+  readonly #written: WrittenEdit[] = [];
+  /** Files that are to be staged again although this run did not edit them. */
+  readonly #unedited = new Set<string>();
+  #items: readonly ReviewItem[] = [];
 
   private constructor(
     session: WhitelistSession<CommandContext>,
@@ -55,39 +69,58 @@ export class Reviewer {
 
   /** @returns How many items are left undecided. */
   async go({ items, unstaged }: ReviewQueue): Promise<number> {
-    let settled = 0;
+    this.#items = items;
     let stage = this.#stage;
-    for (const [index, item] of items.entries()) {
-      const color = wantsColor(undefined, this.#session.context);
-      const card = await reviewCard(item, this.#session.project);
-      this.#session.context.stdout.report(cardText(card, { at: index + 1, of: items.length, color }));
-      const outcome = await this.#decide(card);
-      if (outcome === 'settled') settled++;
+    for (;;) {
+      const item = items.find((candidate) => !this.#done.has(candidate));
+      if (item === undefined) break;
+      const outcome = await this.#ask(item);
       if (outcome === 'stopped') stage = false;
       if (outcome === 'quit' || outcome === 'stopped') break;
+      if (outcome !== 'open') this.#done.set(item, outcome);
     }
     this.#tellUnstaged(unstaged);
     await this.#offerStaging(unstaged, stage);
-    return items.length - settled;
+    const settled = [...this.#done.values()].filter((outcome) => outcome === 'settled');
+    return items.length - settled.length;
   }
 
-  async #decide(card: ReviewCard): Promise<Outcome> {
+  async #ask(item: ReviewItem): Promise<Outcome> {
+    const { project, context, whitelist } = this.#session;
+    const card = await reviewCard(item, project);
+    const position = { at: this.#items.indexOf(item) + 1, of: this.#items.length };
+    context.stdout.report(cardText(card, { ...position, color: wantsColor(undefined, context) }));
+    const last = this.#written.at(-1);
+    const shared = last?.shared ?? null;
+    const sharingItems = shared !== null && canShare(item, shared, context.now) ? this.#itemsFor(shared) : [];
     const key = await this.#prompts.key(
       `What about ${packageLabel(card.package)}?`,
-      choicesFor(card, this.#session.whitelist),
+      choicesFor(card, {
+        whitelistFile: whitelist,
+        isRenewal: nearEndOf(card.status, context.now) !== null,
+        shared:
+          shared === null || sharingItems.length === 0 ? null : sharedLabel(shared, sharingItems.length),
+        undo: last === undefined ? null : `undo the last decision, about ${subjectsOf(last.items)}`,
+      }),
     );
+    if (key === 't') return shared === null ? 'open' : this.#share(shared, sharingItems);
+    if (key === 'u') return this.#undo();
+    return this.#decide(card, item, key);
+  }
+
+  async #decide(card: ReviewCard, item: ReviewItem, key: Exclude<Key, 't' | 'u'> | null): Promise<Outcome> {
     switch (key) {
       case 'a':
-        return this.#approve(card);
+        return this.#approve(card, item);
       case 'd':
-        return this.#deny(card);
+        return this.#refuse(item, { kind: 'denied', question: 'Why is it denied?' });
       case 'r':
-        return this.#request(card);
+        return this.#refuse(item, { kind: 'requested', question: 'What is it for?' });
       case '1':
       case '2':
       case '3': {
         const target = card.targets[Number(key) - 1];
-        return target ? this.#replace(card, target) : 'left';
+        return target ? this.#replace(card, item, target) : 'left';
       }
       case 's':
         return 'left';
@@ -98,24 +131,57 @@ export class Reviewer {
     }
   }
 
-  async #approve(card: ReviewCard): Promise<Outcome> {
-    const { package: subject, learned: details, provider } = card;
-    if (provider !== null) return this.#record(provider.package);
-    const sure = await this.#isSure(card);
-    if (sure !== true) return sure === null ? 'stopped' : 'left';
-    const reason = await this.#reason('Why is it approved?');
-    if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#session.today, ...details.content };
-    return this.#write({ kind: 'approved', package: subject, content, overrides: false });
+  #itemsFor(shared: SharedDecision): readonly ReviewItem[] {
+    return this.#items.filter(
+      (item) => !this.#done.has(item) && canShare(item, shared, this.#session.context.now),
+    );
   }
 
-  async #record(subject: Package): Promise<Outcome> {
-    const { lines, notes, state } = await recordImports([packageLabel(subject)], this.#session);
-    const { context, whitelist } = this.#session;
+  /** Everything that is decided about is shown first, and Enter alone decides nothing. */
+  async #share(shared: SharedDecision, items: readonly ReviewItem[]): Promise<Outcome> {
+    for (const item of items) this.#session.context.stdout.write(candidateText(item));
+    const sure = await this.#prompts.confirm(`${sharedLabel(shared, items.length)}?`, 'no');
+    if (sure !== true) return sure === null ? 'stopped' : 'open';
+    await this.#write(shared, items);
+    for (const item of items) this.#done.set(item, shared.kind === 'approved' ? 'settled' : 'left');
+    return 'open';
+  }
+
+  /** Files that somebody has edited since stay as they are. */
+  async #undo(): Promise<Outcome> {
+    const last = this.#written.at(-1);
+    if (last === undefined) return 'open';
+    const { stdout } = this.#session.context;
+    const path = await takeBack(last.edited, this.#session);
+    if (path !== null) {
+      stdout.write(`${escapeControls(path, 400)} was edited in the meantime; nothing was taken back.\n`);
+      return 'open';
+    }
+    this.#written.pop();
+    for (const item of last.items) this.#done.delete(item);
+    stdout.write(`The decision about ${escapeControls(subjectsOf(last.items), 400)} was taken back.\n`);
+    return 'open';
+  }
+
+  async #approve(card: ReviewCard, item: ReviewItem): Promise<Outcome> {
+    if (card.provider !== null) return this.#record(card.provider.package, item);
+    const sure = await this.#isSure(card);
+    if (sure !== true) return sure === null ? 'stopped' : 'left';
+    const end = await this.#newEnd(card);
+    if (end === null) return 'stopped';
+    const reason = await this.#reason('Why is it approved?');
+    if (reason === null) return 'stopped';
+    await this.#write({ kind: 'approved', reason, end }, [item]);
+    return 'settled';
+  }
+
+  async #record(subject: Package, item: ReviewItem): Promise<Outcome> {
+    const { lines, notes, edited } = await recordImports([packageLabel(subject)], this.#session);
+    const { context } = this.#session;
     for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
     for (const note of notes) context.stderr.write(`${escapeControls(note, 400)}\n`);
-    if (state === null) return 'left';
-    this.#note(whitelist, state);
+    if (edited === null) return 'left';
+    this.#written.push({ items: [item], edited: [edited], shared: null });
     return 'settled';
   }
 
@@ -132,19 +198,27 @@ export class Reviewer {
     return this.#prompts.confirm(`${doubts.join(' ')} Approve it anyway?`, 'no');
   }
 
-  async #deny({ package: subject }: ReviewCard): Promise<Outcome> {
-    const reason = await this.#reason('Why is it denied?');
-    if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#session.today };
-    await this.#write({ kind: 'denied', package: subject, content, overrides: false });
-    return 'left';
+  /** Whoever renews an approval says until when, as Enter alone would make it endless. null: stopped. */
+  async #newEnd({ status }: ReviewCard): Promise<{ readonly expires?: string | null } | null> {
+    const { context, today } = this.#session;
+    const end = nearEndOf(status, context.now);
+    if (end === null) return {};
+    const question = `Until which day? It ${end < today ? 'ended' : 'ends'} on ${end} (year-month-day, or never)`;
+    const answer = await this.#prompts.line(question, (text) => {
+      const problem = endProblem(text, today);
+      return problem && (text === '' ? problem.next : `${problem.what}. ${problem.next}`);
+    });
+    return answer === null ? null : endFor(answer, today);
   }
 
-  async #request({ package: subject }: ReviewCard): Promise<Outcome> {
-    const reason = await this.#reason('What is it for?');
+  /** What still uses the package has to go, or waits for another person. */
+  async #refuse(
+    item: ReviewItem,
+    { kind, question }: { readonly kind: 'denied' | 'requested'; readonly question: string },
+  ): Promise<Outcome> {
+    const reason = await this.#reason(question);
     if (reason === null) return 'stopped';
-    const content = { reason, by: this.#by, date: this.#session.today };
-    await this.#write({ kind: 'requested', package: subject, content, overrides: false });
+    await this.#write({ kind, reason, end: {} }, [item]);
     return 'left';
   }
 
@@ -152,63 +226,80 @@ export class Reviewer {
     return this.#prompts.line(question, reasonProblem);
   }
 
-  async #write(decision: Decision): Promise<Outcome> {
-    const { edited, lines, notice } = await writeDecisions(this.#session, [decision]);
-    for (const line of lines) this.#session.context.stdout.write(`${escapeControls(line, 2000)}\n`);
-    if (notice !== null) this.#session.context.stderr.write(`${notice}\n`);
-    for (const { path, state } of edited) this.#note(path, state);
-    return 'settled';
-  }
-
-  /** The first edit of a file finds it as it was. */
-  #note(file: string, state: Stageability): void {
-    if (!this.#edited.has(file)) this.#edited.set(file, state);
+  async #write(shared: SharedDecision, items: readonly ReviewItem[]): Promise<void> {
+    const { kind, reason, end } = shared;
+    const { context, today } = this.#session;
+    const decisions = items.map(({ package: subject, learned: details }): Decision => {
+      const content = { reason, by: this.#by, date: today, ...end };
+      const isApproval = kind === 'approved';
+      return {
+        kind,
+        package: subject,
+        content: isApproval ? { ...content, ...details.content } : content,
+        overrides: false,
+      };
+    });
+    const { edited, lines, notice } = await writeDecisions(this.#session, decisions);
+    for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
+    if (notice !== null) context.stderr.write(`${notice}\n`);
+    if (edited.length > 0) this.#written.push({ items, edited, shared });
   }
 
   /** A package that people still have to take out somewhere is left undecided. */
-  async #replace({ package: replaced, uses }: ReviewCard, target: ReplacementTarget): Promise<Outcome> {
+  async #replace(
+    { package: replaced, uses }: ReviewCard,
+    item: ReviewItem,
+    target: ReplacementTarget,
+  ): Promise<Outcome> {
     const { context, project } = this.#session;
     const exchange = { replaced, target };
     const planned = await Promise.all(uses.map(({ use }) => replacementInFile(use.file, exchange, project)));
     for (const replacement of planned) context.stdout.write(replacementText(replacement));
     this.#noteUnused(planned);
-    const outcome = await this.#applyAll(planned.flatMap(({ edited }) => edited ?? []));
+    const outcome = await this.#applyAll(
+      planned.flatMap(({ edited }) => edited ?? []),
+      item,
+    );
     const isWhole = planned.every(({ manual }) => manual.length === 0);
     return outcome === 'settled' && !isWhole ? 'left' : outcome;
   }
 
   /** @returns `settled` where every change was made; `left` where the person, or another edit, was against one. */
-  async #applyAll(changes: readonly TextChange[]): Promise<Outcome> {
+  async #applyAll(changes: readonly TextChange[], item: ReviewItem): Promise<Outcome> {
     if (changes.length === 0) return 'settled';
     const sure = await this.#prompts.confirm(
       'Make these edits? Uses in the code and versions are not changed.',
       'yes',
     );
     if (sure !== true) return sure === null ? 'stopped' : 'left';
-    let isEdited = true;
-    for (const change of changes) isEdited = (await this.#apply(change)) && isEdited;
-    return isEdited ? 'settled' : 'left';
+    const edited: EditedPath[] = [];
+    for (const change of changes) for (const file of await this.#apply(change)) edited.push(file);
+    if (edited.length > 0) this.#written.push({ items: [item], edited, shared: null });
+    return edited.length === changes.length ? 'settled' : 'left';
   }
 
   /** Files in which only what is staged uses the package: they are to be staged again. */
   #noteUnused(planned: readonly FileReplacement[]): void {
     for (const { file, edited, manual } of planned)
-      if (edited === null && manual.length === 0) this.#note(file, { kind: 'mixed' });
+      if (edited === null && manual.length === 0) this.#unedited.add(file);
   }
 
-  /** @returns Whether the file was written: one that was edited since it was read is left alone. */
-  async #apply({ file, before: oldText, after: newText }: TextChange): Promise<boolean> {
+  /** @returns The file, if it was written: one that was edited since it was read is left alone. */
+  async #apply({ file, before: oldText, after: newText }: TextChange): Promise<readonly EditedPath[]> {
     const { location, context } = this.#session;
-    return editFile(this.#session.edited(file), async (text) => {
+    const edited: EditedPath[] = [];
+    const wasWritten = await editFile(this.#session.edited(file), async (text) => {
       if (text !== oldText) {
         context.stdout.write(
           `${escapeControls(file, 400)} was edited in the meantime; it was not changed.\n`,
         );
         return null;
       }
-      this.#note(file, await stageabilityOf(location, file, text));
+      const state = await stageabilityOf(location, file, text);
+      edited.push({ path: file, state, before: oldText, after: newText });
       return newText;
     });
+    return wasWritten ? edited : [];
   }
 
   #tellUnstaged(unstaged: readonly Package[]): void {
@@ -218,67 +309,29 @@ export class Reviewer {
       );
   }
 
+  /** How each edited file could be staged before this run: its first edit found it as it was. */
+  #editedStates(): Map<string, Stageability> {
+    const states = new Map<string, Stageability>();
+    for (const { path, state } of this.#written.flatMap((edit) => edit.edited))
+      if (!states.has(path)) states.set(path, state);
+    for (const file of this.#unedited) if (!states.has(file)) states.set(file, { kind: 'mixed' });
+    return states;
+  }
+
   async #offerStaging(unstaged: readonly Package[], stageFlag: boolean | undefined): Promise<void> {
-    const { whitelist } = this.#session;
-    if (unstaged.length > 0) this.#edited.set(whitelist, { kind: 'mixed' });
+    const states = this.#editedStates();
+    if (unstaged.length > 0) states.set(this.#session.whitelist, { kind: 'mixed' });
     const groups = new Map<string, { paths: string[]; state: Stageability }>();
-    for (const [path, state] of this.#edited) {
+    for (const [path, state] of states) {
       const key = state.kind === 'filtered' ? `filtered ${state.filter}` : state.kind;
       const group = groups.get(key) ?? { paths: [], state };
       groups.set(key, { paths: [...group.paths, path], state });
     }
-    // Of several files, those that can be staged are; about the others nobody is refused.
+    // Of several files, those that can be staged are; about the sharingItems nobody is refused.
     for (const group of groups.values())
       await offerStaging(
         { ...group, wanted: group.state.kind === 'clean' ? stageFlag : undefined },
         this.#session,
       );
   }
-}
-
-/**
- * What somebody may have made up or planted is approved last: what stands first is chosen first. What is decided can't be
- * requested.
- */
-function choicesFor(card: ReviewCard, whitelistFile: string): Choice<Key>[] {
-  const { status, targets, learned: details, provider, concern } = card;
-  if (!isDecidable(card)) {
-    const isOurs = provider?.at?.file === whitelistFile;
-    const recording = isOurs
-      ? `record the modules of ${escapeControls(packageLabel(provider.package))}`
-      : null;
-    return [
-      ...(recording === null ? [] : [{ key: 'a' as const, label: recording }]),
-      { key: 's', label: 'skip' },
-      { key: 'q', label: 'quit' },
-    ];
-  }
-  const isDenied = status.kind === 'denied';
-  const isRequested = status.kind === 'unapproved' && status.requested !== null;
-  const keys = ['1', '2', '3'] as const;
-  const replacements = targets.flatMap((target, at): Choice<Key>[] => {
-    const key = keys[at];
-    return key ? [{ key, label: `use ${nameOf(target)} instead (${escapeControls(target.why)})` }] : [];
-  });
-  const isAllowed = concern !== null;
-  const approval = isDenied ? [] : [{ key: 'a' as const, label: isAllowed ? 'approve anew' : 'approve' }];
-  const isLast = isAllowed || confirmedGrades.includes(details.grade);
-  return [
-    ...(isLast ? [] : approval),
-    ...replacements,
-    ...(isDenied ? [] : [{ key: 'd' as const, label: 'deny' }]),
-    ...(isDenied || isRequested || isAllowed
-      ? []
-      : [{ key: 'r' as const, label: 'request: another person decides' }]),
-    ...(isLast ? approval : []),
-    { key: 's', label: isAllowed ? 'skip: it stays as it is' : 'skip' },
-    { key: 'q', label: 'quit' },
-  ];
-}
-
-/** The package, and what a person would write to import it where its name does not tell that. */
-function nameOf({ module, package: target, isBuiltin }: ReplacementTarget): string {
-  if (isBuiltin && module.kind === 'known') return escapeControls(module.name);
-  const specifier = module.kind === 'known' ? module.name : target.name;
-  return suggestedName({ package: target, specifier, why: '' }, target, escapeControls);
 }

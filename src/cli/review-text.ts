@@ -67,7 +67,8 @@ function impossibleText({ name, registry }: ImpossibleName): string {
   return `No package of ${registry} can be called “${name}”: change the import, or name the module in \`localModules\` of the config where the project builds it, in \`ambient\` where its host brings it.`;
 }
 
-function statusText({
+/** @returns What was decided about a package so far, as a sentence; the substitute is what its denial names. */
+export function statusText({
   status,
   substitute,
 }: {
@@ -93,9 +94,9 @@ function statusText({
   }
 }
 
-function decisionText({ kind, file, line, by, date, reason }: Entry): string {
+function decisionText({ kind, file, line, by, date, expires, reason }: Entry): string {
   const what = kind === 'baseline' ? 'In the baseline' : 'Approved';
-  return `${what} in ${file}:${line}${by ? `, by ${by}` : ''}${date ? `, on ${date}` : ''}${because(reason)}`;
+  return `${what} in ${file}:${line}${by ? `, by ${by}` : ''}${date ? `, on ${date}` : ''}${expires ? `, until ${expires}` : ''}${because(reason)}`;
 }
 
 function requestText(request: Entry | null): string {

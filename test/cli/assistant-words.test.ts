@@ -47,6 +47,8 @@ const commands: readonly (readonly string[])[] = [
   ['request', 'pypi:stranger'],
   ['request', 'pypi:stranger', '--reason', 'x'],
   ['review'],
+  ['review', '--expiring'],
+  ['approve', '--all-requested', '--yes', '--reason', 'x'],
   ['prune', '--dry-run'],
   ['init', '--yes'],
   ['init', '--check'],

@@ -165,6 +165,7 @@ const answersAbout = (label: string): readonly Answer[] => [
   [/What about \S+\?/, 's'],
   [/type its name, \S+\./, `${label.replace(/^\w+:/, '')}\r`],
   [/Approve it anyway\?/, 'y'],
+  [/Until which day\?/, 'never\r'],
   [/Why is it approved\?/, 'x\r'],
   [/Write these files\?/, '\r'],
   [/Stage \S.*\?/, 'y'],
@@ -748,9 +749,32 @@ describe('what a refusal prints', () => {
     expect(await follow(`vetted-imports ${command}`, label, assistant)).toEqual(outcomes);
   });
 
+  test('review --expiring says how a person renews', async () => {
+    const command = 'vetted-imports review --expiring';
+    const { stdout, stderr } = await runIn(scratch, wordsOf(command).slice(1));
+    expect(stdout).toContain('pypi:ended: its approval ended on 2026-11-01');
+    const commands = advised(stderr, command).map(([, next]) => next);
+    expect(commands).toEqual([command]);
+    for (const next of commands)
+      expect(await follow(next, 'pypi:ended', {})).toEqual(['review --expiring → approved pypi:ended']);
+  });
+
+  test('approve --all-requested leaves a request to a card', async () => {
+    const command = 'vetted-imports request pypi:fresh --reason "…"';
+    await writes(scratch, command, { label: 'pypi:fresh' }, 'pypi:fresh');
+    const wholesale = 'vetted-imports approve --all-requested --yes --reason "…"';
+    const { said, edits } = await writes(scratch, wholesale, { label: '' }, 'npm:asked pypi:asked');
+    expect(edits).toEqual(['approved npm:asked', 'approved pypi:asked']);
+    const commands = advised(said, wholesale).map(([, next]) => next);
+    expect(commands).toEqual(['vetted-imports review']);
+    for (const next of commands)
+      expect(await follow(next, 'pypi:fresh', {})).toEqual(['review → approved pypi:fresh']);
+  });
+
   test.each([
     ['review', 'npm:asked', 'review → approved npm:asked'],
     ['review --all', 'npm:used', 'review --all → approved npm:used'],
+    ['review --expiring', 'npm:ended', 'review --expiring → approved npm:ended'],
   ])('%s, an assistant', async (command, label, outcome) => {
     scratch.env['CLAUDECODE'] = '1';
     const { code, said } = await atTerminal(scratch, command.split(' '), label);
@@ -810,5 +834,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 228, elsewhere: [] });
+  expect(tally).toEqual({ run: 233, elsewhere: [] });
 });

@@ -15,6 +15,9 @@ export interface ApproveFlags extends DecisionFlags {
   /** '' where the flag has no word. */
   readonly despite?: readonly string[];
   readonly recordImports?: boolean;
+  readonly allRequested?: boolean;
+  /** Confirms what `allRequested` shows. */
+  readonly yes?: boolean;
 }
 
 /**
@@ -28,6 +31,15 @@ export async function approveCommand(
   flags: ApproveFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (flags.allRequested) {
+    const { approveRequestedCommand } = await import('./approve-requested.ts');
+    return approveRequestedCommand(words, flags, context);
+  }
+  if (flags.yes)
+    throw new UsageError(
+      '--yes goes with --all-requested: named packages are approved without a question that it could answer',
+      'Leave it out.',
+    );
   if (flags.recordImports) {
     const { recordImportsCommand } = await import('./record-imports.ts');
     return recordImportsCommand(words, flags, context);

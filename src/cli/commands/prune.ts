@@ -3,6 +3,7 @@ import type { Entry } from '../../model/status.ts';
 import { faultPlace, plural } from '../../reporters/words.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { planPrune, type PrunePlan, type Remark } from '../../whitelist/prune.ts';
+import { lastDaySoon } from '../../app/expiry.ts';
 import { faultError, openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { hasTerminal, openPrompts } from '../prompts.ts';
 import { offerStaging } from '../offer-staging.ts';
@@ -19,10 +20,6 @@ export interface PruneFlags {
   readonly config?: string;
 }
 
-/** Approvals that end within so many days are announced. */
-const SOON = 30;
-const DAY = 24 * 60 * 60 * 1000;
-
 /**
  * Lists what can go from the whitelist and, after a confirmation, removes it. Denials stay.
  *
@@ -37,7 +34,7 @@ export async function pruneCommand(flags: PruneFlags, context: CommandContext): 
     const plan = planFor(ownEntries(session), session, uses);
     print(plan, uses, session);
     if (plan.edits.length === 0 || flags.dryRun || !(await confirmed(flags, context))) return 0;
-    const { state } = await editWhitelist(session, (entries) => {
+    const { edited } = await editWhitelist(session, (entries) => {
       const currentPlan = planFor(entries, session, uses);
       if (linesOf(currentPlan).join('\n') === linesOf(plan).join('\n')) return currentPlan.edits;
       throw new UsageError(
@@ -45,7 +42,8 @@ export async function pruneCommand(flags: PruneFlags, context: CommandContext): 
         'Run prune again.',
       );
     });
-    await offerStaging({ paths: [session.whitelist], state, wanted: flags.stage }, session);
+    if (edited !== null)
+      await offerStaging({ paths: [edited.path], state: edited.state, wanted: flags.stage }, session);
     return 0;
   } finally {
     session.close();
@@ -61,11 +59,10 @@ function planFor(
   { project, whitelist, today, context }: WhitelistSession<CommandContext>,
   uses: ProjectUses,
 ): PrunePlan {
-  const soon = new Date(context.now.getTime() + SOON * DAY).toISOString().slice(0, 10);
   return planPrune(entries, {
     elsewhere: project.policy.whitelist.entries.filter(({ file }) => file !== whitelist),
     today,
-    soon,
+    soon: lastDaySoon(context.now),
     isUsed: uses.faults.length === 0 ? uses.isUsed : null,
   });
 }

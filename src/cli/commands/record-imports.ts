@@ -28,12 +28,12 @@ export async function recordImportsCommand(
     );
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
-    const { lines, notes, state } = await recordImports(words, session);
+    const { lines, notes, edited } = await recordImports(words, session);
     for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);
     for (const note of notes) context.stderr.write(`${escapeControls(note, 400)}\n`);
     if (lines.length === 0) context.stderr.write('There is nothing to record.\n');
-    if (state !== null)
-      await offerStaging({ paths: [session.whitelist], state, wanted: flags.stage }, session);
+    if (edited !== null)
+      await offerStaging({ paths: [edited.path], state: edited.state, wanted: flags.stage }, session);
     return 0;
   } finally {
     session.close();

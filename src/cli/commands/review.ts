@@ -12,14 +12,15 @@ import type { ExitCode, CommandContext } from '../context.ts';
 export interface ReviewFlags {
   readonly all?: boolean;
   readonly baseline?: boolean;
+  readonly expiring?: boolean;
   readonly offline?: boolean;
   readonly stage?: boolean;
   readonly config?: string;
 }
 
 /**
- * Shows one item for each flagged or requested package, or for each approved one that something speaks against, and
- * asks for a decision. Each decision is written at once, as a whole edit: who breaks off keeps what was decided before,
+ * Shows one item for each flagged or requested package, or for each approved one that something speaks against
+ * or whose approval ends, and asks for a decision. Each decision is written at once, as a whole edit: who breaks off keeps what was decided before,
  * and nothing half. Without a terminal, approved packages are listed.
  *
  * @returns 1 where a package is left undecided, 2 where a file could not be read, or no registry answered.
@@ -28,7 +29,7 @@ export interface ReviewFlags {
  */
 export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
   const isInteractive = hasTerminal(context) && context.stdout.isTTY;
-  if (!isInteractive && flags.baseline !== true)
+  if (!isInteractive && !flags.baseline && !flags.expiring)
     throw new UsageError(
       'review asks questions and needs a terminal',
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
@@ -36,17 +37,24 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
   rejectExclusiveFlags(flags);
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
-    const switches = flags.baseline === true ? ['--baseline'] : flags.all === true ? ['--all'] : [];
-    if (isInteractive) await rejectAssistants({ command: 'review', words: [], switches }, session);
-    return await (flags.baseline === true
-      ? reviewBaseline(flags, isInteractive, session)
-      : reviewOpen(flags, session));
+    const switches = (['baseline', 'expiring', 'all'] as const).filter((name) => flags[name]);
+    const called = { command: 'review', words: [], switches: switches.map((name) => `--${name}`) };
+    if (isInteractive) await rejectAssistants(called, session);
+    if (flags.baseline) return await reviewBaseline(flags, isInteractive, session);
+    if (flags.expiring) return await reviewExpiring(flags, isInteractive, session);
+    return await reviewOpen(flags, session);
   } finally {
     session.close();
   }
 }
 
-function rejectExclusiveFlags({ baseline = false, all = false, offline = false }: ReviewFlags): void {
+function rejectExclusiveFlags({ baseline, expiring, all, offline }: ReviewFlags): void {
+  const exclusive = baseline ? '--baseline' : all ? '--all' : null;
+  if (expiring && exclusive !== null)
+    throw new UsageError(
+      `${exclusive} is not allowed with --expiring, which shows the approvals that end`,
+      'Leave one of them out.',
+    );
   const exclusiveFlag = all ? '--all' : offline ? '--offline' : null;
   if (!baseline || exclusiveFlag === null) return;
   throw new UsageError(
@@ -78,6 +86,20 @@ async function reviewBaseline(
   await printBaseline(queue, session);
   if (queue.faults.length > 0 || isSilent) return 2;
   return queue.items.length > 0 ? 1 : 0;
+}
+
+async function reviewExpiring(
+  flags: ReviewFlags,
+  isInteractive: boolean,
+  session: WhitelistSession<CommandContext>,
+): Promise<ExitCode> {
+  const { askAboutExpiring, printExpiring } = await import('./review-expiring.ts');
+  const { queue, elsewhere } = await askAboutExpiring(flags.offline ?? false, session);
+  if (isInteractive) return decideAbout(queue, flags, session);
+  tellFaults(queue, session);
+  await printExpiring(queue, session);
+  if (queue.faults.length > 0) return 2;
+  return queue.items.length + elsewhere.length > 0 ? 1 : 0;
 }
 
 async function decideAbout(
