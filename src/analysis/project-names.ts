@@ -1,9 +1,11 @@
 import type { Declarations } from '../declarations/declarations.ts';
+import { Lockfiles } from '../declarations/lockfiles.ts';
 import type { Files } from '../model/language.ts';
 import type { DeclaredPackages, ProjectNames, RegistryFiles } from '../model/lookup.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
 import { packageLabel } from '../model/package.ts';
 import { readSettings, type PolicyOptions } from '../policy/policy.ts';
+import { LockedDependents } from './locked-dependents.ts';
 import { registryFilesOf } from './registry-files.ts';
 import type { SourceKinds } from './source-kinds.ts';
 import { VersionsInUse } from './versions-in-use.ts';
@@ -35,12 +37,21 @@ export async function projectNamesOf(states: NamedStates): Promise<ProjectNames>
     statesBefore(states).map(({ files }) => readSettings(files, policyOptions)),
   );
   const declared = await Promise.all(trusted.map(({ declarations }) => declarations.declared()));
-  const versions = new VersionsInUse([head, ...trusted], ignores);
+  const lockedBy = new Map(
+    [head, ...trusted].map(({ declarations, files }) => {
+      return [declarations, { declarations, lockfiles: new Lockfiles(files, ignores) }] as const;
+    }),
+  );
+  const versions = new VersionsInUse([...lockedBy.values()]);
+  const dependents = new LockedDependents(
+    statesBefore(states).flatMap(({ declarations }) => lockedBy.get(declarations) ?? []),
+  );
   return {
     declared: declared.flat(),
     own: await head.declarations.defined(),
     lines: () => declaredPackages(states),
     versionsOf: (subject) => versions.of(subject),
+    dependentOf: (subject) => dependents.of(subject),
     registryFiles: (programs) => registryFiles(states, programs),
     baseRegistries: configs.map(({ registries }) => registries),
     basePrivateNames: configs.flatMap(({ privateNames }) => privateNames),

@@ -1,12 +1,11 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import type { DeclaredDependency } from '../declarations/read.ts';
-import { Lockfiles } from '../declarations/lockfiles.ts';
-import type { Files } from '../model/language.ts';
+import type { Lockfiles } from '../declarations/lockfiles.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 
 /** A state of the project. */
-interface State {
-  readonly files: Files;
+export interface LockedState {
+  readonly lockfiles: Lockfiles;
   readonly declarations: Declarations;
 }
 
@@ -15,17 +14,11 @@ interface State {
  * which pins what somebody asked for. Nothing is read before a package is asked about.
  */
 export class VersionsInUse {
-  readonly #states: readonly { readonly lockfiles: Lockfiles; readonly declarations: Declarations }[];
+  readonly #states: readonly LockedState[];
 
-  /**
-   * @param states What is judged comes first.
-   * @param ignores Paths that prove nothing: `ignorePaths` of the config.
-   */
-  constructor(states: readonly State[], ignores: (path: string) => boolean) {
-    this.#states = states.map(({ files, declarations }) => ({
-      lockfiles: new Lockfiles(files, ignores),
-      declarations,
-    }));
+  /** @param states What is judged comes first. */
+  constructor(states: readonly LockedState[]) {
+    this.#states = states;
   }
 
   /** @returns The versions as written, each once; none where nothing tells them. */

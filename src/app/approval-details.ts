@@ -10,6 +10,7 @@ import { isScopePattern } from '../whitelist/key.ts';
 import { isInScope } from '../whitelist/prune.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
+import type { DependentSearch } from '../lookups/dependent-evidence.ts';
 import type { LookupOptions } from '../lookups/lookup-options.ts';
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import { lookupSettingsOf } from './check.ts';
@@ -41,6 +42,8 @@ export type ApprovalPlace = Pick<WhitelistSession, 'project' | 'location' | 'con
 /** How the registries are asked. */
 export interface ApprovalRequest {
   readonly offline: boolean;
+  /** A person reads what is known before deciding: then lockfiles are asked, too. */
+  readonly isReviewed?: boolean;
   /** Modules that the person names. */
   readonly imports: readonly string[];
   /**
@@ -70,6 +73,7 @@ export async function lookUpForApproval(
   session: ApprovalPlace,
   inquiry: ApprovalRequest,
 ): Promise<readonly ApprovalDetails[]> {
+  const started = performance.now();
   const candidates = packages.filter(({ name }) => !isScopePattern(name));
   const { lookupOptionsOf, knownIn } = await import('../lookups/project-lookup.ts');
   const { evidenceFor } = await import('../lookups/evidence-for.ts');
@@ -114,7 +118,21 @@ export async function lookUpForApproval(
   const informed = details.map((item) =>
     isElsewhere ? withoutVerification(item) : isNeverAsked(item.package) ? item : withRestriction(item),
   );
-  return Promise.all(informed.map((item) => withStoppedImports(item, inquiry)));
+  const complete = await Promise.all(informed.map((item) => withStoppedImports(item, inquiry)));
+  const deadline = started + options.budget;
+  return inquiry.isReviewed && !isElsewhere
+    ? withLockfiles(complete, { project: names, deadline })
+    : complete;
+}
+
+async function withLockfiles(
+  details: readonly ApprovalDetails[],
+  search: DependentSearch,
+): Promise<readonly ApprovalDetails[]> {
+  const { withDependents } = await import('../lookups/dependent-evidence.ts');
+  const subjects = details.map(({ package: subject }) => (isScopePattern(subject.name) ? null : subject));
+  const informed = await withDependents(details, subjects, search);
+  return details.map((item, at) => ({ ...item, evidence: informed[at]?.evidence ?? item.evidence }));
 }
 
 /** The public registry may be named as a source, too: then it is the one to ask. */

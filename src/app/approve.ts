@@ -59,7 +59,7 @@ export async function approvalsFor(
   const end = endFor(options.expires, session.today);
   const by = await session.author();
   const used = await importsOfChange(packages, session);
-  const inquiry = { offline: options.offline ?? false, imports, used, source };
+  const inquiry = { offline: options.offline ?? false, isReviewed: true, imports, used, source };
   const packageDetails = await lookUpForApproval(packages, session, inquiry);
   await refuseGrave(packageDetails, { despite, onDetails: options.onDetails }, session);
   for (const details of packageDetails) options.onDetails(details);

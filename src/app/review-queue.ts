@@ -94,7 +94,7 @@ export async function withDetails(
   const details = await lookUpForApproval(
     decidableItems.map((item) => item.package),
     session,
-    { offline, imports: [], used: (subject) => used.get(purl(subject)) ?? [] },
+    { offline, isReviewed: true, imports: [], used: (subject) => used.get(purl(subject)) ?? [] },
   );
   return open.map((item) => ({
     ...item,

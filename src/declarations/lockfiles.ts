@@ -11,6 +11,13 @@ interface ReadLockfile {
   readonly packages: LockedPackages;
 }
 
+/** A package that a lockfile says to need another one. */
+export interface LockedRoot {
+  readonly name: string;
+  /** The lockfile. */
+  readonly file: string;
+}
+
 /**
  * The lockfiles of a state of the project, at its root and in all folders. Each is read when it is first asked, and
  * once.
@@ -50,6 +57,26 @@ export class Lockfiles {
     for await (const { packages } of this.#holding(target))
       for (const version of packages.versionsOf(target.name)) versions.add(version);
     return [...versions];
+  }
+
+  /**
+   * Follows the graph of each lockfile that holds a package, from the package to those that need it.
+   *
+   * @param target In canonical spelling.
+   * @param isRoot Told a canonical name of the same ecosystem.
+   * @returns The nearest package that is a root and needs the target, directly or by way of others, and the first lockfile that says
+   *   so; null where none does.
+   */
+  async rootAbove(target: Package, isRoot: (name: string) => boolean): Promise<LockedRoot | null> {
+    for await (const { file, packages } of this.#holding(target)) {
+      const names = new Set([target.name]);
+      // A set hands out what is added to it while it is walked.
+      for (const name of names) {
+        if (name !== target.name && isRoot(name)) return { name, file };
+        for (const requirer of packages.requirersOf(name)) names.add(requirer);
+      }
+    }
+    return null;
   }
 
   async *#holding(target: Package): AsyncGenerator<ReadLockfile & { readonly file: string }> {

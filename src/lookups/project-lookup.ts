@@ -8,6 +8,7 @@ import type { NonEmpty } from '../model/text.ts';
 import type { KnownPackage } from '../similar-names/name-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isUndecided } from '../policy/status.ts';
+import { withDependents } from './dependent-evidence.ts';
 import { evidenceFor, type UnapprovedPackage } from './evidence-for.ts';
 import type { LookupOptions } from './lookup-options.ts';
 import { reasonsOf, reservedNames, type ReservedName } from './reserved-names.ts';
@@ -75,8 +76,15 @@ export async function lookUpEvidence(
     const provider = providers.get(purl(subject));
     return provider ? { provider, inspected: [], uninspected: [] } : inArchives.get(purl(subject));
   };
+  const useEvidence = uses.map((use) =>
+    spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about)),
+  );
   return {
-    knowledge: uses.map((use) => spelledFor(use.use, evidenceOf(use, providedBy(use.use.package), about))),
+    knowledge: await withDependents(
+      useEvidence,
+      uses.map((use, at) => undecidedSubject(use, useEvidence[at]?.provider)),
+      { project, deadline: started + options.budget },
+    ),
     approvals: await withRequirements(
       approvals,
       await Promise.all(approvals.map((question) => approvalEvidence(question, about))),
@@ -134,6 +142,13 @@ function evidenceOf(
   return provider.record === 'proposed'
     ? { ...about(provider.package), provider }
     : { grade: 'unrecorded', evidence: [], suggestions: [], provider };
+}
+
+/** @returns The package of a use that nobody decided about; null where there is none. */
+function undecidedSubject({ use, status }: UseWithStatus, provider: Provider | undefined): Package | null {
+  if (!isUndecided(status) || (status.kind === 'unapproved' && status.provides)) return null;
+  if (provider === undefined) return use.package;
+  return provider.record === 'proposed' ? provider.package : null;
 }
 
 /** What nobody could look into may provide the import; which module of it is meant, its name does not tell. */

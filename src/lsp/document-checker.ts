@@ -158,7 +158,9 @@ export class DocumentChecker {
     const { location } = subject;
     const lookups = lazyLookups(policy, { context, location, offline: !online, caller: 'person' });
     const ask: Lookup = async (uses, project, approvals) => {
-      const answer = await lookups.ask(uses, project, approvals);
+      // Lockfiles are read anew for each check: that is for a text that was saved, as registries are.
+      const names = online ? project : { ...project, dependentOf: () => Promise.resolve(null) };
+      const answer = await lookups.ask(uses, names, approvals);
       const knowledge = uses.map(({ use }, at) => {
         const fresh = answer.knowledge[at] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
         const key = `${subject.location.root}\0${purl(use.package)}`;

@@ -9,6 +9,11 @@ export interface LockedPackages {
   readonly names: ReadonlySet<string>;
   /** @returns The versions of one of the names, as written; none where the format's reader does not tell them. */
   versionsOf(name: string): readonly string[];
+  /**
+   * @returns Of these packages, those that need one of the names, in the lockfile's order; none where the format does not
+   *   say. Versions of a package are not told apart.
+   */
+  requirersOf(name: string): readonly string[];
   /** @returns Where one of the names first stands in the text, so that a person finds it. */
   offsetOf(name: string): number;
 }

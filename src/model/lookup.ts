@@ -31,6 +31,12 @@ export interface RegistryFiles {
   readonly declaredIn: (subject: Package) => readonly string[];
 }
 
+/** A declared package, and the lockfile that says of it what it needs. */
+export interface LockedDependent {
+  readonly name: string;
+  readonly file: string;
+}
+
 /** The packages that a project names itself. */
 export interface ProjectNames {
   /** What the manifests of the base declare; of several bases, what any of them does. */
@@ -39,6 +45,11 @@ export interface ProjectNames {
   readonly lines: () => Promise<DeclaredPackages>;
   /** The versions of a package that the project has, as written: those of its lockfiles, else what manifests pin. */
   readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
+  /**
+   * The package that brings one with it: every base declares it, and the graph of a lockfile there leads from it to the other. It
+   * is a reason for a name to be in the project, and no decision. null where there is none.
+   */
+  readonly dependentOf: (subject: Package) => Promise<LockedDependent | null>;
   /**
    * What says where packages are to be asked for.
    *

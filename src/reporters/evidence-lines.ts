@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../../rules/index.ts';
-import { dayOf, presentText, valueText, type Show } from './words.ts';
+import { dayOf, dependentText, presentText, valueText, type Show } from './words.ts';
 
 type Answered = Extract<Evidence, { state: 'present' | 'absent' }>;
 
@@ -13,7 +13,11 @@ type Answered = Extract<Evidence, { state: 'present' | 'absent' }>;
  */
 export function evidenceLines(finding: Pick<Finding, 'evidence'>, show: Show): string[] {
   const evidence = finding.evidence.filter(isAnswered).filter((fact) => !isNormal(fact));
-  return groupsOf(evidence, sourceText).flatMap((facts) => answeredLines(facts, show));
+  const otherFacts = evidence.filter((fact) => dependentText(fact, show) === undefined);
+  return [
+    ...groupsOf(otherFacts, sourceText).flatMap((facts) => answeredLines(facts, show)),
+    ...evidence.flatMap((fact) => dependentText(fact, show) ?? []),
+  ];
 }
 
 function isAnswered(fact: Evidence): fact is Answered {

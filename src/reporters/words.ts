@@ -32,6 +32,8 @@ export function plural(count: number, noun: string): string {
  */
 export function evidenceText(evidence: Evidence, show: Show): string {
   const { state } = evidence;
+  const dependent = dependentText(evidence, show);
+  if (dependent !== undefined) return dependent;
   const fact = show(evidence.fact.replaceAll('-', ' '));
   const source = show(evidence.source);
   switch (state) {
@@ -44,6 +46,15 @@ export function evidenceText(evidence: Evidence, show: Show): string {
     case 'notAsked':
       return `${fact}: not asked (${source}): ${show(evidence.reason, 300)}`;
   }
+}
+
+/**
+ * @returns Which declared package brings this one: `dependency of flask, in uv.lock`. A lockfile is part of the project, so
+ *   there is no day; undefined for every other fact.
+ */
+export function dependentText(evidence: Evidence, show: Show): string | undefined {
+  if (evidence.fact !== 'dependency-of' || evidence.state !== 'present') return undefined;
+  return `dependency of ${show(valueText(evidence.value), 300)}, in ${show(evidence.source, 300)}`;
 }
 
 /** @returns Where a finding also is, after its first place: `also at 9:1, 12:4`; null where nowhere else. */

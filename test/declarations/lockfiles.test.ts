@@ -41,6 +41,30 @@ describe('the lockfile that holds', () => {
   });
 });
 
+describe('the root above', () => {
+  const lines = (name: string, ...needs: readonly string[]) =>
+    `\n[[package]]\nname = "${name}"\nsource = { registry = "https://pypi.org/simple" }\ndependencies = [${needs.map((need) => `{ name = "${need}" }`).join(', ')}]\n`;
+  const graph = {
+    'uv.lock': `version = 1\n${lines('root', 'near', 'far')}${lines('far', 'leaf')}${lines('other-root', 'leaf', 'near')}${lines('leaf')}${lines('near')}${lines('ring', 'ring-two')}${lines('ring-two', 'ring')}${lines('lonely')}`,
+    'z/uv.lock': `version = 1\n${lines('root', 'lonely')}${lines('lonely')}`,
+  };
+  test.each([
+    ['near', ['root'], { name: 'root', file: 'uv.lock' }],
+    ['leaf', ['root'], { name: 'root', file: 'uv.lock' }],
+    ['leaf', ['root', 'other-root'], { name: 'other-root', file: 'uv.lock' }],
+    ['leaf', [], null],
+    ['leaf', ['leaf'], null],
+    ['ring', ['root'], null],
+    ['lonely', ['root'], { name: 'root', file: 'z/uv.lock' }],
+    ['absent', ['root'], null],
+  ])('%s of %j is %j', async (name, roots, root) => {
+    const lockfiles = new Lockfiles(filesOf(snapshotOf(graph)), ignores);
+    expect(await lockfiles.rootAbove(packageOf('pypi', name), (above) => roots.includes(above))).toEqual(
+      root,
+    );
+  });
+});
+
 test('a symbolic link is no lockfile', async () => {
   const snapshot = snapshotOf({ 'package-lock.json': npmLock('root') });
   const files = filesOf({ ...snapshot, having: () => Promise.resolve(new Set()) });

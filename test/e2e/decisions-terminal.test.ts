@@ -76,6 +76,22 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(await scratch.git('log', '-1', '--format=%s')).toBe('one\n');
   });
 
+  test('a card shows which package brings one, as the lockfile says', async () => {
+    const { scratch, terminal } = await service();
+    await scratch.git('reset', '--quiet', '--hard');
+    const source = 'source = { registry = "https://pypi.org/simple" }';
+    scratch.write({
+      'uv.lock': `version = 1\n\n[[package]]\nname = "flask"\n${source}\ndependencies = [\n    { name = "blinker" },\n]\n\n[[package]]\nname = "blinker"\n${source}\n`,
+    });
+    await scratch.commitAll('lock');
+    scratch.write({ 'app.py': 'import flask\nimport blinker\n' });
+    terminal.run(`${command} review; echo review=$?`);
+    const card = await terminal.shows('What about pypi:blinker?');
+    expect(card).toContain('· dependency of flask, in uv.lock');
+    terminal.press('C-c');
+    await terminal.shows('review=');
+  });
+
   /** The command, the keys at each prompt on the way, and the prompt at which the person stops. */
   const prompts: [command: string, way: [prompt: string, keys: string[]][], last: string][] = [
     ['review', [], 'What about pypi:numpy-utils?'],

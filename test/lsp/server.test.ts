@@ -333,6 +333,28 @@ describe('hover', () => {
     expect(await hovered()).toContain('use pypi:opencv-python instead');
   });
 
+  test('of what a lockfile says, once the text was saved', async () => {
+    const scratch = await project({
+      'approved-packages.yaml': whitelistText({}),
+      '.check-importsrc': 'lookup: off\n',
+      'requirements.txt': 'flask\n',
+      'uv.lock':
+        'version = 1\n\n[[package]]\nname = "flask"\nsource = { registry = "https://pypi.org/simple" }\ndependencies = [{ name = "blinker" }]\n\n[[package]]\nname = "blinker"\nsource = { registry = "https://pypi.org/simple" }\n',
+    });
+    const { editor } = await Editor.start({ folders: [scratch.root], env: scratch.env, offline: false });
+    open.push(editor);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, 'import blinker\n');
+    await editor.diagnostics(app, ({ diagnostics }) => diagnostics.length > 0);
+    await editor.save(app);
+    const params = { textDocument: { uri: app }, position: { line: 0, character: 8 } };
+    await expect
+      .poll(async () =>
+        JSON.stringify((await editor.connection.sendRequest(HoverRequest.type, params))?.contents),
+      )
+      .toMatch(/lookups are off.*dependency of flask, in uv/);
+  });
+
   test('nothing where no import stands', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);

@@ -9,6 +9,8 @@ export interface LockedEntry {
   readonly at: number | string;
   /** Left out where nobody asks for it. */
   readonly version?: string | undefined;
+  /** The names that it needs from the registry, read when somebody asks. Left out where the format does not say. */
+  readonly needs?: () => Iterable<string>;
 }
 
 /** A format as the list of its ecosystem describes it. */
@@ -40,9 +42,11 @@ export function lockfileFormat({ ecosystem, fileNames, matches, read }: Lockfile
       const entries = read(bare);
       if (entries === null) return null;
       const packages = packagesOf(entries, ecosystem);
+      let requirers: ReadonlyMap<string, readonly string[]> | undefined;
       return {
         names: new Set(packages.keys()),
-        versionsOf: (name) => packages.get(name)?.versions ?? [],
+        versionsOf: (name) => [...(packages.get(name)?.versions ?? [])],
+        requirersOf: (name) => (requirers ??= requirersIn(packages, ecosystem)).get(name) ?? [],
         offsetOf: (name) => text.length - bare.length + offsetOf(packages.get(name)?.at ?? 0, bare),
       };
     },
@@ -55,7 +59,8 @@ const MARK = '\uFEFF';
 /** A package in all of its versions, and where it first stands. */
 interface LockedPackage {
   readonly at: LockedEntry['at'];
-  readonly versions: readonly string[];
+  readonly versions: Set<string>;
+  readonly needs: NonNullable<LockedEntry['needs']>[];
 }
 
 function packagesOf(
@@ -63,17 +68,33 @@ function packagesOf(
   ecosystem: EcosystemNames,
 ): ReadonlyMap<string, LockedPackage> {
   const packages = new Map<string, LockedPackage>();
-  for (const { name, at, version } of entries) {
+  for (const { name, at, version, needs } of entries) {
     if (!ecosystem.valid(name)) continue;
     const canonical = ecosystem.canonical(name);
-    const entry = packages.get(canonical) ?? { at, versions: [] };
-    packages.set(canonical, version === undefined ? entry : withVersion(entry, version));
+    const entry: LockedPackage = packages.get(canonical) ?? { at, versions: new Set(), needs: [] };
+    packages.set(canonical, entry);
+    if (version !== undefined) entry.versions.add(version);
+    if (needs !== undefined) entry.needs.push(needs);
   }
   return packages;
 }
 
-function withVersion({ at, versions }: LockedPackage, version: string): LockedPackage {
-  return { at, versions: versions.includes(version) ? versions : [...versions, version] };
+/** @returns By the name of a package, those of the same file that need it; nobody needs itself. */
+function requirersIn(
+  packages: ReadonlyMap<string, LockedPackage>,
+  ecosystem: EcosystemNames,
+): ReadonlyMap<string, readonly string[]> {
+  const requirers = new Map<string, string[]>();
+  for (const [requirer, { needs }] of packages) {
+    const names = new Set(needs.flatMap((read) => [...read()].map((name) => ecosystem.canonical(name))));
+    for (const name of names) {
+      if (name === requirer || !packages.has(name)) continue;
+      const requirersOfName = requirers.get(name) ?? [];
+      requirersOfName.push(requirer);
+      requirers.set(name, requirersOfName);
+    }
+  }
+  return requirers;
 }
 
 function offsetOf(at: LockedEntry['at'], text: string): number {

@@ -78,7 +78,7 @@ describe.each(formats)('$id', (format) => {
   test('takes time in proportion to any text', () => {
     for (const piece of pieces) {
       const text = piece.repeat(200_000 / piece.length);
-      for (const long of [text, `${headOf(whole)}${text}`]) format.read(long);
+      for (const long of [text, `${headOf(whole)}${text}`]) format.read(long)?.requirersOf('a');
     }
   });
 });
@@ -90,7 +90,7 @@ test('the same file is no manifest, and of one format', () => {
   }
 });
 
-/** A folder of `fixtures/lockfiles/<format>`: a lockfile, and in `expected.txt` the lines of what it holds. */
+/** A folder of `fixtures/lockfiles/<format>`: a lockfile, and in `expected.txt` the lines of what it holds, with what needs it. */
 interface Case {
   readonly name: string;
   readonly file: string;
@@ -119,6 +119,10 @@ function headOf(text: string): string {
   return /^[^]*?\n(?=.*from-registry)/.exec(text)?.[0] ?? text;
 }
 
+function requirersText(requirers: readonly string[]): string {
+  return requirers.length === 0 ? '' : `, needed by ${requirers.join(' and ')}`;
+}
+
 function describeLocked(format: LockfileFormat, text: string): string {
   const packages = format.read(text);
   if (packages === null) return 'unreadable\n';
@@ -126,6 +130,6 @@ function describeLocked(format: LockfileFormat, text: string): string {
   return [...packages.names]
     .map((name) => ({ name, line: lines.locate(packages.offsetOf(name)).line }))
     .sort((left, right) => left.line - right.line)
-    .map(({ name, line }) => `${String(line)} ${name}\n`)
+    .map(({ name, line }) => `${String(line)} ${name}${requirersText(packages.requirersOf(name))}\n`)
     .join('');
 }

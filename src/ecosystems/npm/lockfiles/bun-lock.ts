@@ -1,5 +1,7 @@
+import { asList, asRecord, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
 import { blocksOf, linesOf } from '../../shared/lockfile-lines.ts';
+import { askedNames } from './dependency-names.ts';
 import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
 
 /**
@@ -18,7 +20,13 @@ function* packages(text: string): Generator<LockedEntry> {
       const [, identity = '', address = ''] = /^ +"[^"]*": \["([^"\\]*)", "([^"\\]*)"[,\]]/.exec(line) ?? [];
       const name = nameOfIdentity(identity);
       if (name !== undefined && (address === '' || packageOfTarball(address) === name))
-        yield { name, at: start };
+        yield { name, at: start, needs: () => needsOf(line) };
     }
   }
+}
+
+/** The third value of a line holds them, as a manifest does. */
+function needsOf(line: string): Iterable<string> {
+  const list = line.slice(line.indexOf('": [') + '": '.length).replace(/,$/, '');
+  return askedNames(asRecord(asList(parseJson(list))[2]));
 }

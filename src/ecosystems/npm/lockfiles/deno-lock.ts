@@ -1,4 +1,4 @@
-import { asRecord, asText, parseJson } from '../../../documents/values.ts';
+import { asRecord, asText, parseJson, textsOf } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
 import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
 
@@ -31,7 +31,7 @@ function* entries(packages: unknown): Generator<LockedEntry> {
     const name = nameOfIdentity(identityOf(key));
     const isFromRegistry = tarball === null || packageOfTarball(tarball) === name;
     if (name !== undefined && entry.has('integrity') && isFromRegistry)
-      yield { name, at: `${JSON.stringify(key)}: {` };
+      yield { name, at: `${JSON.stringify(key)}: {`, needs: () => needsOf(entry) };
   }
 }
 
@@ -39,4 +39,15 @@ function* entries(packages: unknown): Generator<LockedEntry> {
 function identityOf(key: string): string {
   const peers = key.indexOf('_', key.indexOf('@', 1));
   return peers === -1 ? key : key.slice(0, peers);
+}
+
+/** Up to version 3 by name, with what each was resolved to; since then a list of that: `name`, `alias@npm:name@1.0.0`. */
+function* needsOf(entry: ReadonlyMap<string, unknown>): Generator<string> {
+  const dependencies = entry.get('dependencies');
+  const texts = [...asRecord(dependencies).values()].flatMap((text) => asText(text) ?? []);
+  for (const text of [...texts, ...textsOf(dependencies)]) {
+    const alias = text.indexOf('@npm:');
+    const target = alias === -1 ? text : text.slice(alias + '@npm:'.length);
+    yield /^(@?[^@]+)/.exec(target)?.[1] ?? '';
+  }
 }

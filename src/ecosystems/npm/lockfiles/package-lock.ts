@@ -1,5 +1,6 @@
 import { asRecord, asText, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
+import { askedNames } from './dependency-names.ts';
 import { packageOfTarball, version } from './registry-tarball.ts';
 
 type Members = ReadonlyMap<string, unknown>;
@@ -26,7 +27,8 @@ function* packages(folders: Members): Generator<LockedEntry> {
     const entry = asRecord(value);
     const name = asText(entry.get('name')) ?? key;
     const isInstalledAlone = entry.get('link') !== true && entry.get('inBundle') !== true;
-    if (isInstalledAlone && isFromRegistry(name, entry)) yield { name, at: `${JSON.stringify(folder)}: {` };
+    if (isInstalledAlone && isFromRegistry(name, entry))
+      yield { name, at: `${JSON.stringify(folder)}: {`, needs: () => askedNames(entry) };
   }
 }
 
@@ -53,7 +55,7 @@ function* dependencies(root: Members): Generator<LockedEntry> {
       const [, name = key, aliased] = /^npm:(@?[^@]+)@(.*)$/.exec(asText(entry.get('version')) ?? '') ?? [];
       const read = aliased === undefined ? entry : new Map([...entry, ['version', aliased]]);
       if (entry.get('bundled') !== true && isFromRegistry(name, read))
-        yield { name, at: `${JSON.stringify(key)}: {` };
+        yield { name, at: `${JSON.stringify(key)}: {`, needs: () => askedNames(entry, ['requires']) };
     }
   }
 }

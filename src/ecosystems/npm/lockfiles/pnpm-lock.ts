@@ -1,5 +1,6 @@
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
-import { blocksOf, linesOf, type Line } from '../../shared/lockfile-lines.ts';
+import { blocksOf, linesOf, type Block, type Line } from '../../shared/lockfile-lines.ts';
+import { broughtKinds } from './dependency-names.ts';
 import { nameOfIdentity, packageOfTarball, version } from './registry-tarball.ts';
 
 /**
@@ -12,11 +13,53 @@ export function readPnpmLock(text: string): Iterable<LockedEntry> | null {
 }
 
 function* packages(text: string): Generator<LockedEntry> {
-  for (const section of blocksOf(linesOf(text, 6), 0)) {
-    if (section.header.text !== 'packages:') continue;
-    for (const { header, body } of blocksOf(section.body, 2)) {
-      const name = nameOfKey(header.text);
-      if (name !== undefined && isFromRegistry(name, resolutionOf(body))) yield { name, at: header.start };
+  let snapshots: ReturnType<typeof snapshotsIn> | undefined;
+  // Each is taken once, so that a key which stands there again and again costs no more.
+  const takeSnapshots = (identity: string) => {
+    snapshots ??= snapshotsIn(text);
+    const bodies = snapshots.get(identity) ?? [];
+    snapshots.delete(identity);
+    return bodies;
+  };
+  for (const { header, body } of blocksBelow(text, 'packages')) {
+    const name = nameOfKey(header.text);
+    if (name === undefined || !isFromRegistry(name, resolutionOf(body))) continue;
+    const bodies = () => [body, ...takeSnapshots(identityOf(header.text))];
+    yield { name, at: header.start, needs: () => bodies().flatMap((lines) => [...needsOf(lines)]) };
+  }
+}
+
+function* blocksBelow(text: string, title: string): Generator<Block> {
+  for (const section of blocksOf(linesOf(text, 6), 0))
+    if (section.header.text === `${title}:`) yield* blocksOf(section.body, 2);
+}
+
+/** Since version 9, what a package needs stands apart from where it comes from, once for each set of peers. */
+function snapshotsIn(text: string): Map<string, readonly (readonly Line[])[]> {
+  const snapshots = new Map<string, (readonly Line[])[]>();
+  for (const { header, body } of blocksBelow(text, 'snapshots')) {
+    const identity = identityOf(header.text);
+    const bodies = snapshots.get(identity) ?? [];
+    bodies.push(body);
+    snapshots.set(identity, bodies);
+  }
+  return snapshots;
+}
+
+/** The key of a package without its peers. */
+function identityOf(line: string): string {
+  return unquoted(line.slice(2, line.indexOf(':', line.lastIndexOf(')') + 1))).split('(', 1)[0] ?? '';
+}
+
+/** With what each was resolved to: a version, or the key of another name's package. */
+function* needsOf(body: readonly Line[]): Generator<string> {
+  for (const { header, body: lines } of blocksOf(body, 4)) {
+    if (!broughtKinds.some((kind) => header.text === `    ${kind}:`)) continue;
+    for (const { text } of lines) {
+      const [key, value] = field(text);
+      const [resolved = ''] = value.split(/[(_]/, 1);
+      const name = version.test(resolved) ? unquoted(key) : nameOfKey(`  ${value}:`);
+      if (name !== undefined) yield name;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
 import { blocksOf, linesOf, type Line } from '../../shared/lockfile-lines.ts';
+import { askedName, broughtKinds } from './dependency-names.ts';
 import { nameOfIdentity, packageOfTarball } from './registry-tarball.ts';
 
 /**
@@ -13,11 +14,11 @@ export function readYarnLock(text: string): Iterable<LockedEntry> | null {
 
 /** In Yarn 1, an entry says for what it was resolved, and from which address. */
 function* tarballs(text: string): Generator<LockedEntry> {
-  for (const { header, body } of blocksOf(linesOf(text, 2), 0)) {
+  for (const { header, body } of blocksOf(linesOf(text, 4), 0)) {
     const name = packageOfTarball(valueOf(body, 'resolved '));
     const patterns = header.text.slice(0, -1).split(',');
     if (name !== undefined && patterns.some((pattern) => asksForVersion(pattern, name)))
-      yield { name, at: header.start };
+      yield { name, at: header.start, needs: () => needsOf(body) };
   }
 }
 
@@ -32,12 +33,24 @@ function asksForVersion(pattern: string, name: string): boolean {
 
 /** Since Yarn 2, an entry says what it was resolved to: `name@npm:1.2.3`, and its address where it is not the usual one. */
 function* resolutions(text: string): Generator<LockedEntry> {
-  for (const { header, body } of blocksOf(linesOf(text, 2), 0)) {
+  for (const { header, body } of blocksOf(linesOf(text, 4), 0)) {
     const [identity = '', bindings = ''] = valueOf(body, 'resolution: ').split('::', 2);
     const name = identity.includes('@npm:') ? nameOfIdentity(identity.replace('@npm:', '@')) : undefined;
     const address = new URLSearchParams(bindings).get('__archiveUrl');
     if (name !== undefined && (address === null || packageOfTarball(address) === name))
-      yield { name, at: header.start };
+      yield { name, at: header.start, needs: () => needsOf(body) };
+  }
+}
+
+/** Below the name of a kind: `name "^1.0.0"` in Yarn 1, `name: "npm:^1.0.0"` later, with quotes around names in scopes. */
+function* needsOf(body: readonly Line[]): Generator<string> {
+  for (const { header, body: lines } of blocksOf(body, 2)) {
+    if (!broughtKinds.some((kind) => header.text === `  ${kind}:`)) continue;
+    for (const { text } of lines) {
+      const [, key, range] = /^ {4}"?([^\s":]+)"?:? "?([^"]*)"?$/.exec(text) ?? [];
+      const name = key !== undefined && range !== undefined ? askedName(key, range) : undefined;
+      if (name !== undefined) yield name;
+    }
   }
 }
 

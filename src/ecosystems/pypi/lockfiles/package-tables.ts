@@ -55,3 +55,27 @@ function tableOf(lines: readonly Line[], list: string): PackageTable {
 function headerOf(line: string): string | undefined {
   return /^\[{1,2}([^[\]]+)\]{1,2}$/.exec(line)?.[1];
 }
+
+/** A line of the value of a key, which may have several. */
+export interface ValueLine {
+  /** With the tables that it stands in below the package: `dependencies.x` of `[package.dependencies]`. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** @returns The values of a package's keys line by line, also of lists that have a line for each item. */
+export function* valueLines({ lines }: PackageTable): Generator<ValueLine> {
+  let prefix = '';
+  let open: string | undefined;
+  for (const { text, indent } of lines) {
+    if (indent > 0) {
+      if (open !== undefined) yield { key: open, text: text.trimStart() };
+      continue;
+    }
+    const header = headerOf(text);
+    if (header !== undefined) prefix = header.replace(/^[^.]+\.?/, '').replace(/.$/, '$&.');
+    const [, key, value = ''] = /^["']?([\w.-]+)["']? *=(.*)$/.exec(text) ?? [];
+    open = key === undefined ? undefined : prefix + key;
+    if (open !== undefined) yield { key: open, text: value.trim() };
+  }
+}
