@@ -84,6 +84,23 @@ describe('docs/ci.md', () => {
     expect([npm.startsWith(scratch.root), npm.includes('--ignore-scripts')]).toEqual([false, true]);
   });
 
+  test('the weekly job asks about what was approved', async () => {
+    const job = v.object({ steps: v.array(v.looseObject({ run: v.optional(v.string()) })) });
+    const { jobs } = v.parse(
+      v.object({ jobs: v.object({ 'approved-packages': job }) }),
+      parse(blockWith('merge_group:')),
+    );
+    const script = jobs['approved-packages'].steps.flatMap(({ run: command }) => command ?? []).join('\n');
+    const scratch = await clone();
+    expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+    const env = { ...scratch.env, GITHUB_WORKSPACE: scratch.root };
+    // GitHub runs it so: the first line that fails ends it.
+    const done = await run('bash', ['-e', '-c', script], { cwd: scratch.root, env });
+    // Nobody is asked here, which is no clean run.
+    expect([done.code, `${done.stdout}${done.stderr}`]).toEqual([2, expect.stringContaining('lookup')]);
+    expect(readFileSync(path.join(scratch.home, 'npm'), 'utf8')).toContain('--ignore-scripts');
+  });
+
   test('the commands for anywhere else', async () => {
     const scratch = await clone();
     const lines = blockWith('git fetch origin main');
