@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { version } from '../../src/app/version.ts';
-import { WORKFLOW, workflowOf } from '../../src/app/init/workflow.ts';
+import { JOBS, jobsOf, WORKFLOW, workflowOf } from '../../src/app/init/workflow.ts';
 import { runWithAnswers } from '../kit/keys.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
@@ -39,6 +39,7 @@ describe('the workflow', () => {
 
   test('is the one of docs/ci.md', () => {
     expect(page).toContain(`\`\`\`yaml\n${workflowOf(version, 'auto')}\`\`\`\n`);
+    expect(page).toContain(`\`\`\`yaml\n${jobsOf(version, 'auto')}\`\`\`\n`);
     for (const line of ownerLines.trimEnd().split('\n')) expect(page.replace(/ {2,}/g, ' ')).toContain(line);
   });
 
@@ -220,5 +221,56 @@ describe('init --ci github', () => {
     const scratch = await project();
     const { code, stderr } = await runIn(scratch, words);
     expect([code, stderr.includes(message), scratch.has(WORKFLOW)], stderr).toEqual([2, true, false]);
+  });
+});
+
+describe('init --ci gitlab', () => {
+  const gitlab = (scratch: Scratch, ...flags: readonly string[]) =>
+    runIn(scratch, ['init', '--ci', 'gitlab', ...flags]);
+  const including = '.gitlab-ci.yml';
+  const include = `include:\n  - local: /${JOBS}\n`;
+  const build = 'build:\n  script: [make]\n';
+
+  test.each<[string, string | null, string]>([
+    ['no file', null, include],
+    ['jobs', build, build + include],
+    ['jobs without a last line end', build.trimEnd(), build + include],
+    ['the line already, in a list', `include:\n  - local: /a.yml\n  - local: /${JOBS}\n`, ''],
+  ])('writes the jobs and includes them: %s', async (_, before, after) => {
+    const scratch = await project(before === null ? {} : { [including]: before });
+    const texts: string[] = [];
+    while (texts.length < 2) {
+      const { code, stderr } = await gitlab(scratch, '--yes', '--policy-from', 'base', ...owner);
+      expect(code, stderr).toBe(0);
+      texts.push(scratch.read(including));
+    }
+    const text = after === '' ? before : after;
+    expect(texts).toEqual([text, text]);
+    expect(scratch.read(JOBS)).toBe(jobsOf(version, 'base'));
+    const jobs = v.parse(
+      v.looseObject({ 'vetted-imports': v.object({ script: v.array(v.string()) }) }),
+      parse(scratch.read(JOBS)),
+    );
+    expect(jobs['vetted-imports'].script[1]).toMatch(/ --policy-from base$/);
+    expect(scratch.read('CODEOWNERS')).toContain(
+      '/.gitlab-ci.yml @acme/dependencies\n/.gitlab/ @acme/dependencies\n',
+    );
+
+    expect((await gitlab(scratch, '--check', ...owner)).code).toBe(0);
+    expect((await gitlab(scratch, '--remove', '--yes')).code).toBe(0);
+    expect(scratch.has(JOBS)).toBe(false);
+    expect(scratch.has(including) ? scratch.read(including).includes(JOBS) : false).toBe(false);
+    expect(scratch.has(including)).toBe(before !== null);
+  });
+
+  test.each([
+    ['includes another', 'include: /a.yml\n'],
+    ['includes others', 'include:\n  - local: /a.yml\n'],
+    ['has several parts', 'spec:\n  inputs: {}\n---\nbuild:\n  script: [make]\n'],
+  ])('says what a person adds to a file that %s', async (_, text) => {
+    const scratch = await project({ [including]: text });
+    const { code, stderr } = await gitlab(scratch, '--yes');
+    expect([code, stderr.includes(`- local: /${JOBS}`), scratch.read(including)]).toEqual([2, true, text]);
+    expect((await gitlab(scratch, '--check')).code).toBe(1);
   });
 });

@@ -1,12 +1,6 @@
-/**
- * Where GitHub looks for the file that says who reviews what; the first one that is there counts
- * (https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners).
- */
-export const ownerFiles: readonly string[] = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-
-/** @returns Whether GitHub takes a text for an owner: a person, a team or an email address. */
+/** @returns Whether GitHub and GitLab take a text for an owner: a person, a team or an email address. */
 export function isOwner(text: string): boolean {
-  return /^(?:@[\w-]+(?:\/[\w.-]+)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)$/.test(text);
+  return /^(?:@[\w.-]+(?:\/[\w.-]+)*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)$/.test(text);
 }
 
 /**

@@ -3,70 +3,92 @@ import { changeOf, type FileChange } from '../../hook-managers/file-change.ts';
 import type { PolicyChoice } from '../../snapshots/scope-request.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { version } from '../version.ts';
-import { ownerFiles, withOwners } from './code-owners.ts';
+import { withOwners } from './code-owners.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan } from './plan.ts';
-import { judgeIn, WORKFLOW, workflowOf } from './workflow.ts';
+import { judgeIn, withInclude, withoutInclude, type CiHost } from './workflow.ts';
 import { SETTINGS_NAME } from '../../model/tool.ts';
 
 /** What a person chooses for CI. */
 export interface CiChoices {
-  /** null leaves it as it is; in a new workflow it is `auto`. */
+  /** null leaves it as it is; in a new file it is `auto`. */
   readonly judge: PolicyChoice | null;
   /** Whose review a change of policy needs; none writes no CODEOWNERS. */
   readonly owners: readonly string[];
 }
 
-/** @returns Who judges in the workflow that stands there; null where there is none, or one of another text. */
-export async function currentJudge({ location }: InitContext): Promise<PolicyChoice | null> {
-  return judgeIn(await readIfThere(nodePath.join(location.root, WORKFLOW)), version);
+/** @returns Who judges in the file that stands there; null where there is none, or one of another text. */
+export async function currentJudge({ location }: InitContext, host: CiHost): Promise<PolicyChoice | null> {
+  return judgeIn(host, await readIfThere(nodePath.join(location.root, host.file)), version);
 }
 
 /**
- * Plans the workflow that checks every change on GitHub, and the lines of CODEOWNERS for what decides about packages. No
- * rule depends on them: the host demands the reviews.
+ * Plans the jobs that check every change, and the lines of CODEOWNERS for what decides about packages. No rule depends on
+ * them: the host demands the reviews.
  */
-export async function planCi(place: InitContext, { judge, owners }: CiChoices): Promise<InitPlan> {
-  const { root } = place.location;
-  const file = nodePath.join(root, WORKFLOW);
+export async function planCi(
+  place: InitContext,
+  host: CiHost,
+  { judge, owners }: CiChoices,
+): Promise<InitPlan> {
+  const file = nodePath.join(place.location.root, host.file);
   const currentText = await readIfThere(file);
-  const text = workflowOf(version, judge ?? judgeIn(currentText, version) ?? 'auto');
+  const text = host.textOf(version, judge ?? judgeIn(host, currentText, version) ?? 'auto');
+  const including = await includingChange(place, host);
+  const changes = [
+    ...changeOf({ file, before: currentText, after: text, executable: false }),
+    ...(including?.changes ?? []),
+  ];
   const groups = [
+    { id: 'ci', title: 'the jobs', changes } as const,
     {
-      id: 'ci',
-      title: 'the workflow',
-      changes: changeOf({ file, before: currentText, after: text, executable: false }),
+      id: 'owners',
+      title: 'the lines of CODEOWNERS',
+      changes: await ownerChanges(place, host, owners),
     } as const,
-    { id: 'owners', title: 'the lines of CODEOWNERS', changes: await ownerChanges(place, owners) } as const,
-  ].filter(({ changes }) => changes.length > 0);
+  ].filter((group) => group.changes.length > 0);
+  const refused = including?.refused ?? [];
   const said = [
-    ...(groups.length === 0 ? ['CI is set up.'] : []),
+    ...(groups.length + refused.length === 0 ? ['CI is set up.'] : []),
     ...(owners.length === 0
       ? ['No owner is named, so CODEOWNERS stays as it is. --owner @acme/dependencies names one.']
-      : [
-          'On GitHub, have the branch’s protection require the job vetted-imports and reviews from Code Owners.',
-        ]),
+      : [host.advice]),
   ];
-  return { groups, adoption: null, companions: [], said, refused: [] };
+  return { groups, adoption: null, companions: [], said, refused };
+}
+
+/** @returns The change of the file that includes the jobs; null where the host needs none. */
+async function includingChange(
+  { location: { root } }: InitContext,
+  { including, file: included }: CiHost,
+): Promise<(Pick<InitPlan, 'refused'> & { readonly changes: readonly FileChange[] }) | null> {
+  if (including === null) return null;
+  const file = nodePath.join(root, including);
+  const currentText = await readIfThere(file);
+  const newText = withInclude(currentText);
+  if (newText === null) {
+    const message = `${including} includes other files already, or has several parts`;
+    return { changes: [], refused: [{ message, next: `Add to its include: - local: /${included}` }] };
+  }
+  return { changes: changeOf({ file, before: currentText, after: newText, executable: false }), refused: [] };
 }
 
 async function ownerChanges(
   { location: { root }, policy, hooks }: InitContext,
+  { ownerFiles, ciFiles }: CiHost,
   owners: readonly string[],
 ): Promise<readonly FileChange[]> {
   if (owners.length === 0) return [];
   const texts = await Promise.all(ownerFiles.map((path) => readIfThere(nodePath.join(root, path))));
-  const at = Math.max(
-    0,
-    texts.findIndex((text) => text !== null),
-  );
+  const first = texts.findIndex((text) => text !== null);
+  const at = Math.max(0, first);
   const currentText = texts[at] ?? null;
   const paths = [
     policy.whitelistFile,
     ...policy.whitelist.files.filter((path) => path !== policy.whitelistFile),
     `.${SETTINGS_NAME}rc*`,
     '.config/',
-    '.github/',
+    ...ciFiles,
     ...((await hooks.exists('.husky')) ? ['.husky/'] : []),
   ];
   const file = nodePath.join(root, ownerFiles[at] ?? '');
@@ -74,20 +96,31 @@ async function ownerChanges(
   return changeOf({ file, before: currentText, after: newText, executable: false });
 }
 
-/** Plans what takes the workflow away. Who owns the whitelist is of use without it: those lines stay. */
-export async function planCiRemoval({ location }: InitContext): Promise<InitPlan> {
-  const file = nodePath.join(location.root, WORKFLOW);
+/** Plans what takes the jobs away. Who owns the whitelist is of use without them: those lines stay. */
+export async function planCiRemoval({ location }: InitContext, host: CiHost): Promise<InitPlan> {
+  const file = nodePath.join(location.root, host.file);
   const text = await readIfThere(file);
   const nothing = { groups: [], adoption: null, companions: [], said: [], refused: [] };
-  if (text === null) return { ...nothing, said: ['There is no workflow to take away.'] };
-  if (judgeIn(text, version) === null) {
-    const message = `${WORKFLOW} is not what this version of init wrote`;
+  if (text === null) return { ...nothing, said: [`There is no ${host.file} to take away.`] };
+  const next = 'Look at what was changed in it, and remove it by hand.';
+  if (judgeIn(host, text, version) === null)
     return {
       ...nothing,
-      refused: [{ message, next: 'Look at what was changed in it, and remove it by hand.' }],
+      refused: [{ message: `${host.file} is not what this version of init wrote`, next }],
     };
-  }
-  const changes = changeOf({ file, before: text, after: null, executable: false });
+  const jobChanges = changeOf({ file, before: text, after: null, executable: false });
+  const includes = await includeRemoval(location.root, host);
   const said = ['The lines of CODEOWNERS stay: the whitelist does, too.'];
-  return { ...nothing, groups: [{ id: 'ci', title: 'the workflow', changes }], said };
+  const changes = [...jobChanges, ...includes];
+  return { ...nothing, groups: [{ id: 'ci', title: 'the jobs', changes }], said };
+}
+
+/** A pipeline that includes a file which is gone does not start. */
+async function includeRemoval(root: string, { including }: CiHost): Promise<readonly FileChange[]> {
+  if (including === null) return [];
+  const file = nodePath.join(root, including);
+  const text = await readIfThere(file);
+  if (text === null) return [];
+  const remainingText = withoutInclude(text);
+  return changeOf({ file, before: text, after: remainingText, executable: false });
 }

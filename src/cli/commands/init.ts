@@ -5,6 +5,7 @@ import { commitAdvice, committablePaths, describePlan, nameOf, removalAdvice } f
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { isOwner } from '../../app/init/code-owners.ts';
+import { hosts } from '../../app/init/workflow.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
@@ -26,7 +27,7 @@ export interface InitFlags {
   /** With `remove`: take the whitelist away too. */
   readonly whitelist?: boolean;
   /** The host whose CI is set up, instead of the hook. */
-  readonly ci?: string;
+  readonly ci?: 'github' | 'gitlab';
   /** With `ci`: whose review changes of the policy need. */
   readonly owner?: readonly string[];
   /** With `ci`: who judges; else a person is asked. */
@@ -49,7 +50,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   context.stdout.write(describePlan(plan, place.hooks, inAssistant(context.env)));
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
-  if (flags.check) return plan.groups.length > 0 ? 1 : 0;
+  if (flags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
   if (flags.dryRun) return code;
   if (plan.groups.length === 0) return finish(place, plan, { flags, context, code });
   const question = flags.remove ? 'Take these away?' : 'Write these files?';
@@ -66,7 +67,7 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
 /** What only CI has, and what it has not. */
 function refuseCiContradictions({ ci, owner = [], policyFrom, update, whitelist, remove }: InitFlags): void {
   if (ci === undefined && (owner.length > 0 || policyFrom !== undefined))
-    throw new UsageError('--owner and --policy-from need --ci', 'Add --ci github.');
+    throw new UsageError('--owner and --policy-from need --ci', 'Add --ci github or --ci gitlab.');
   if (ci !== undefined && (update || whitelist))
     throw new UsageError('--ci goes with neither --update nor --whitelist', 'Run them one after the other.');
   if (remove && (owner.length > 0 || policyFrom !== undefined))
@@ -129,7 +130,7 @@ async function refuseAssistant(
 }
 
 async function planFor(flags: InitFlags, place: InitContext, context: CommandContext): Promise<InitPlan> {
-  if (flags.ci !== undefined) return ciPlanFor(flags, place, context);
+  if (flags.ci !== undefined) return ciPlanFor(flags.ci, { flags, place }, context);
   if (flags.remove) {
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
@@ -144,16 +145,18 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
 
 /** What is not said by flags is asked at a terminal. */
 async function ciPlanFor(
-  { remove, owner = [], policyFrom, yes, dryRun, check: looks }: InitFlags,
-  place: InitContext,
+  id: keyof typeof hosts,
+  { flags, place }: { flags: InitFlags; place: InitContext },
   context: CommandContext,
 ): Promise<InitPlan> {
+  const { remove, owner = [], policyFrom, yes, dryRun, check: looks } = flags;
   const { currentJudge, planCi, planCiRemoval } = await import('../../app/init/plan-ci.ts');
-  if (remove) return planCiRemoval(place);
+  const host = hosts[id];
+  if (remove) return planCiRemoval(place, host);
   const choices = { judge: policyFrom ?? null, owners: owner };
-  if (yes || dryRun || looks || context.stdin.isTTY !== true) return planCi(place, choices);
+  if (yes || dryRun || looks || context.stdin.isTTY !== true) return planCi(place, host, choices);
   const { askAboutCi } = await import('../init-prompt.ts');
-  return planCi(place, await askAboutCi(choices, await currentJudge(place), context));
+  return planCi(place, host, await askAboutCi(choices, await currentJudge(place, host), context));
 }
 
 /** Where nobody can be asked, or `--yes` has answered, what exists goes to the baseline. */
