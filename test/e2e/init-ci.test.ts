@@ -169,6 +169,20 @@ describe('init --ci github', () => {
     expect(texts).toEqual([text, text]);
   });
 
+  test.each([
+    ['of an older version', workflowOf('0.0.9', 'base')],
+    ['of another text', 'jobs:\n  x:\n    steps:\n      - run: vetted-imports ci --policy-from base\n'],
+  ])('a workflow %s keeps who judges', async (_, text) => {
+    const scratch = await project({ [WORKFLOW]: text });
+    expect((await init(scratch, '--yes')).code).toBe(0);
+    expect(scratch.read(WORKFLOW)).toBe(workflowOf(version, 'base'));
+  });
+
+  test('--remove knows what an older version wrote', async () => {
+    const scratch = await project({ [WORKFLOW]: workflowOf('0.0.9', 'base') });
+    expect([(await init(scratch, '--remove', '--yes')).code, scratch.has(WORKFLOW)]).toEqual([0, false]);
+  });
+
   test('without an owner leaves CODEOWNERS alone, and says how to name one', async () => {
     const scratch = await project();
     const { stdout } = await init(scratch, '--yes');

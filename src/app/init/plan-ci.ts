@@ -6,7 +6,7 @@ import { version } from '../version.ts';
 import { withOwners } from './code-owners.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan } from './plan.ts';
-import { judgeIn, withInclude, withoutInclude, type CiHost } from './workflow.ts';
+import { isWritten, judgeIn, withInclude, withoutInclude, type CiHost } from './workflow.ts';
 import { SETTINGS_NAME } from '../../model/tool.ts';
 
 /** What a person chooses for CI. */
@@ -17,9 +17,9 @@ export interface CiChoices {
   readonly owners: readonly string[];
 }
 
-/** @returns Who judges in the file that stands there; null where there is none, or one of another text. */
+/** @returns Who judges in the file that stands there; null where nothing says it. */
 export async function currentJudge({ location }: InitContext, host: CiHost): Promise<PolicyChoice | null> {
-  return judgeIn(host, await readIfThere(nodePath.join(location.root, host.file)), version);
+  return judgeIn(await readIfThere(nodePath.join(location.root, host.file)));
 }
 
 /**
@@ -33,7 +33,7 @@ export async function planCi(
 ): Promise<InitPlan> {
   const file = nodePath.join(place.location.root, host.file);
   const currentText = await readIfThere(file);
-  const text = host.textOf(version, judge ?? judgeIn(host, currentText, version) ?? 'auto');
+  const text = host.textOf(version, judge ?? judgeIn(currentText) ?? 'auto');
   const including = await includingChange(place, host);
   const changes = [
     ...changeOf({ file, before: currentText, after: text, executable: false }),
@@ -103,10 +103,10 @@ export async function planCiRemoval({ location }: InitContext, host: CiHost): Pr
   const nothing = { groups: [], adoption: null, companions: [], said: [], refused: [] };
   if (text === null) return { ...nothing, said: [`There is no ${host.file} to take away.`] };
   const next = 'Look at what was changed in it, and remove it by hand.';
-  if (judgeIn(host, text, version) === null)
+  if (!isWritten(host, text))
     return {
       ...nothing,
-      refused: [{ message: `${host.file} is not what this version of init wrote`, next }],
+      refused: [{ message: `${host.file} is not what init wrote`, next }],
     };
   const jobChanges = changeOf({ file, before: text, after: null, executable: false });
   const includes = await includeRemoval(location.root, host);

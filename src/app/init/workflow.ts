@@ -149,7 +149,14 @@ export const hosts: Readonly<Record<'github' | 'gitlab', CiHost>> = {
   },
 };
 
-/** @returns Who judges in a file that this version wrote; null of any other text. */
-export function judgeIn({ textOf }: CiHost, text: string | null, version: string): PolicyChoice | null {
-  return policyChoices.find((judge) => textOf(version, judge) === text) ?? null;
+/** @returns Who judges by the first word that a file of CI has for it, whoever wrote that; null where it has none. */
+export function judgeIn(text: string | null): PolicyChoice | null {
+  const word = /policy-from[:= ]+["']?(\w+)/.exec(text ?? '')?.[1];
+  return policyChoices.find((judge) => judge === word) ?? null;
+}
+
+/** @returns Whether a version of `init` wrote a text. */
+export function isWritten({ textOf }: CiHost, text: string): boolean {
+  const version = new RegExp(`${TOOL}@v?(\\d[\\w.+-]*)`).exec(text)?.[1];
+  return version !== undefined && policyChoices.some((judge) => textOf(version, judge) === text);
 }
