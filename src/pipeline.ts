@@ -8,11 +8,10 @@ import type {
   PackageEvidence,
   RuleContext,
   RuleInput,
-  ScopeName,
 } from './model/finding.ts';
 import type { GradedChange, PolicyChange } from './model/policy.ts';
 import type { Lookup, ProjectNames, RequirementLookup } from './model/lookup.ts';
-import { packageLabel, type Package } from './model/package.ts';
+import type { Package } from './model/package.ts';
 import { recordWords } from './model/record-words.ts';
 import type { Report } from './model/report.ts';
 import type { UseWithStatus } from './model/status.ts';
@@ -27,9 +26,11 @@ import {
   type PolicyPair,
 } from './policy/changes.ts';
 import { requireAnswers, unaskedBy } from './policy/answered.ts';
-import { isRequested, requestWarns } from './policy/requests.ts';
+import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
+import { decisionWords, reviewWords } from './analysis/decision-words.ts';
 import { graded, questionsOf } from './analysis/graded-changes.ts';
+import type { RequestInputs } from './analysis/package-requests.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
 import { isUncovered, type Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
@@ -84,7 +85,14 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
       ...analysed.notes,
       ...(await unstagedConfigNotes(scope, findings, options)),
     ],
+    ...(await requestsIn(scope, { ...policies, findings, command: options.command })),
   };
+}
+
+/** Whoever works on something knows what was requested; of what is committed, a reviewer reads it. */
+async function requestsIn(scope: Scope, inputs: RequestInputs): Promise<Pick<Report, 'requests'>> {
+  if (scope.name !== 'since' && scope.name !== 'all') return {};
+  return (await import('./analysis/package-requests.ts')).packageRequests(scope, inputs);
 }
 
 /** Where something is found, the config of the work tree is tried out: somebody may wonder why it is not heard. */
@@ -363,20 +371,6 @@ async function approvalsElsewhere(
     uses: uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere)),
     sources: sources.map((source) => sourceApprovalElsewhere(source, policiesElsewhere)),
   };
-}
-
-/** `review` alone shows what is about to be committed, and nothing of what is committed already. */
-function reviewWords(scope: ScopeName): string {
-  return scope === 'staged' || scope === 'worktree' ? 'review' : 'review --all';
-}
-
-/** An assistant can ask only where there is a whitelist to ask in, and only once: what is requested waits for a person. */
-function decisionWords(
-  subject: Package,
-  { policy, assistantAsks, review }: Pick<Policies, 'policy' | 'assistantAsks'> & { readonly review: string },
-): string {
-  if (!assistantAsks || isRequested(policy, subject)) return review;
-  return policy.whitelist.exists ? `request ${packageLabel(subject)} --reason "…"` : 'init';
 }
 
 function ruleInputsOf(

@@ -6,7 +6,10 @@ import { reasonProblem } from '../app/decision-arguments.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { describePackage, newcomersOf } from './init-text.ts';
 import type { CommandContext } from './context.ts';
+import type { CiChoices } from '../app/init/plan-ci.ts';
 import type { InitPlan } from '../app/init/plan.ts';
+import { isOwner } from '../app/init/code-owners.ts';
+import type { PolicyChoice } from '../snapshots/scope-request.ts';
 
 /**
  * Asks on a terminal which packages in use that nothing declares go to the baseline. What is malware, or not there, is
@@ -59,6 +62,48 @@ export async function approveRecent(
   const reason = await text({ message: 'Why are they approved?', validate, ...streams });
   if (isCancel(reason)) throw withoutAnswer();
   return { ...adoption, approval: { labels: new Set(chosen), reason: reason.trim() } };
+}
+
+/**
+ * Asks on a terminal who judges in CI, and who owns the decisions, as far as no flag says it.
+ *
+ * @param current Who judges now, which is proposed; null where there is no workflow.
+ * @throws UsageError where the person leaves without an answer.
+ */
+export async function askAboutCi(
+  { judge, owners }: CiChoices,
+  current: PolicyChoice | null,
+  { stdin, stdout }: CommandContext,
+): Promise<CiChoices> {
+  const { isCancel, select, text } = await import('@clack/prompts');
+  const streams = { input: stdin, output: stdout.stream };
+  const options: { value: PolicyChoice; label: string }[] = [
+    { value: 'auto', label: 'auto: the base, for forks, bots and assistants; else the change' },
+    { value: 'base', label: 'base: a decision counts from the next change on' },
+    { value: 'head', label: 'head: the decisions of the change count, whoever proposes it' },
+  ];
+  const chosen =
+    judge ?? (await select({ message: 'Who judges?', options, initialValue: current ?? 'auto', ...streams }));
+  if (isCancel(chosen)) throw withoutAnswer();
+  if (owners.length > 0) return { judge: chosen, owners };
+  const named = await text({
+    message:
+      'Whose review does a change of policy need? (as in CODEOWNERS: @acme/dependencies; empty for nobody)',
+    validate: (value = '') => ownerProblem(value),
+    ...streams,
+  });
+  if (isCancel(named)) throw withoutAnswer();
+  return { judge: chosen, owners: ownersIn(named) };
+}
+
+function ownersIn(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/\s+/).filter((name) => name !== '');
+}
+
+function ownerProblem(text: string): string | undefined {
+  return ownersIn(text).every(isOwner)
+    ? undefined
+    : 'Write teams, people or email addresses: @acme/dependencies.';
 }
 
 function optionsOf(packages: readonly GradedPackage[]): { value: string; label: string }[] {

@@ -176,6 +176,9 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .option('--update', 'convert a whitelist of an older version, and cover new ecosystems')
     .option('--remove', 'remove the hook; the whitelist stays')
     .option('--whitelist', 'with --remove: remove the whitelist too')
+    .addOption(new Option('--ci <host>', 'set up CI instead of the hook').choices(['github', 'gitlab']))
+    .option('--owner <owner>', 'with --ci: add them to CODEOWNERS (repeatable)', collect)
+    .addOption(policyFromOption('with --ci: the state whose whitelist and config judge'))
     .action(async (flags: InitFlags) => {
       const { initCommand: run } = await import('./commands/init.ts');
       done(await run(flags, getContext()));

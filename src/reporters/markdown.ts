@@ -15,6 +15,8 @@ import {
   type FilePlace,
   type PeopleReport,
 } from './package-blocks.ts';
+import type { PackageRequest } from '../model/report.ts';
+import { countsLater, instruction, obstacle, readyLine, type DecisionAids } from './request-lines.ts';
 import type { Reporter } from './reporter.ts';
 import { unansweredTexts } from './unanswered.ts';
 import {
@@ -35,7 +37,7 @@ import { TOOL } from '../model/tool.ts';
  */
 export const markdown: Reporter = {
   id: 'markdown',
-  render(report, { verbose }) {
+  render(report, { verbose, decisions }) {
     const shown = peopleReport(report);
     const most = verbose ? Infinity : mostPlaces;
     const sections = [
@@ -45,6 +47,7 @@ export const markdown: Reporter = {
         most,
       ),
       ...lines(nextCommands(shown.blocks).map(nextLine), mostOfCommands),
+      ...requestSection(requestsOf(report, decisions), decisions),
       ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow), mostOfOthers),
       ...lines(
         [
@@ -54,7 +57,9 @@ export const markdown: Reporter = {
         mostOfOthers,
       ),
     ].filter((section) => section !== '');
-    return sections.length > 0 ? `${[heading(shown, report), ...sections].join('\n\n')}\n` : '';
+    return sections.length > 0
+      ? `${[heading(shown, report, requestsOf(report, decisions).length), ...sections].join('\n\n')}\n`
+      : '';
   },
 };
 
@@ -66,12 +71,46 @@ export const markdown: Reporter = {
 const mostOfPolicy = 600_000;
 const mostOfOthers = 130_000;
 const mostOfCommands = 30_000;
+const mostOfRequests = 25_000;
 
-function heading(shown: PeopleReport, report: Report): string {
+function heading(shown: PeopleReport, report: Report, requests: number): string {
   const counts = totals(shown, report).map(({ text }) => text);
+  if (counts.length === 0 && requests > 0) counts.push(plural(requests, 'request'));
   const what = counts.length > 0 ? counts.join(', ') : 'nothing to review';
   const size = extent(shown);
   return `### ${TOOL}: ${what} in ${plural(report.files, 'file')} checked${size === null ? '' : `: ${size}`}`;
+}
+
+function requestsOf(report: Report, decisions: DecisionAids | undefined): readonly PackageRequest[] {
+  return decisions === undefined ? [] : (report.requests ?? []);
+}
+
+/** A list would indent the lines that are to be copied: each request is a paragraph. */
+function requestSection(requests: readonly PackageRequest[], decisions: DecisionAids | undefined): string[] {
+  const [first] = requests;
+  if (first === undefined || decisions === undefined) return [];
+  const items = requests.map((request) => `${requestText(request, decisions)}\n`);
+  const base = first.isBaseJudging ? [baseText(first, decisions)] : [];
+  return ['#### Requests', ...base, ...lines(items, mostOfRequests).map((text) => text.trimEnd())];
+}
+
+function requestText(request: PackageRequest, decisions: DecisionAids): string {
+  const { package: subject, file, line, commands, evidence } = request;
+  const ready = readyLine(request, decisions);
+  const what = `${code(packageLabel(subject))} is requested (${code(file, 400)} line ${String(line)}).`;
+  if (ready === null)
+    return [
+      [what, obstacle(request), ...commands.map((command) => code(command))].join(' '),
+      ...evidenceLines({ evidence }, markdownText).map((text) => `- ${text}`),
+    ].join('\n');
+  const link = decisions.links.change(file);
+  const edit = link === null ? '' : ` ([edit ${markdownText(file, 400)}](${link}))`;
+  return `${what} ${instruction(request)}${edit}:\n\n\`\`\`yaml\n${ready}\n\`\`\``;
+}
+
+function baseText({ file }: PackageRequest, { links }: DecisionAids): string {
+  const link = links.base(file);
+  return link === null ? countsLater : `${countsLater} [Edit the base’s ${markdownText(file, 400)}](${link})`;
 }
 
 function isPolicy({ finding: { rule } }: Block): boolean {

@@ -1,4 +1,5 @@
 import type { Report } from '../../rules/index.ts';
+import type { DecisionAids } from './request-lines.ts';
 
 /** Circumstances of the output that a reporter may need. */
 export interface Setting {
@@ -9,6 +10,8 @@ export interface Setting {
   readonly width: number;
   /** Every place of a package is shown, however many they are. Only reports for people ever leave some out. */
   readonly verbose: boolean;
+  /** Whoever decides about requests reads this: they are listed, with what a decision takes. Left out: they are not. */
+  readonly decisions?: DecisionAids | undefined;
 }
 
 /** One output format. Adding one is a file in `src/reporters` and a line in its list. */

@@ -138,7 +138,7 @@ function contentOf({ raw, kind, subject, where }: Content, report: Report): Entr
     ...modulesIn(fields, subject, report),
     source: sourceOf(fields.get('source'), subject, report),
     reason: kind === 'baseline' ? null : decision,
-    by: named('by'),
+    by: authorIn(fields.get('by'), report),
     date: kind === 'baseline' ? decision : day('date'),
     expires: day('expires'),
     use: useOf(fields.get('use'), report),
@@ -212,6 +212,15 @@ function textOf(field: Field | undefined, report: Report): string | null {
   if (typeof field.value === 'string') return field.value;
   if (typeof field.value === 'boolean') return String(field.value);
   report({ at: field.at, message: `“${field.key}” is a text`, next: 'Write it on one line.' });
+  return null;
+}
+
+/** A line that a reviewer is given to fill in has an empty one: who decided must not be left open there. */
+function authorIn(field: Field | undefined, report: Report): string | null {
+  const author = textOf(field, report);
+  if (field === undefined || author?.trim() !== '') return author;
+  const next = 'Write who decided, as git does: NAME <EMAIL>.';
+  report({ at: field.at, message: '“by” is empty', next });
   return null;
 }
 

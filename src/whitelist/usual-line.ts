@@ -56,6 +56,8 @@ export function readUsualLine(
   const isBaseline = reason === null;
   if (match[7] !== undefined && imports.length === 0) return undefined;
   if (isBaseline ? !isBaselineAlone(match) : !isReason(reason)) return undefined;
+  const by = unquoted(match[9]);
+  if (by?.trim() === '') return undefined;
   const entry: Entry = {
     kind: isBaseline ? 'baseline' : 'approved',
     ecosystem: ecosystem.id,
@@ -64,7 +66,7 @@ export function readUsualLine(
     importsOf: unquoted(match[7]),
     source: null,
     reason,
-    by: unquoted(match[9]),
+    by,
     date: isBaseline ? (match[5] ?? null) : (match[10] ?? null),
     expires: match[8] ?? null,
     use: null,

@@ -96,6 +96,7 @@ describe('lines of a whitelist: schema and reader agree about each', () => {
     ['npm:zod: { baseline: 2026-11-23, date: 2026-11-23 }', '“date” is not allowed with “baseline”'],
     ['npm:zod: { approved: a, by: Ada, by: Ada }', 'duplicate key “by” in this entry'],
     ['npm:zod: { approved: a, by: [Ada] }', '“by” is a text'],
+    ['npm:zod: { approved: a, by: "" }', '“by” is empty'],
     ['npm:zod: { approved: a, by: { name: Ada } }', '“by” is a text'],
     ['npm:zod: { denied: a, use: undici }', '“use” is not a package'],
     ['npm:zod: { denied: a, use: "npm:undici@6" }', '“use” is not a package'],

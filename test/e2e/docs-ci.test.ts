@@ -65,7 +65,7 @@ describe('docs/ci.md', () => {
 
   test('the job for GitLab finds what a merge request brings, and writes SARIF', async () => {
     const job = v.parse(
-      v.object({ 'vetted-imports': v.looseObject({ script: v.array(v.string()) }) }),
+      v.looseObject({ 'vetted-imports': v.looseObject({ script: v.array(v.string()) }) }),
       parse(blockWith('CI_PIPELINE_SOURCE')),
     )['vetted-imports'];
     const scratch = await clone();
@@ -83,6 +83,39 @@ describe('docs/ci.md', () => {
     const npm = readFileSync(path.join(scratch.home, 'npm'), 'utf8');
     expect([npm.startsWith(scratch.root), npm.includes('--ignore-scripts')]).toEqual([false, true]);
   });
+
+  const weekly = {
+    GitHub: () => {
+      const job = v.object({ steps: v.array(v.looseObject({ run: v.optional(v.string()) })) });
+      const { jobs } = v.parse(
+        v.object({ jobs: v.object({ 'approved-packages': job }) }),
+        parse(blockWith('merge_group:')),
+      );
+      return jobs['approved-packages'].steps.flatMap(({ run: command }) => command ?? []);
+    },
+    GitLab: () => {
+      const job = v.looseObject({ script: v.array(v.string()) });
+      const jobs = v.parse(
+        v.looseObject({ 'approved-packages': job }),
+        parse(blockWith('CI_PIPELINE_SOURCE')),
+      );
+      return jobs['approved-packages'].script;
+    },
+  };
+
+  test.each(['GitHub', 'GitLab'] as const)(
+    'the weekly job for %s asks about what was approved',
+    async (host) => {
+      const scratch = await clone();
+      expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
+      const env = { ...scratch.env, GITHUB_WORKSPACE: scratch.root, CI_PROJECT_DIR: scratch.root };
+      // Both run it so: the first line that fails ends it.
+      const done = await run('bash', ['-e', '-c', weekly[host]().join('\n')], { cwd: scratch.root, env });
+      // Nobody is asked here, which is no clean run.
+      expect([done.code, `${done.stdout}${done.stderr}`]).toEqual([2, expect.stringContaining('lookup')]);
+      expect(readFileSync(path.join(scratch.home, 'npm'), 'utf8')).toContain('--ignore-scripts');
+    },
+  );
 
   test('the commands for anywhere else', async () => {
     const scratch = await clone();

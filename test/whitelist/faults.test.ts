@@ -24,6 +24,7 @@ const besideApproved = beside(
   'approved',
   'imports, importsOf, source, despite, unverified, expires, by, date, created, repository, asked',
 );
+const author = 'Write who decided, as git does: NAME <EMAIL>.';
 const day = 'Write it as year-month-day, such as 2026-11-23.';
 const long = 'x'.repeat(121);
 
@@ -174,6 +175,8 @@ const values: readonly Row[] = [
   ],
   ['npm:a: { approved: x, by: a, by: b }', '2:32 duplicate key “by” in this entry | Keep one of them.'],
   ['npm:a: { approved: x, by: [a] }', '2:29 “by” is a text | Write it on one line.'],
+  ['npm:a: { approved: x, by: "" }', `2:29 “by” is empty | ${author}`],
+  ['npm:a: { denied: x, by: " " }', `2:27 “by” is empty | ${author}`],
   ['npm:a: { approved: x, source: { a: b } }', '2:33 “source” is a text | Write it on one line.'],
   ['npm:a: { approved: x, date: yesterday }', `2:31 “date” is a calendar day | ${day}`],
   ['npm:a: { approved: x, expires: 2026-02-29 }', `2:34 “expires” is a calendar day | ${day}`],

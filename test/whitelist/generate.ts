@@ -82,7 +82,7 @@ function approvals(label: string): fc.Arbitrary<EntryContent> {
         despite: some(fc.constantFrom('young', 'nonexistent')),
         unverified: fc.boolean(),
         expires: some(dates),
-        by: some(texts),
+        by: some(reasons),
         date: some(dates),
         created: some(dates),
         repository: some(texts),
@@ -94,7 +94,7 @@ function approvals(label: string): fc.Arbitrary<EntryContent> {
 }
 
 function others(label: string): fc.Arbitrary<EntryContent> {
-  const [imports, by, date] = [modulesOf(label), some(texts), some(dates)];
+  const [imports, by, date] = [modulesOf(label), some(reasons), some(dates)];
   return fc.oneof(
     fc.record({
       kind: fc.constant<EntryKind>('denied'),

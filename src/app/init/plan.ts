@@ -13,7 +13,7 @@ export interface SurveyOptions {
 
 /** Changes that serve one purpose: a person takes or leaves them together. */
 export interface ChangeGroup {
-  readonly id: 'whitelist' | 'config' | 'attributes' | 'hook';
+  readonly id: 'whitelist' | 'config' | 'attributes' | 'hook' | 'ci' | 'owners';
   /** What it does, to be read after "Write". */
   readonly title: string;
   readonly changes: readonly FileChange[];

@@ -1,6 +1,7 @@
 import { GitError } from '../../git/git.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Report } from '../../../rules/index.ts';
+import type { DecisionAids } from '../../reporters/request-lines.ts';
 import type { PolicyChoice, ScopeRequest } from '../../snapshots/scope-request.ts';
 import { locateProject } from '../../app/locate.ts';
 import { pathInside } from '../../git/path-inside.ts';
@@ -34,6 +35,11 @@ export interface CheckFlags {
   readonly color?: boolean;
   /** With `since`: who proposes the range. No flag sets it: a build server tells. */
   readonly contributor?: Contributor;
+  /** Where requests are listed for whoever decides about them. No flag sets it: a build server has such a place. */
+  readonly decisions?: DecisionAids & {
+    /** The format that lists them; null: they stand below all formats, on standard output. */
+    readonly format: string | null;
+  };
   /** A hook waits: registries get less time. No flag sets it. */
   readonly inHook?: boolean;
 }
@@ -48,6 +54,7 @@ export async function checkCommand(
   const report = await reportOrFault(paths, flags, context);
   const shown = flags.quiet ? await errorsOf(report) : report;
   for (const output of outputs) await print(shown, { ...output, flags }, context);
+  if (flags.decisions?.format === null) await printRequests(report, flags.decisions, context);
   return exitCode(report, flags);
 }
 
@@ -168,6 +175,7 @@ async function print(
     version,
     width,
     verbose: flags.verbose ?? false,
+    decisions: flags.decisions?.format === format ? flags.decisions : undefined,
   });
   if (file === null) {
     context.stdout.report(text);
@@ -175,6 +183,16 @@ async function print(
   }
   const { writeReport } = await import('../write-report.ts');
   await writeReport(file, text, context);
+}
+
+async function printRequests(
+  { requests = [] }: Report,
+  decisions: DecisionAids,
+  { stdout }: CommandContext,
+): Promise<void> {
+  if (requests.length === 0) return;
+  const { requestText } = await import('../../reporters/request-lines.ts');
+  stdout.report(`\n${requestText(requests, decisions)}`);
 }
 
 /** Whoever checks a whole project by hand waits for an answer; a hook or a script reads the exit code. */

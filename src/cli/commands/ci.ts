@@ -3,6 +3,7 @@ import { parseJson } from '../../documents/values.ts';
 import { isFileError, runGit } from '../../git/git.ts';
 import { commitId } from '../../git/repository.ts';
 import type { PolicyChoice, ProjectLocation } from '../../snapshots/scope-request.ts';
+import { editLinksOfGitHub, editLinksOfGitLab } from '../../app/ci/edit-links.ts';
 import { planOfGitHub } from '../../app/ci/github.ts';
 import { planOfGitLab } from '../../app/ci/gitlab.ts';
 import type { Head, Plan } from '../../app/ci/plan.ts';
@@ -10,7 +11,7 @@ import type { Contributor } from '../../app/judge.ts';
 import { locateProject } from '../../app/locate.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
-import { checkCommand } from './check.ts';
+import { checkCommand, type CheckFlags } from './check.ts';
 import { TOOL } from '../../model/tool.ts';
 
 /** The flags of `ci`. An empty text is the same as no flag: a workflow passes what it has. */
@@ -42,7 +43,9 @@ export async function ciCommand(flags: CiFlags, context: CommandContext): Promis
     return 0;
   }
   const format = formatsOf(flags, context);
-  return checkCommand([], { ...scope, format, policyFrom, offline: flags.offline ?? false }, context);
+  const decisions = await decisionsOf(context);
+  const options = { ...scope, format, policyFrom, offline: flags.offline ?? false, decisions };
+  return checkCommand([], options, context);
 }
 
 type InRepository = NonNullable<ProjectLocation['repository']>;
@@ -63,6 +66,17 @@ function formatsOf({ sarif }: CiFlags, { env }: CommandContext): readonly string
   ];
 }
 
+/** Requests are listed once: in the summary of GitHub's step, in the log of GitLab, which has no summary. */
+async function decisionsOf({
+  env,
+  now: time,
+}: CommandContext): Promise<NonNullable<CheckFlags['decisions']>> {
+  const today = time.toISOString().slice(0, 10);
+  if (isGitLab(env)) return { format: null, today, links: editLinksOfGitLab(env) };
+  const links = editLinksOfGitHub(env, await payloadOf(env));
+  return { format: 'markdown', today, links };
+}
+
 function isGitLab(env: CommandContext['env']): boolean {
   return !env['GITHUB_EVENT_NAME'] && Boolean(env['CI_PIPELINE_SOURCE']);
 }
@@ -70,10 +84,15 @@ function isGitLab(env: CommandContext['env']): boolean {
 /** @returns null where there is no build server that we know. */
 async function planOfRun({ git }: InRepository, { env }: CommandContext): Promise<Plan | null> {
   if (isGitLab(env)) return planOfGitLab(env, await headOf(git));
-  const [name, file] = [env['GITHUB_EVENT_NAME'], env['GITHUB_EVENT_PATH']];
+  const name = env['GITHUB_EVENT_NAME'];
   if (!name) return null;
-  const payload = file ? await jsonOf(file) : undefined;
+  const payload = await payloadOf(env);
   return planOfGitHub({ name, payload, ref: env['GITHUB_REF'], sha: env['GITHUB_SHA'] }, await headOf(git));
+}
+
+async function payloadOf(env: CommandContext['env']): Promise<unknown> {
+  const file = env['GITHUB_EVENT_PATH'];
+  return file ? jsonOf(file) : undefined;
 }
 
 /** @returns undefined where there is no JSON. */

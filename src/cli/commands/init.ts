@@ -4,12 +4,15 @@ import { applyChanges } from '../../app/init/apply.ts';
 import { commitAdvice, committablePaths, describePlan, nameOf, removalAdvice } from '../init-text.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
+import { isOwner } from '../../app/init/code-owners.ts';
+import { hosts } from '../../app/init/workflow.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
 import { hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
+import type { PolicyChoice } from '../../snapshots/scope-request.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { TOOL } from '../../model/tool.ts';
 
@@ -23,6 +26,12 @@ export interface InitFlags {
   readonly remove?: boolean;
   /** With `remove`: take the whitelist away too. */
   readonly whitelist?: boolean;
+  /** The host whose CI is set up, instead of the hook. */
+  readonly ci?: 'github' | 'gitlab';
+  /** With `ci`: whose review changes of the policy need. */
+  readonly owner?: readonly string[];
+  /** With `ci`: who judges; else a person is asked. */
+  readonly policyFrom?: PolicyChoice;
 }
 
 /**
@@ -30,17 +39,18 @@ export interface InitFlags {
  * anything is written; on a terminal a person is asked, elsewhere `--yes` has to say so.
  *
  * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls, or one of an
- * older version; 2 where something was refused or nobody could be asked.
+ * older version, and with `--ci` files that differ from what it would write; 2 where something was refused or nobody could be asked.
  */
 export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
   const place = await openPlace(context, flags.update);
-  if (flags.check) return check(place, context);
-  if (!flags.dryRun) await refuseAssistant(place, flags, context);
+  if (flags.check && flags.ci === undefined) return check(place, context);
+  if (!flags.dryRun && !flags.check) await refuseAssistant(place, flags, context);
   const plan = await planFor(flags, place, context);
   context.stdout.write(describePlan(plan, place.hooks, inAssistant(context.env)));
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
+  if (flags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
   if (flags.dryRun) return code;
   if (plan.groups.length === 0) return finish(place, plan, { flags, context, code });
   const question = flags.remove ? 'Take these away?' : 'Write these files?';
@@ -54,7 +64,28 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   return code;
 }
 
-function refuseContradictions({ yes, dryRun, check: looks, update, remove, whitelist }: InitFlags): void {
+/** What only CI has, and what it has not. */
+function refuseCiContradictions({ ci, owner = [], policyFrom, update, whitelist, remove }: InitFlags): void {
+  if (ci === undefined && (owner.length > 0 || policyFrom !== undefined))
+    throw new UsageError('--owner and --policy-from need --ci', 'Add --ci github or --ci gitlab.');
+  if (ci !== undefined && (update || whitelist))
+    throw new UsageError('--ci goes with neither --update nor --whitelist', 'Run them one after the other.');
+  if (remove && (owner.length > 0 || policyFrom !== undefined))
+    throw new UsageError('--remove takes no owner and no judge', 'Leave them out.');
+  const wrong = owner.find((name) => !isOwner(name));
+  if (wrong !== undefined)
+    throw new UsageError(
+      `“${escapeControls(wrong)}” is no owner`,
+      'Write a team, a person or an email address: @acme/dependencies. Repeat --owner for further ones.',
+    );
+}
+
+function refuseContradictions(flags: InitFlags): void {
+  refuseCiContradictions(flags);
+  refuseCombinations(flags);
+}
+
+function refuseCombinations({ yes, dryRun, check: looks, update, remove, whitelist }: InitFlags): void {
   const chosen = [looks && '--check', update && '--update', remove && '--remove'].filter(
     (flag) => typeof flag === 'string',
   );
@@ -71,10 +102,10 @@ function refuseContradictions({ yes, dryRun, check: looks, update, remove, white
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 async function refuseAssistant(
   { policy, location, hooks: site }: InitContext,
-  { remove, update }: InitFlags,
+  { remove, update, ci }: InitFlags,
   context: CommandContext,
 ): Promise<void> {
-  const settled = [policy.whitelist.exists, remove, update].includes(true);
+  const settled = [policy.whitelist.exists, remove, update, ci !== undefined].includes(true);
   if (!settled || !inAssistant(context.env)) return;
   const project = await openProject({ kind: 'all' }, location, { context });
   if (project.kind === 'open') {
@@ -82,6 +113,11 @@ async function refuseAssistant(
     project.close();
     if (trusted) return;
   }
+  if (ci !== undefined)
+    throw new UsageError(
+      'a coding assistant can’t set up who judges in CI',
+      `A person runs: ${site.calls.command} init --ci ${ci}${remove ? ' --remove' : ''}`,
+    );
   throw new UsageError(
     remove
       ? 'a coding assistant can’t remove the hook'
@@ -94,6 +130,7 @@ async function refuseAssistant(
 }
 
 async function planFor(flags: InitFlags, place: InitContext, context: CommandContext): Promise<InitPlan> {
+  if (flags.ci !== undefined) return ciPlanFor(flags.ci, { flags, place }, context);
   if (flags.remove) {
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
@@ -104,6 +141,22 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
   }
   const { planAdoption } = await import('../../app/init/plan-adoption.ts');
   return planAdoption(place, surveyOptions(flags, context));
+}
+
+/** What is not said by flags is asked at a terminal. */
+async function ciPlanFor(
+  id: keyof typeof hosts,
+  { flags, place }: { flags: InitFlags; place: InitContext },
+  context: CommandContext,
+): Promise<InitPlan> {
+  const { remove, owner = [], policyFrom, yes, dryRun, check: looks } = flags;
+  const { currentJudge, planCi, planCiRemoval } = await import('../../app/init/plan-ci.ts');
+  const host = hosts[id];
+  if (remove) return planCiRemoval(place, host);
+  const choices = { judge: policyFrom ?? null, owners: owner };
+  if (yes || dryRun || looks || context.stdin.isTTY !== true) return planCi(place, host, choices);
+  const { askAboutCi } = await import('../init-prompt.ts');
+  return planCi(place, host, await askAboutCi(choices, await currentJudge(place, host), context));
 }
 
 /** Where nobody can be asked, or `--yes` has answered, what exists goes to the baseline. */
@@ -147,6 +200,7 @@ async function finish(
   { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
+  if (flags.ci !== undefined) return code;
   if (!flags.remove) {
     context.stdout.write((await hookReport(site, code !== 0)).text);
     return code;
