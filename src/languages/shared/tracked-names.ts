@@ -25,7 +25,8 @@ export class TrackedNames {
     const { byLowerCase } = await this.#all();
     for (const path of paths) {
       const file = byLowerCase.get(path.toLowerCase());
-      if (file !== undefined) return file;
+      // What is tracked, and gone from the work tree, has its own name.
+      if (file !== undefined && file !== path) return file;
     }
     return null;
   }

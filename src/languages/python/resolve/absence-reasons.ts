@@ -81,6 +81,7 @@ export class AbsenceReasons {
       (await this.#untracked(path)) ??
       (await this.#named(path)) ??
       (await this.#put(path)) ??
+      (await this.#inLargerTree(path)) ??
       (await this.#made(path))
     );
   }
@@ -144,6 +145,24 @@ export class AbsenceReasons {
     const isUnique = !(await this.#tree.isModuleAnywhere(path.slice(path.lastIndexOf('/') + 1)));
     const file = await fileNaming(path, { trusted, isUnique });
     return file === undefined ? undefined : `${file} names its file`;
+  }
+
+  /** Google's own tree has a project's root as a package: there `shop.benchmarks` is the folder beside `shop`. */
+  async #inLargerTree(path: string): Promise<string | undefined> {
+    const [top = '', ...parts] = path.split('/');
+    const place = parts.join('/');
+    if (place === '' || !(await this.#isAtRoot(place))) return undefined;
+    const word = `third_party/py/${top}`;
+    const { trusted } = this.#parts.project;
+    const holders = await Promise.all(trusted.map((state) => makersHolding(word, state)));
+    const [[file] = []] = holders;
+    const isSaid = file !== undefined && holders.every((files) => files.length > 0);
+    return isSaid ? `${file} names ${word}, where ${place} is below it` : undefined;
+  }
+
+  async #isAtRoot(path: string): Promise<boolean> {
+    const present = await this.#parts.states.own.having(sourcePaths(path));
+    return present.size > 0 || this.#tree.names.hasFolder(path);
   }
 
   async #made(path: string): Promise<string | undefined> {

@@ -331,6 +331,26 @@ describe('why a module may be absent', () => {
     expect(await resolve(project, question)).toBe(expected);
   });
 
+  test.each([
+    ['beside the package', 'from shop.bench import run', true, true, /^local\b/],
+    ['in a folder beside it', 'from shop.bench.fast import run', true, true, /^local\b/],
+    ['not there', 'from shop.benches import run', true, true, /^missing\b/],
+    [
+      'beside the package of a project that says nothing',
+      'from shop.bench import run',
+      false,
+      false,
+      /^missing\b/,
+    ],
+    ['beside the package, as the change alone says', 'from shop.bench import run', true, false, /^missing\b/],
+  ])('is a module of a larger tree, %s', async (_, text, isSaid, wasSaid, expected) => {
+    const bench = { 'bench/__init__.py': '', 'bench/fast.py': '' };
+    const script = { 'run.sh': 'bench "third_party/py/shop/bench:all"\n' };
+    const base = { ...shop, ...bench, ...(wasSaid && script) };
+    const project = projectOf({ ...base, ...(isSaid && script) }, base);
+    expect(await resolve(project, { file: 'bench/fast.py', text })).toMatch(expected);
+  });
+
   test('is a name that only a compiler gives', async () => {
     const text = 'import shop.prices_pb2';
     expect(await resolve(projectOf(shop), { file: 'shop/cart.py', text })).toBe('local shop/__init__.py');
