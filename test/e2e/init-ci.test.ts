@@ -229,7 +229,7 @@ describe('init --ci github', () => {
     [['init', '--owner', '@acme/x', '--yes'], '--owner and --policy-from need --ci'],
     [['init', '--ci', 'github', '--update', '--yes'], '--ci goes with neither'],
     [['init', '--ci', 'github', '--remove', '--policy-from', 'base', '--yes'], '--remove takes no owner'],
-    [['init', '--ci', 'github', '--owner', 'acme x\n* @evil', '--yes'], 'is no owner'],
+    [['init', '--ci', 'github', '--owner', 'acme x\n* @evil', '--yes'], 'is not an owner'],
     [['init', '--ci', 'jenkins'], 'github'],
   ])('refuses %j', async (words, message) => {
     const scratch = await project();

@@ -75,7 +75,7 @@ function refuseCiContradictions({ ci, owner = [], policyFrom, update, whitelist,
   const wrong = owner.find((name) => !isOwner(name));
   if (wrong !== undefined)
     throw new UsageError(
-      `“${escapeControls(wrong)}” is no owner`,
+      `“${escapeControls(wrong)}” is not an owner`,
       'Write a team, a person or an email address: @acme/dependencies. Repeat --owner for further ones.',
     );
 }
