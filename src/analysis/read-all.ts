@@ -54,8 +54,10 @@ async function withoutIgnored(
 ): Promise<Ignoring> {
   const needed = new Set<string>();
   const read = references.map(async (reference) => {
-    if (!reference.ignoreReason || (await isDecided(reference, path))) return reference;
+    if (reference.ignoreReason === undefined) return reference;
+    // One that gives no reason, or names what was decided, has no effect: a check tells so.
     if (!(await settlesReference(reference, path))) needed.add(reference.specifier);
+    if (reference.ignoreReason === '' || (await isDecided(reference, path))) return reference;
     return { ...reference, origin: { kind: 'ambient', host: 'a comment of its line' } } as const;
   });
   return { references: await Promise.all(read), needed };

@@ -247,16 +247,24 @@ test('in the environment of a coding assistant a new one is an error', async () 
   expect(stdout).toContain('error policy-change ignored hosttools in this file');
 });
 
+test('what a comment of the project ignores stops no run', async () => {
+  const scratch = await shop({ 'b.py': ignoring });
+  expect((await runIn(scratch, ['--all'])).code).toBe(0);
+});
+
 test('--all lists every one that is needed, and list and prune those that are not', async () => {
   const scratch = await shop({
     'b.py': ignoring,
     'c.py': `import requests  # check-imports: ignore[requests] ${reason}\n`,
     'd.py': `rate = 2  # check-imports: ignore[tidetools] ${reason}\n`,
+    'e.py': 'import seatools  # check-imports: ignore[seatools]\n',
+    'f.py': `import crewtools  # check-imports: ignore[crewtools] ${reason}\n`,
   });
   const all = await runIn(scratch, ['--all']);
   expect(all.stdout).toContain(`b.py:1: a comment ignores hosttools: ${reason}`);
   expect(all.stdout).not.toContain('c.py');
-  expect(all.code).toBe(0);
+  // For e.py, whose comment gives no reason: a fault.
+  expect(all.code).toBe(2);
   const needless = [
     'c.py: a comment ignores requests, which needs none',
     'd.py: a comment ignores tidetools, which needs none',
