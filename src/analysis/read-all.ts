@@ -23,7 +23,9 @@ export async function readAllReferences(path: string, inspection: AnalysisContex
   const parseResult = await readReferences({ path, text, segments }, next.reader);
   const wrong = [...(broken ? [brokenAt(text, broken)] : []), ...parseResult.broken];
   const tooLong = tooLongFault(path, parseResult.glimpsed);
-  const ignoring = mayIgnore(text) ? await withoutIgnored(path, parseResult.references, inspection) : null;
+  const ignoring = mayIgnore(text)
+    ? await ambientWhereIgnored(path, parseResult.references, inspection)
+    : null;
   const { references } = ignoring ?? parseResult;
   const comments = ignoring === null ? [] : ignoringComments(segments, kinds.languages);
   const needless = comments.filter((comment) => !ignoring?.needed.has(comment));
@@ -33,7 +35,9 @@ export async function readAllReferences(path: string, inspection: AnalysisContex
       ...(tooLong ? [tooLong] : []),
       ...wrong.slice(0, 1).map((problem) => unparsableFault(path, problem, inAssistant)),
     ],
-    notes: needless.map((specifier) => `${path}: a comment ignores ${specifier}, which needs none`),
+    notes: needless.map(
+      (specifier) => `${path}: a comment ignores ${specifier}, which needs none: delete the comment`,
+    ),
     read: segments.length > 0,
     modules: [],
     writtenModules: [],
@@ -47,7 +51,8 @@ interface Ignoring {
   readonly needed: ReadonlySet<string>;
 }
 
-async function withoutIgnored(
+/** A reference that a comment ignores leads to no package. */
+async function ambientWhereIgnored(
   path: string,
   references: ReadReferences['references'],
   { isDecided, settlesReference }: AnalysisContext,

@@ -266,8 +266,8 @@ test('--all lists every one that is needed, and list and prune those that are no
   // For e.py, whose comment gives no reason: a fault.
   expect(all.code).toBe(2);
   const needless = [
-    'c.py: a comment ignores requests, which needs none',
-    'd.py: a comment ignores tidetools, which needs none',
+    'c.py: a comment ignores requests, which needs none: delete the comment',
+    'd.py: a comment ignores tidetools, which needs none: delete the comment',
   ];
   for (const command of [['list'], ['prune', '--dry-run']]) {
     const { stderr } = await runIn(scratch, command);

@@ -20,6 +20,20 @@ async function shop(): Promise<Scratch> {
 
 const concise = ['--staged', '--offline', '--format', 'concise'];
 
+type Files = Readonly<Record<string, string>>;
+
+/** @returns The lines about missing modules where a change writes files over those of a commit. */
+async function newsOf(base: Files, change: Files): Promise<readonly string[]> {
+  const scratch = await shop();
+  scratch.write(base);
+  await scratch.git('add', '--all');
+  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
+  scratch.write(change);
+  await scratch.git('add', '--all');
+  const { stdout } = await runIn(scratch, concise);
+  return stdout.split('\n').filter((line) => line.includes('missing-module'));
+}
+
 test('a module that nobody has staged is told with the command that stages it, and then is there', async () => {
   const scratch = await shop();
   scratch.write({
@@ -85,14 +99,8 @@ test.each([
   ['more of what is missing', 'from . import gone, lost\n', 'shop/old.py', 1],
   ['the same of another folder', "import './gone';\n", 'web/deep/old.ts', 1],
 ])('a file whose imports were broken before brings as news: %s', async (_, text, file, count) => {
-  const scratch = await shop();
-  scratch.write({ 'web/old.ts': "import './gone';\n", 'shop/old.py': 'from . import gone\n' });
-  await scratch.git('add', '--all');
-  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
-  scratch.write({ [file]: text });
-  await scratch.git('add', '--all');
-  const { stdout } = await runIn(scratch, concise);
-  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+  const base = { 'web/old.ts': "import './gone';\n", 'shop/old.py': 'from . import gone\n' };
+  expect(await newsOf(base, { [file]: text })).toHaveLength(count);
 });
 
 test.each([
@@ -117,14 +125,7 @@ test.each([
     0,
   ],
 ])('an import that is missing, %s: news or none', async (_, file, before, text, count) => {
-  const scratch = await shop();
-  scratch.write({ [file]: before });
-  await scratch.git('add', '--all');
-  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
-  scratch.write({ [file]: text });
-  await scratch.git('add', '--all');
-  const { stdout } = await runIn(scratch, concise);
-  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+  expect(await newsOf({ [file]: before }, { [file]: text })).toHaveLength(count);
 });
 
 const handled = 'try:\n    from . import gone\nexcept ImportError:\n    gone = None\n';
@@ -152,14 +153,7 @@ test.each([
   ['what was plain, handled', 'from . import gone\n', handled, 0],
   ['one of two names, plainly', `from . import lost\n${handled}`, 'from . import lost, gone\n', 1],
 ])('imports of Python bring as news: %s', async (_, before, after, count) => {
-  const scratch = await shop();
-  scratch.write({ 'shop/old.py': before });
-  await scratch.git('add', '--all');
-  await scratch.git('commit', '--quiet', '--no-verify', '--message', 'base');
-  scratch.write({ 'shop/old.py': after });
-  await scratch.git('add', '--all');
-  const { stdout } = await runIn(scratch, concise);
-  expect(stdout.split('\n').filter((line) => line.includes('missing-module'))).toHaveLength(count);
+  expect(await newsOf({ 'shop/old.py': before }, { 'shop/old.py': after })).toHaveLength(count);
 });
 
 test('a file that the change takes away is no output, whatever a recipe or .gitignore says of it', async () => {
