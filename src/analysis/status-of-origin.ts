@@ -46,12 +46,12 @@ export function statusLookups(
 ): Pick<AnalysisContext, 'scanStatus' | 'settlesReference' | 'isDecided' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
-    scanStatus: async (language, scanned) => {
-      const request = { ...scanned, names: null, kind: null, approves };
+    scanStatus: async (language, { file, specifier, scannedNames }) => {
+      const request = { file, specifier, scannedNames, names: null, kind: null, approves };
       let status: ScanStatus = 'settled';
       for (const { origin } of await next.resolver(language).resolve(request)) {
         if (origin.kind === 'missing') status = 'missing';
-        else if (!(await settles(origin, records, scanned.file))) return 'open';
+        else if (!(await settles(origin, records, file))) return 'open';
       }
       return status;
     },

@@ -48,11 +48,10 @@ export function createResolver({
           }),
       );
       const mock = await mockFor(effectiveRequest, origins, bare);
-      return (mock ? [mock] : origins).map((origin, index, all): Resolution => ({
-        origin,
-        names: index === all.length - 1 ? (request.names ?? []) : [],
-        ...(isOfTypes ? { kind: 'type' as const } : {}),
-      }));
+      return (mock ? [mock] : origins).map((origin, index, all): Resolution => {
+        const names = index === all.length - 1 ? (request.names ?? []) : [];
+        return isOfTypes ? { origin, names, kind: 'type' } : { origin, names };
+      });
     },
     providers: (specifier) => Promise.resolve(packagesNamed(specifier, project.imports)),
     unread: async ({ file, specifier }) => {
@@ -119,14 +118,14 @@ async function originsOf(
   trace: Trace,
 ): Promise<readonly Origin[]> {
   const { loaders, resource } = splitLoaders(specifier);
-  const common = { file, depth: 0, isScan: names === null, ...(approves && { approves }) };
-  if (loaders.length === 0)
-    return distinct(
-      await answer(
-        { ...common, specifier: resource, kind, isHead, isOpen: isOpen ?? omission === 'mock' },
-        trace,
-      ),
-    );
+  const isScan = names === null;
+  if (loaders.length === 0) {
+    const isFree = isOpen ?? omission === 'mock';
+    // Every import comes by here, and an object that is spread into another costs ten times as much.
+    const question = { file, specifier: resource, kind, depth: 0, isHead, isOpen: isFree, isScan, approves };
+    return distinct(await answer(question, trace));
+  }
+  const common = { file, depth: 0, isScan, approves };
   tell(trace, `webpack loads it with ${loaders.join(', ')}`);
   const origins = await Promise.all([
     ...loaders.map((loader) => answer({ ...common, specifier: loader, kind: null }, trace)),
@@ -166,7 +165,7 @@ async function answerByForm(
       return [originOfName(npmNameOfJsr(form.name) || `jsr:${form.name}`, kind)];
     case 'scheme':
     case 'bare':
-      return answer({ ...question, specifier: form.name }, trace);
+      return answer(form.name === specifier ? question : { ...question, specifier: form.name }, trace);
   }
 }
 

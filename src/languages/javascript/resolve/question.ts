@@ -15,7 +15,7 @@ export interface Question {
   /** Only whether the import is settled is asked: of a module that is not there nobody wants to know why. */
   readonly isScan?: boolean | undefined;
   /** Does the whitelist approve a package? Then it need not be looked for under further names. */
-  readonly approves?: (subject: Package) => boolean;
+  readonly approves?: ((subject: Package) => boolean) | undefined;
 }
 
 /** Receives the steps of a resolution; undefined where nobody wants them. A step is worded when it is taken. */
