@@ -310,6 +310,7 @@ export class Analysis {
     // In a folder that nobody reads, the lines of a manifest count, and no program.
     const isIgnored = this.#options.policy.ignores(change.path);
     const scanned = isIgnored ? emptyAnalysis : await scanFile(change, this.#inspection);
+    if (scanned === cleanFile && !this.#manifests.mayBeOne(change.path)) return settledFile;
     const { references, sources } = await this.#withSources(change, scanned);
     const text = references === scanned.references ? scanned : { ...scanned, references };
     const { manifest, referencesWithStatus } = await this.#judged(change, text);

@@ -1,5 +1,5 @@
 import type { Declarations } from '../declarations/declarations.ts';
-import { formatOf, hasManifestName, type ManifestFormats } from '../declarations/read.ts';
+import { formatOf, hasManifestName, mayBeManifest, type ManifestFormats } from '../declarations/read.ts';
 import type { ForeignSource } from '../model/finding.ts';
 import type { Files } from '../model/language.ts';
 import type { ManifestFormat } from '../model/manifest.ts';
@@ -41,8 +41,14 @@ export class ChangedManifests {
     this.#states = states;
   }
 
+  /** @returns Whether a file may be a manifest, as its name tells: nothing is awaited for most files of a change. */
+  mayBeOne(path: string): boolean {
+    return mayBeManifest(path, this.#states.options.manifests);
+  }
+
   /** @returns What one file newly asks for; null where it is no manifest. */
   async inspect(change: Change): Promise<InspectedManifest | null> {
+    if (!this.mayBeOne(change.path)) return null;
     const { head, records, options } = this.#states;
     const format = (await head.formatAt(change.path)) ?? (await this.#formerFormat(change));
     if (!format) return null;
@@ -81,8 +87,12 @@ export class ChangedManifests {
     if (this.#scope.bases.length === 0) return [];
     const { head, records, files, scopeFiles, options } = this.#states;
     const { changes: all } = await scopeFiles.all();
-    const isTaking = await Promise.all(all.map(({ path }) => this.#mayTakeIn(path)));
-    const changes = all.filter((_, at) => isTaking[at]);
+    const { formats, naming } = options.manifests;
+    const open = all.filter(
+      ({ path }) => this.mayBeOne(path) || hasManifestName(path, formats) || naming.mayName(path),
+    );
+    const isTaking = await Promise.all(open.map(({ path }) => this.#mayTakeIn(path)));
+    const changes = open.filter((_, at) => isTaking[at]);
     if (changes.length === 0) return [];
     const { takenIn } = await import('./taken-in.ts');
     return takenIn(changes, {

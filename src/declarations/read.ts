@@ -15,7 +15,7 @@ import type {
 } from '../model/manifest.ts';
 import type { Package } from '../model/package.ts';
 import type { DeclarationPlace } from '../model/status.ts';
-import { fileName } from '../text/file-names.ts';
+import { fileEnding, fileName } from '../text/file-names.ts';
 import { LineIndex } from '../text/lines.ts';
 import { folderOf, joinPath } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
@@ -229,30 +229,44 @@ export function isOfPackage(path: string, formats: readonly ManifestFormat[]): b
   return format !== undefined && (format.makesPackage || format.isOfMember);
 }
 
-/** By file name, without capitals, the formats of a list that have it, in the list's order, and under null those that any name may have. */
-type FormatsByName = ReadonlyMap<string | null, readonly ManifestFormat[]>;
+/** The formats of a list by the names that they have, without capitals, and by what further names of theirs end with. */
+interface FormatsByName {
+  readonly named: ReadonlyMap<string, readonly ManifestFormat[]>;
+  readonly ending: ReadonlyMap<string, readonly ManifestFormat[]>;
+}
 
 const formatsByName = new WeakMap<readonly ManifestFormat[], FormatsByName>();
 
-/** Runs ask about every path of a repository, and few names are those of a format. */
+/**
+ * Runs ask about every path of a repository, and few names are those of a format.
+ *
+ * @param name Of a file, without capitals.
+ * @returns The formats that it may be of, in the list's order.
+ */
 function formatsNamed(name: string, formats: readonly ManifestFormat[]): readonly ManifestFormat[] {
   const byName = formatsByName.get(formats) ?? groupedByName(formats);
   formatsByName.set(formats, byName);
-  return byName.get(name) ?? byName.get(null) ?? [];
+  const named = byName.named.get(name);
+  const ending = byName.ending.get(fileEnding(name));
+  if (named === undefined || ending === undefined) return named ?? ending ?? [];
+  return formats.filter((format) => named.includes(format) || ending.includes(format));
 }
 
 /** One pass over the formats: nearly every run does this, and few ask for more than a handful of names. */
 function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
-  const byName = new Map<string | null, ManifestFormat[]>([[null, []]]);
-  const namesOf = ({ fileNames, paths }: ManifestFormat) =>
-    new Set([...fileNames, ...paths.map(fileName)].map((name) => name.toLowerCase()));
-  const names = formats.map(namesOf);
-  for (const name of names.flatMap((ofFormat) => [...ofFormat])) byName.set(name, []);
-  for (const [at, format] of formats.entries()) {
-    const claimed = format.matchesMore ? byName.keys() : (names[at] ?? []);
-    for (const name of claimed) byName.get(name)?.push(format);
+  const [named, ending] = [new Map<string, ManifestFormat[]>(), new Map<string, ManifestFormat[]>()];
+  for (const format of formats) {
+    for (const name of format.fileNames) add(named, name.toLowerCase(), format);
+    for (const path of format.paths) add(named, fileName(path).toLowerCase(), format);
+    for (const end of format.furtherEndings) add(ending, end, format);
   }
-  return byName;
+  return { named, ending };
+}
+
+function add(groups: Map<string, ManifestFormat[]>, key: string, format: ManifestFormat): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [format]);
+  else group.push(format);
 }
 
 /**
@@ -260,9 +274,18 @@ function groupedByName(formats: readonly ManifestFormat[]): FormatsByName {
  * has to look like a list before anybody asks whether a manifest includes it.
  */
 export function mayBeIncluded(path: string): boolean {
-  return /(?:^|\/)[^/.]*(?:req|dep|pip|pack)[^/.]*$|\.(?:txt|in|pip|list|lst|reqs?|requirements)$/i.test(
-    path,
-  );
+  const name = fileName(path);
+  return name.includes('.') ? LIST_ENDINGS.has(fileEnding(name)) : /req|dep|pip|pack/i.test(name);
+}
+
+const LIST_ENDINGS = new Set(['txt', 'in', 'pip', 'list', 'lst', 'req', 'reqs', 'requirements']);
+
+/**
+ * @returns Whether a file may be a manifest, told by its name alone: a program that no format claims is none, and few other files
+ *   are ruled out.
+ */
+export function mayBeManifest(path: string, { formats, lists, mayBeNamed }: ManifestFormats): boolean {
+  return formatOf(path, formats) !== undefined || lists.matches(path) || mayBeNamed(path);
 }
 
 /** @returns Whether a file's name is that of a manifest, or of a list that a manifest may take in. */

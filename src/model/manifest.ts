@@ -192,8 +192,8 @@ export interface ManifestFormat {
   readonly ecosystem: EcosystemId;
   /** Does a path (relative, with `/`) name a manifest of this format? */
   matches(path: string): boolean;
-  /** May it do so under other names than `fileNames` and `paths` tell? */
-  readonly matchesMore: boolean;
+  /** What other names may end with, in small letters and without the dot, than those that `fileNames` and `paths` tell. */
+  readonly furtherEndings: readonly string[];
   /** Does such a file make its folder a package, which a path can name? */
   readonly makesPackage: boolean;
   /** Does such a file, which makes no package, count in the folders that one of this format has in its workspace? */

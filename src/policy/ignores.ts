@@ -16,7 +16,10 @@ export async function ignoring(globs: readonly string[]): Promise<(path: string)
 /** @returns Whether a path is what a glob names; undefined for a glob of another form. */
 function matcherOf(glob: string): ((path: string) => boolean) | undefined {
   const folder = /^\*\*\/([\w.-]+)\/\*\*$/.exec(glob)?.[1];
-  if (folder !== undefined) return (path) => path.startsWith(`${folder}/`) || path.includes(`/${folder}/`);
+  if (folder !== undefined) {
+    const [start, inner] = [`${folder}/`, `/${folder}/`];
+    return (path) => path.startsWith(start) || path.includes(inner);
+  }
   const ending = /^\*\*\/\*([\w.-]+)$/.exec(glob)?.[1];
   if (ending !== undefined) return (path) => path.endsWith(ending);
   const [whole, prefix = '', wildcard, suffix = ''] =

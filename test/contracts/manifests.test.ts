@@ -33,7 +33,7 @@ const toy: ManifestFormat = {
   matches: () => false,
   fileNames: [],
   paths: [],
-  matchesMore: false,
+  furtherEndings: [],
   makesPackage: false,
   isOfMember: false,
   isSettings: false,

@@ -1,6 +1,6 @@
 import type { ManifestEditor } from '../../model/manifest-editor.ts';
 import type { ManifestContents, ManifestFlaw, ManifestFormat } from '../../model/manifest.ts';
-import { fileName, folderName, isInstalled } from '../../text/file-names.ts';
+import { fileEnding, fileName, folderName, isInstalled } from '../../text/file-names.ts';
 import { isPointer } from '../../text/lfs-pointer.ts';
 import { LONGEST_DATA, tooLong } from '../../text/longest.ts';
 import { newManifest } from './manifest-builder.ts';
@@ -18,10 +18,17 @@ interface FormatReading {
   readonly isOfMember?: boolean;
   readonly isSettings?: boolean;
   readonly isRare?: boolean;
-  /** Matches more than the usual names: by the file's name and that of its folder, both without capitals. */
-  readonly matches?: (name: string, folder: string) => boolean;
+  /** What matches more than the usual names: the endings that such a name may have, and what is asked of one that has. */
+  readonly further?: FurtherNames;
   readonly mayBeFurther?: (text: string) => boolean;
   readonly reader: () => Promise<{ readonly read: (text: string) => Promise<ManifestContents> }>;
+}
+
+interface FurtherNames {
+  /** In small letters, without the dot. */
+  readonly endings: readonly string[];
+  /** Asked about the file's name and that of its folder, both without capitals. */
+  readonly matches: (name: string, folder: string) => boolean;
 }
 
 /**
@@ -64,7 +71,7 @@ export function manifestFormat({
   isOfMember = false,
   isSettings = false,
   isRare = false,
-  matches,
+  further,
   mayBeFurther,
   reader,
   ...editing
@@ -79,11 +86,15 @@ export function manifestFormat({
     isRare,
     fileNames,
     paths,
-    matchesMore: matches !== undefined,
+    furtherEndings: further?.endings ?? [],
     ...(mayBeFurther && { mayBeFurther }),
     matches(path) {
       const name = fileName(path).toLowerCase();
-      const isNamed = plainNames.includes(name) || matches?.(name, folderName(path).toLowerCase()) === true;
+      const isNamed =
+        plainNames.includes(name) ||
+        (further !== undefined &&
+          further.endings.includes(fileEnding(name)) &&
+          further.matches(name, folderName(path).toLowerCase()));
       return (isNamed || endsWithOneOf(path.toLowerCase(), paths)) && !isInstalled(path);
     },
     async read(_path, text) {

@@ -18,7 +18,7 @@ export const includeFormat: ManifestFormat = manifestFormat({
     'dev-requirements.txt',
     'test-requirements.txt',
   ],
-  matches: isRequirementsFile,
+  further: { endings: ['txt', 'in', 'pip'], matches: isRequirementsFile },
   reader: () => import('./requirements.ts'),
   editor: () => import('./requirements-editor.ts'),
 });
@@ -28,7 +28,7 @@ export const listFormat: ManifestFormat = manifestFormat({
   id: 'lists of setup.py',
   ecosystem: 'pypi',
   fileNames: [],
-  matches: (name) => name.endsWith('.py') && mayHoldLists(name.slice(0, -'.py'.length)),
+  further: { endings: ['py'], matches: (name) => mayHoldLists(name.slice(0, -'.py'.length)) },
   reader: () => import('./list-module.ts'),
   editor: () => import('./setup-py-editor.ts'),
 });
@@ -38,9 +38,10 @@ export const constraintFormat: ManifestFormat = manifestFormat({
   id: 'constraints.txt',
   ecosystem: 'pypi',
   fileNames: ['constraints.txt'],
-  matches: (name, folder) =>
-    /constraints[^/]*\.(?:txt|in)$/i.test(name) ||
-    (folder.toLowerCase() === 'constraints' && /\.(?:txt|in)$/.test(name)),
+  further: {
+    endings: ['txt', 'in'],
+    matches: (name, folder) => name.includes('constraints') || folder === 'constraints',
+  },
   reader: () => import('./constraints.ts'),
   editor: () => import('./requirements-editor.ts'),
 });
@@ -49,7 +50,10 @@ const environmentFormat: ManifestFormat = manifestFormat({
   id: 'environment.yml',
   ecosystem: 'pypi',
   fileNames: ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'],
-  matches: (name) => /^environment[-_.].*\.ya?ml$/.test(name) && !isNamedLock(name),
+  further: {
+    endings: ['yml', 'yaml'],
+    matches: (name) => /^environment[-_.]/.test(name) && !isNamedLock(name),
+  },
   reader: () => import('./environment.ts'),
   editor: () => import('./environment-editor.ts'),
 });
@@ -241,10 +245,9 @@ export const manifests: readonly ManifestFormat[] = [
 
 /** `*requirements*.{txt,in}`, `dev-reqs.txt` and lists in such a folder, `dev-requirements/`; constraints declare nothing. */
 function isRequirementsFile(name: string, folder: string): boolean {
-  const lower = name.toLowerCase();
-  if (!/\.(?:txt|in|pip)$/.test(lower) || lower.includes('constraints') || PROSE.test(lower)) return false;
-  if (lower.endsWith('.pip')) return lower.includes('requirements');
-  return lower.includes('requirements') || shortName.test(lower) || requirementsFolder.test(folder);
+  if (name.includes('constraints') || PROSE.test(name)) return false;
+  if (name.endsWith('.pip')) return name.includes('requirements');
+  return name.includes('requirements') || shortName.test(name) || requirementsFolder.test(folder);
 }
 
 /** What Sphinx copies beside its pages (`_sources`), and what explains a folder of lists. */

@@ -5,12 +5,12 @@ import { fileEnding, fileName } from '../../../text/file-names.ts';
  * services. Scripts have names without an ending, too.
  */
 export function mayNameLists(path: string): boolean {
-  const name = fileName(path);
+  const name = fileName(path).toLowerCase();
   return (
     ENDINGS.has(fileEnding(name)) ||
     !name.includes('.') ||
-    NAMES.has(name.toLowerCase()) ||
-    BUILD_FILE.test(name)
+    NAMES.has(name) ||
+    (name.includes('file') && BUILD_FILE.test(name))
   );
 }
 
@@ -26,7 +26,7 @@ const NAMES = new Set(
 );
 
 /** `Dockerfile.test`, `api.Dockerfile`, `Makefile.ci`. */
-const BUILD_FILE = /(?:docker|container|make|just|task|jenkins|proc|vagrant|earth)file/i;
+const BUILD_FILE = /(?:docker|container|make|just|task|jenkins|proc|vagrant|earth)file/;
 
 /** Words of which such a file holds one where it names a list. */
 export const NAMING_WORDS: readonly string[] = [
