@@ -3,7 +3,7 @@ import { configPlaces } from '../../src/config/find.ts';
 import { defaults } from '../../src/config/config.ts';
 import { containers } from '../../src/containers/index.ts';
 import { mayBeIncluded } from '../../src/declarations/read.ts';
-import { ecosystems, findEcosystem } from '../../src/ecosystems/index.ts';
+import { ecosystems } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { languages } from '../../src/languages/index.ts';
 import { placeOf } from '../../src/starts/places.ts';
@@ -11,6 +11,7 @@ import { entryKinds as kinds, keysOf, longestReason } from '../../src/whitelist/
 import { declaredRows, declaredWords } from './declared-words.ts';
 import { filePattern, hookDefinitions, type RelevantFiles } from './file-pattern.ts';
 import { editorsPage, rulesPage, supportedFilesPage } from './pages.ts';
+import { supportedFiles } from './supported-files.ts';
 import { configSchema, listSchema, reportSchema } from './schemas.ts';
 import { whitelistSchema } from './whitelist-schema.ts';
 
@@ -77,21 +78,7 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
     },
     {
       path: 'docs/supported-files.md',
-      generate: (page) =>
-        supportedFilesPage(page, [
-          {
-            kind: 'Programs',
-            rows: languages.map(({ id, extensions }) => ({ title: id, names: endings(extensions) })),
-          },
-          {
-            kind: 'Files that hold programs',
-            rows: containers.map(({ extensions }) => ({
-              title: extensions[0] ?? '',
-              names: endings(extensions),
-            })),
-          },
-          { kind: 'Manifests, and settings that name registries', rows: manifestRows() },
-        ]),
+      generate: (page) => supportedFilesPage(page, supportedFiles()),
     },
     {
       path: 'docs/editors.md',
@@ -111,17 +98,6 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
         }),
     },
   ];
-}
-
-function endings(extensions: readonly string[]): readonly string[] {
-  return extensions.map((extension) => `*.${extension}`);
-}
-
-function manifestRows() {
-  return manifestFormats.map(({ ecosystem, id, fileNames, paths }) => ({
-    title: `${findEcosystem(ecosystem)?.title ?? ecosystem}: ${id}`,
-    names: [...fileNames, ...paths],
-  }));
 }
 
 /** Endings of the lists that a requirements file may include, which have no usual names. */

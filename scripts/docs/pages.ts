@@ -1,3 +1,5 @@
+import type { SupportedFiles } from './supported-files.ts';
+
 /** A rule as the table of README.md shows it. */
 export interface ListedRule {
   readonly id: string;
@@ -33,21 +35,30 @@ export function rulesPage(page: string, rules: readonly ListedRule[]): string {
   return withSections(page, 'rules', () => `\n## Rules\n\n${table}\n\n`);
 }
 
-/** A kind of file that is read: its format or language, and the names or endings of its files. */
-export interface SupportedFiles {
-  readonly kind: string;
-  readonly rows: readonly { readonly title: string; readonly names: readonly string[] }[];
+/** @returns The page with a row for each kind of file that is read. */
+export function supportedFilesPage(page: string, rows: readonly SupportedFiles[]): string {
+  const cells = rows.map(
+    ({ kind, names, purposes }) =>
+      `| ${kind} | ${purposes.join(', ')} | ${joined(names)
+        .map((name) => `\`${name}\``)
+        .join(', ')} |`,
+  );
+  const table = ['| kind | read for | files |', '|---|---|---|', ...cells].join('\n');
+  return withSections(page, 'files', () => `\n${table}\n\n`);
 }
 
-/** @returns The page with a table for each kind of file. */
-export function supportedFilesPage(page: string, kinds: readonly SupportedFiles[]): string {
-  const tables = kinds.map(({ kind, rows }) => {
-    const cells = rows.map(
-      ({ title, names }) => `| ${title} | ${names.map((name) => `\`${name}\``).join(', ')} |`,
-    );
-    return [`## ${kind}`, '', '| format | files |', '|---|---|', ...cells].join('\n');
-  });
-  return withSections(page, 'files', () => `\n${tables.join('\n\n')}\n\n`);
+/** Four names and more that differ by their endings alone stand as one: `vite.config.{ts,js,mts,mjs}`. */
+function joined(names: readonly string[]): readonly string[] {
+  const byStem = new Map<string, string[]>();
+  for (const name of names) {
+    const [, stem = name, ending = ''] = /^(.*[\w-])\.(\w+)$/.exec(name) ?? [];
+    byStem.set(stem, [...(byStem.get(stem) ?? []), ending]);
+  }
+  return [...byStem].flatMap(([stem, found]) =>
+    found.length < 4 || found.includes('')
+      ? found.map((ending) => (ending === '' ? stem : `${stem}.${ending}`))
+      : [`${stem}.{${found.join(',')}}`],
+  );
 }
 
 /** @returns The page with every list of languages in its marked sections; all else in them stays. */

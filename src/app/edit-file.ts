@@ -1,7 +1,9 @@
+import { fsync } from 'node:fs';
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isFileError, isWithin } from '../git/git.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -204,7 +206,8 @@ async function replace(file: string, text: string): Promise<void> {
     const handle = await open(temporary, 'w');
     if (mode !== null) await handle.chmod(mode);
     await handle.writeFile(text);
-    await handle.sync();
+    // Not `handle.sync()`: the files of Yarn's Plug'n'Play, which stand in for Node's, have none.
+    await promisify(fsync)(handle.fd);
     await handle.close();
     await rename(temporary, file);
   } catch (error) {

@@ -58,7 +58,8 @@ export async function cachedLookup(lookup: NameLookup, context: LookupContext): 
     case 'notAsked':
       return entry === null || entry.answer.kind === 'absent' ? withoutArchive(answer) : looked(entry);
     case 'unchanged':
-      if (entry === null) return withoutArchive({ kind: 'unknown', reason: 'HTTP 304 out of the blue' });
+      if (entry === null)
+        return withoutArchive({ kind: 'unknown', reason: 'unexpected HTTP 304: nothing was cached' });
       return keep(key, { ...entry, asOf }, context);
     case 'absent': {
       const doubt = await context.shared.known.doubtOf(origin);

@@ -1,10 +1,10 @@
 /** What Node (https://nodejs.org/api/errors.html#common-system-errors) and undici report, after the name of a host. */
 const reasons = new Map([
   ['ECONNREFUSED', 'refused the connection'],
-  ['ECONNRESET', 'broke the connection off'],
-  ['EPIPE', 'broke the connection off'],
-  ['UND_ERR_SOCKET', 'broke the connection off'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'broke the connection off'],
+  ['ECONNRESET', 'closed the connection'],
+  ['EPIPE', 'closed the connection'],
+  ['UND_ERR_SOCKET', 'closed the connection'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'closed the connection'],
   ['ETIMEDOUT', 'did not answer in time'],
   ['UND_ERR_CONNECT_TIMEOUT', 'took no connection within 2 seconds'],
   ['UND_ERR_HEADERS_TIMEOUT', 'did not answer in time'],

@@ -20,9 +20,11 @@ export interface LockedPackages {
 
 /** One lockfile format. Adding one is a file in `src/ecosystems/<id>/lockfiles` and a line in the list. */
 export interface LockfileFormat {
-  /** Its usual file name. */
+  /** The first of its usual file names. */
   readonly id: string;
   readonly ecosystem: EcosystemId;
+  /** Its usual file names. */
+  readonly fileNames: readonly string[];
   /** Does a path (relative, with `/`) name a lockfile of this format? */
   matches(path: string): boolean;
   /**

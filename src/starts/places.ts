@@ -18,7 +18,8 @@ const ofPipelines = {
 };
 const ofLefthook = { keys: /^(?:skip|only|exclude|glob|files|tags)$/, topKeys: /^skip$/ };
 
-const places: readonly Place[] = [
+/** Every kind of such files. */
+export const places: readonly Place[] = [
   // git's hooks, in whatever folder core.hooksPath names, and the scripts that they call
   {
     format: 'script',

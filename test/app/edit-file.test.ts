@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -58,6 +59,21 @@ describe('editFile', () => {
     expect(await editFile(edited(), append('x'))).toBe(true);
     expect([readFileSync(at('real'), 'utf8'), statSync(at('real')).mode & 0o777]).toEqual(['x\n', 0o640]);
     expect(readdirSync(folder)).toEqual(['file', 'real']);
+  });
+
+  test('asks no file for `sync`, which those of Yarn’s Plug’n’Play do not have', async () => {
+    const handle = await open(at('other'), 'w');
+    await handle.close();
+    const files = Reflect.getPrototypeOf(handle) ?? {};
+    const sync = Reflect.getOwnPropertyDescriptor(files, 'sync') ?? {};
+    const value = () => Promise.reject(new Error('Method not implemented.'));
+    Object.defineProperty(files, 'sync', { ...sync, value });
+    try {
+      expect(await editFile(edited(), append('x'))).toBe(true);
+    } finally {
+      Object.defineProperty(files, 'sync', sync);
+    }
+    expect(readFileSync(at('file'), 'utf8')).toBe('x\n');
   });
 
   test('follows links inside of a root, and none that leads out of it', async () => {

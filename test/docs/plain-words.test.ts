@@ -65,6 +65,17 @@ const unclear: readonly { readonly phrase: RegExp; readonly instead: string; rea
     instead: 'is not allowed',
     example: '“use” means nothing beside',
   },
+  {
+    phrase: /\bbroke the connection off\b/,
+    instead: 'closed the connection',
+    example: 'registry.example broke the connection off',
+  },
+  { phrase: /\bout of the blue\b/, instead: 'unexpected', example: 'HTTP 304 out of the blue' },
+  {
+    phrase: /\bwants fewer requests\b/,
+    instead: 'limits the rate of requests',
+    example: 'registry.example wants fewer requests',
+  },
   { phrase: /\btakes? an end away\b/, instead: 'remove the expiry date', example: 'never takes an end away' },
 ];
 

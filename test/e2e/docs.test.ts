@@ -203,6 +203,7 @@ describe('every command of the guides is one that was run', () => {
     ['docs/teams.md', 20],
     ['docs/first-month.md', 20],
     ['docs/upgrading.md', 15],
+    ['docs/one-policy.md', 10],
   ])(
     '%s',
     async (guide, fewest) => {

@@ -87,24 +87,38 @@ const manifestSchema = v.looseObject({
 
 const own = v.parse(manifestSchema, readJson(path.join(projectRoot, 'package.json')));
 
-/** Publishes what the tool and the managers need: the versions that this checkout has. */
+/**
+ * Publishes what the tool and the managers need: the versions that this checkout has. Of a package for another platform,
+ * which it does not have, the manifest is published: Yarn wants to see each one that it leaves out.
+ */
 async function publishPackages(registry: Verdaccio): Promise<void> {
   const published = new Set<string>();
   const waiting = [...Object.keys(own.dependencies), ...managers].map((name) => ({
     name,
     from: projectRoot,
+    version: '',
   }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const folder = findPackage(next.name, next.from);
-    if (folder === null || published.has(folder)) continue;
-    published.add(folder);
+    const { name, from, version } = next;
+    const folder = findPackage(name, from);
+    const key = folder ?? `${name}@${version}`;
+    if (published.has(key)) continue;
+    published.add(key);
+    if (folder === null) {
+      if (/^\d+\.\d+\.\d+$/.test(version))
+        await registry.publish(name, version, { os: ['none'] }, emptyArchive);
+      continue;
+    }
     const manifest = v.parse(manifestSchema, readJson(path.join(folder, 'package.json')));
     await registry.publish(manifest.name, manifest.version, manifest, await archiveOf(folder));
     const { dependencies: needs, optionalDependencies, peerDependencies } = manifest;
-    for (const name of Object.keys({ ...needs, ...optionalDependencies, ...peerDependencies }))
-      waiting.push({ name, from: folder });
+    for (const needed of Object.keys({ ...needs, ...optionalDependencies, ...peerDependencies }))
+      waiting.push({ name: needed, from: folder, version: optionalDependencies[needed] ?? '' });
   }
 }
+
+/** Two blocks of zeros, with which every tar ends: Yarn 1 unpacks also what it leaves out. */
+const emptyArchive = gzipSync(Buffer.alloc(1024));
 
 /** The folder of a package as Node finds it; null for an optional one that is not for this platform. */
 function findPackage(name: string, from: string): string | null {

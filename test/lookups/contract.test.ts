@@ -116,7 +116,7 @@ describe.each(ecosystems.filter(({ registry }) => registry !== null))('$id answe
     { fault: { kind: 'status', status: 503 }, reason: /HTTP 503/ },
     { fault: { kind: 'status', status: 429, retryAfter: '0' }, reason: /HTTP 429/ },
     { fault: { kind: 'status', status: 429, retryAfter: '3600' }, reason: /HTTP 429/ },
-    { fault: { kind: 'reset' }, reason: /broke the connection off/ },
+    { fault: { kind: 'reset' }, reason: /closed the connection/ },
     { fault: { kind: 'portal' }, reason: /that no/ },
     { fault: { kind: 'noise' }, reason: /that no/ },
     { fault: { kind: 'bomb' }, reason: /that no/ },

@@ -46,7 +46,7 @@ describe('a proxy', () => {
     {
       what: 'that breaks the connection off',
       connect: (socket) => socket.destroy(),
-      reason: 'broke the connection off',
+      reason: 'closed the connection',
       times: 2,
     },
   ])('$what is named, and the registry is not blamed', async ({ connect, reason, times }) => {

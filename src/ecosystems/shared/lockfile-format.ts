@@ -32,6 +32,7 @@ export function lockfileFormat({ ecosystem, fileNames, matches, read }: Lockfile
   return {
     id: fileNames[0],
     ecosystem: ecosystem.id,
+    fileNames,
     matches(path) {
       const name = fileName(path);
       return (fileNames.includes(name) || matches?.test(name) === true) && !isInstalled(path);

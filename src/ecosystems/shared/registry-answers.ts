@@ -8,7 +8,9 @@ export function refusedBy({ endpoint }: Pick<LookupRequest, 'endpoint'>, status:
 /** @returns What a status means that is no answer, as the end of "unknown: …". */
 export function statusText(host: string, status: number): string {
   if (status === 401 || status === 403) return `no permission at ${host} (HTTP ${status})`;
-  return status === 429 ? `${host} wants fewer requests (HTTP 429)` : `${host} answered HTTP ${status}`;
+  return status === 429
+    ? `${host} limits the rate of requests (HTTP 429)`
+    : `${host} answered HTTP ${status}`;
 }
 
 /** What portals and proxies show to people: a form to fill in, a script, or a way to another page. */

@@ -192,8 +192,8 @@ test.each<[Reply, Awaited<ReturnType<typeof modulesOf>>]>([
     { state: 'notAsked', reason: 'the time for lookups was over' },
   ],
   [
-    { kind: 'failed', reason: 'files.example broke the connection off' },
-    { state: 'unknown', reason: 'files.example broke the connection off' },
+    { kind: 'failed', reason: 'files.example closed the connection' },
+    { state: 'unknown', reason: 'files.example closed the connection' },
   ],
   [answered(403), { state: 'unknown', reason: 'no permission at files.example (HTTP 403)' }],
   [answered(200), { state: 'unknown', reason: 'its wheel can’t be read in parts' }],

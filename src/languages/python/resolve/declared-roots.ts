@@ -52,6 +52,9 @@ const READERS = new Map<string, Reader>([
   ['pyrightconfig.json', async (text) => (await import('./json-folders.ts')).pyrightFolders(text)],
 ]);
 
+/** The names of these files. */
+export const settingsFiles: readonly string[] = [...READERS.keys()];
+
 /** A collection of Ansible is imported by its name (https://docs.ansible.com/ansible/latest/dev_guide/collections_galaxy_meta.html). */
 function collectionFolders(text: string): readonly DeclaredFolder[] {
   const [namespace, name] = ['namespace', 'name'].map(
