@@ -164,12 +164,13 @@ function isEmpty(node: unknown, { isScalar }: Library): boolean {
 
 /**
  * The end of the last line that belongs to a map or list; comments behind it stay behind what is added,
- * but not the mark that ends lines of ours.
+ * but not the mark that ends lines of ours, which may be set apart from them.
  */
 function endOf(node: Node, text: string): number {
   const end = endOfLine(text, text.slice(0, node.range?.[1] ?? text.length).trimEnd().length);
-  const next = endOfLine(text, end + 1);
-  return isClosing(text.slice(end + 1, next)) ? next : end;
+  const lineStart = end + (/^\n(?:[ \t]*\n)*/.exec(text.slice(end))?.[0].length ?? 1);
+  const next = endOfLine(text, lineStart);
+  return isClosing(text.slice(lineStart, next)) ? next : end;
 }
 
 function endOfText(text: string): number {
