@@ -36,7 +36,7 @@ export function describePlan(
 }
 
 /** What `init` writes into hooks (src/starts/script.ts), on one line or on several, from its first line to its last. */
-const hookScript = /fail\(\) \{ printf [^]*?(\) \|\| exit \$\?)/g;
+const hookScript = /fail\(\) \{ printf [^]*?(\)(?: <<pushed_refs)? \|\| exit \$\?)/g;
 
 /**
  * @param plan What was written. @param cwd Where the person is.

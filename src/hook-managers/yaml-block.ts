@@ -105,6 +105,12 @@ function valueOf(document: Document): unknown {
   }
 }
 
+/** @returns What a YAML text says; undefined where it is none that can be read. */
+export async function valueOfYaml(text: string): Promise<unknown> {
+  const document = documentOf(await import('yaml'), text);
+  return document === null ? undefined : valueOf(document);
+}
+
 /** @returns The text without any of our lines; null where nothing else stands in it. */
 export function withoutYaml(text: string): string | null {
   const block = findBlock(text);
