@@ -20,9 +20,9 @@ import { replacementInFile, type FileReplacement, type TextChange } from '../app
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
 import { reviewCard, type ReviewCard } from '../app/review-card.ts';
 import { replacementText } from './replacement-text.ts';
-import { stageabilityOf, type Stageability } from '../app/stageability.ts';
+import { stageabilityOf } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
-import { offerStaging } from './offer-staging.ts';
+import { stageEdits } from './stage-edits.ts';
 import { writeDecisions, type EditedPath } from '../app/write-decisions.ts';
 
 /** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. `open`: it is asked about again. */
@@ -71,16 +71,24 @@ export class Reviewer {
   async go({ items, unstaged }: ReviewQueue): Promise<number> {
     this.#items = items;
     let stage = this.#stage;
+    // How much was written before the card that was shown last.
+    let count = 0;
     for (;;) {
       const item = items.find((candidate) => !this.#done.has(candidate));
-      if (item === undefined) break;
-      const outcome = await this.#ask(item);
+      const isNew = this.#written.length > count;
+      if (item !== undefined) count = this.#written.length;
+      const outcome = await (item === undefined ? this.#end(isNew) : this.#ask(item));
       if (outcome === 'stopped') stage = false;
       if (outcome === 'quit' || outcome === 'stopped') break;
-      if (outcome !== 'open') this.#done.set(item, outcome);
+      if (outcome !== 'open' && item !== undefined) this.#done.set(item, outcome);
     }
     this.#tellUnstaged(unstaged);
-    await this.#offerStaging(unstaged, stage);
+    const isWhitelistUnstaged = unstaged.length > 0;
+    await stageEdits(
+      { writes: this.#written, unedited: this.#unedited, isWhitelistUnstaged },
+      stage,
+      this.#session,
+    );
     const settled = [...this.#done.values()].filter((outcome) => outcome === 'settled');
     return items.length - settled.length;
   }
@@ -106,6 +114,16 @@ export class Reviewer {
     if (key === 't') return shared === null ? 'open' : this.#share(shared, sharingItems);
     if (key === 'u') return this.#undo();
     return this.#decide(card, item, key);
+  }
+
+  /** What was decided on the last card can be taken back on no other one. */
+  async #end(isNew: boolean): Promise<Outcome> {
+    const last = this.#written.at(-1);
+    if (last === undefined || !isNew) return 'quit';
+    const question = `That was the last one. Undo the last decision, about ${subjectsOf(last.items)}?`;
+    const isWanted = await this.#prompts.confirm(question, 'no');
+    if (isWanted === null) return 'stopped';
+    return isWanted ? this.#undo() : 'quit';
   }
 
   async #decide(card: ReviewCard, item: ReviewItem, key: Exclude<Key, 't' | 'u'> | null): Promise<Outcome> {
@@ -306,32 +324,6 @@ export class Reviewer {
     for (const unstagedPackage of unstaged)
       this.#session.context.stdout.write(
         `${escapeControls(packageLabel(unstagedPackage))} is approved in the work tree, but not in what is staged.\n`,
-      );
-  }
-
-  /** How each edited file could be staged before this run: its first edit found it as it was. */
-  #editedStates(): Map<string, Stageability> {
-    const states = new Map<string, Stageability>();
-    for (const { path, state } of this.#written.flatMap((edit) => edit.edited))
-      if (!states.has(path)) states.set(path, state);
-    for (const file of this.#unedited) if (!states.has(file)) states.set(file, { kind: 'mixed' });
-    return states;
-  }
-
-  async #offerStaging(unstaged: readonly Package[], stageFlag: boolean | undefined): Promise<void> {
-    const states = this.#editedStates();
-    if (unstaged.length > 0) states.set(this.#session.whitelist, { kind: 'mixed' });
-    const groups = new Map<string, { paths: string[]; state: Stageability }>();
-    for (const [path, state] of states) {
-      const key = state.kind === 'filtered' ? `filtered ${state.filter}` : state.kind;
-      const group = groups.get(key) ?? { paths: [], state };
-      groups.set(key, { paths: [...group.paths, path], state });
-    }
-    // Of several files, those that can be staged are; about the sharingItems nobody is refused.
-    for (const group of groups.values())
-      await offerStaging(
-        { ...group, wanted: group.state.kind === 'clean' ? stageFlag : undefined },
-        this.#session,
       );
   }
 }

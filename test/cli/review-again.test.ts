@@ -141,6 +141,44 @@ describe('undo', () => {
     expect(screen).toContain('2 packages left undecided.');
   });
 
+  test('reaches the decision on the last card, and Enter alone undoes nothing', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    const text = scratch.read(file);
+    const end = 'That was the last one. Undo the last decision, about pypi:alpine?';
+    await run([...first, [end, 'y'], ['What about pypi:alpine', 'q']]);
+    expect(scratch.read(file)).toBe(text);
+    const { code, screen } = await run([...first, [end, '\r']]);
+    expect([code, lines()]).toEqual([0, [approval('alpine', 'stones')]]);
+    expect(screen.split('◆  That was the last one.').length).toBe(2);
+  });
+
+  test('reaches what was decided about the rest, a denial and a suggestion', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt', 'cobalt') });
+    const text = scratch.read(file);
+    await run([
+      ...first,
+      ['What about pypi:basalt', 't'],
+      ['“stones”?', 'y'],
+      ['That was the last one. Undo the last decision, about 2 packages?', 'y'],
+      ['What about pypi:basalt', 'u'],
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What about pypi:basalt', 's'],
+      ['What about pypi:cobalt', 'd'],
+      ['Why is it denied?', 'none\r'],
+      ['That was the last one. Undo the last decision, about pypi:cobalt?', 'y'],
+      ['What about pypi:cobalt', 'u'],
+      ['What about pypi:alpine', 'q'],
+    ]);
+    expect(scratch.read(file)).toBe(text);
+  });
+
+  test('is not asked after a last card that was skipped: it offered that', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt') });
+    const { screen } = await run([...first, ['undo the last decision, about pypi:alpine', 's']]);
+    expect(screen).not.toContain('That was the last one.');
+  });
+
   test('takes back a decision about several as a whole, then the one before', async () => {
     scratch.write({ 'app.py': program(...names, 'fresh') });
     const text = scratch.read(file);

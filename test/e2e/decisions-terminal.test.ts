@@ -60,6 +60,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await terminal.shows('Why is it approved?');
     terminal.type('safe sums');
     terminal.press('Enter');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage approved-packages.yaml?');
     terminal.press('y');
     await terminal.shows('review=0');
@@ -105,6 +107,15 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
         ['What about', ['a']],
         ['Why is it', ['sums', 'Enter']],
       ],
+      'That was the last one.',
+    ],
+    [
+      'review',
+      [
+        ['What about', ['a']],
+        ['Why is it', ['sums', 'Enter']],
+        ['That was the last one.', ['Enter']],
+      ],
       'Stage approved-packages.yaml?',
     ],
     ['approve pypi:scipy', [], 'Why?'],
@@ -147,6 +158,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('requirements.txt:2: change this by hand: its hashes are those of numpy-utils');
     expect(shown).toContain('  numpy-utils==1 \\');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage ');
     terminal.press('y');
     await terminal.shows('review=1');
@@ -178,6 +191,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('- numpy-utils>=1');
     expect(shown).toContain('+ dev = ["numpy>=1", "flask"] # tools');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage ');
     terminal.press('y');
     await terminal.shows('review=0');
@@ -216,6 +231,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.press('1');
     await terminal.shows('+ import flask, numpy.linalg as la');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('review=0');
     expect(scratch.read('app.py')).toBe('import flask, numpy.linalg as la\nimport numpy, flask as f\n');
 
@@ -337,6 +354,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.press('Enter');
       await terminal.shows('Why is it approved?');
       terminal.type('ours, from tomorrow on');
+      terminal.press('Enter');
+      await terminal.shows('That was the last one.');
       terminal.press('Enter');
       await terminal.shows('again=0');
       expect(scratch.read('approved-packages.yaml')).toMatch(
