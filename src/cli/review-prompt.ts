@@ -12,6 +12,7 @@ import type { Decision } from '../app/decision.ts';
 import { endFor, endProblem, reasonProblem } from '../app/decision-arguments.ts';
 import { nearEndOf } from '../app/expiry.ts';
 import { choicesFor, type Key } from './review-choices.ts';
+import { askForSubstitute } from './substitute-prompt.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
@@ -22,11 +23,15 @@ import { reviewCard, type ReviewCard } from '../app/review-card.ts';
 import { replacementText } from './replacement-text.ts';
 import { stageabilityOf } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
+import type { ReviewRemainder } from './review-remainder.ts';
 import { stageEdits } from './stage-edits.ts';
 import { writeDecisions, type EditedPath } from '../app/write-decisions.ts';
 
 /** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. `open`: it is asked about again. */
-type Outcome = 'settled' | 'left' | 'open' | 'quit' | 'stopped';
+type Outcome = 'settled' | 'denied' | 'left' | 'open' | 'quit' | 'stopped';
+
+/** What has become of a package by a decision: a request waits for another person. */
+const outcomes = { approved: 'settled', denied: 'denied', requested: 'left' } as const;
 
 /** What was written last, to be taken back as a whole. */
 interface WrittenEdit {
@@ -43,7 +48,7 @@ export class Reviewer {
   readonly #stage: boolean | undefined;
   readonly #by: string;
   /** Items that are asked about no more, and whether they are decided. */
-  readonly #done = new Map<ReviewItem, 'settled' | 'left'>();
+  readonly #done = new Map<ReviewItem, 'settled' | 'denied' | 'left'>();
   readonly #written: WrittenEdit[] = [];
   /** Files that are to be staged again although this run did not edit them. */
   readonly #unedited = new Set<string>();
@@ -67,8 +72,8 @@ export class Reviewer {
     return new Reviewer(session, await openPrompts(session.context), { stage, by: await session.author() });
   }
 
-  /** @returns How many items are left undecided. */
-  async go({ items, unstaged }: ReviewQueue): Promise<number> {
+  /** @returns What is left when the person has gone through the items, or has broken off. */
+  async go({ items, unstaged }: ReviewQueue): Promise<ReviewRemainder> {
     this.#items = items;
     let stage = this.#stage;
     // How much was written before the card that was shown last.
@@ -82,15 +87,17 @@ export class Reviewer {
       if (outcome === 'quit' || outcome === 'stopped') break;
       if (outcome !== 'open' && item !== undefined) this.#done.set(item, outcome);
     }
-    this.#tellUnstaged(unstaged);
-    const isWhitelistUnstaged = unstaged.length > 0;
-    await stageEdits(
-      { writes: this.#written, unedited: this.#unedited, isWhitelistUnstaged },
-      stage,
-      this.#session,
-    );
-    const settled = [...this.#done.values()].filter((outcome) => outcome === 'settled');
-    return items.length - settled.length;
+    await stageEdits({ writes: this.#written, unedited: this.#unedited, unstaged }, stage, this.#session);
+    return this.#remainder();
+  }
+
+  #remainder(): ReviewRemainder {
+    const open = this.#items.filter((item) => this.#done.get(item) !== 'settled');
+    const isDenied = (item: ReviewItem) => item.status.kind === 'denied' || this.#done.get(item) === 'denied';
+    return {
+      undecided: open.filter((item) => !isDenied(item)),
+      denied: open.filter((item) => isDenied(item) && item.uses.length > 0),
+    };
   }
 
   async #ask(item: ReviewItem): Promise<Outcome> {
@@ -131,9 +138,9 @@ export class Reviewer {
       case 'a':
         return this.#approve(card, item);
       case 'd':
-        return this.#refuse(item, { kind: 'denied', question: 'Why is it denied?' });
+        return this.#deny(item);
       case 'r':
-        return this.#refuse(item, { kind: 'requested', question: 'What is it for?' });
+        return this.#request(item);
       case '1':
       case '2':
       case '3': {
@@ -161,7 +168,7 @@ export class Reviewer {
     const sure = await this.#prompts.confirm(`${sharedLabel(shared, items.length)}?`, 'no');
     if (sure !== true) return sure === null ? 'stopped' : 'open';
     await this.#write(shared, items);
-    for (const item of items) this.#done.set(item, shared.kind === 'approved' ? 'settled' : 'left');
+    for (const item of items) this.#done.set(item, outcomes[shared.kind]);
     return 'open';
   }
 
@@ -229,26 +236,37 @@ export class Reviewer {
     return answer === null ? null : endFor(answer, today);
   }
 
-  /** What still uses the package has to go, or waits for another person. */
-  async #refuse(
-    item: ReviewItem,
-    { kind, question }: { readonly kind: 'denied' | 'requested'; readonly question: string },
-  ): Promise<Outcome> {
-    const reason = await this.#reason(question);
+  /** What still uses the package has to go. */
+  async #deny(item: ReviewItem): Promise<Outcome> {
+    const reason = await this.#reason('Why is it denied?');
+    const substitute =
+      reason === null ? null : await askForSubstitute(this.#prompts, item.package, this.#session);
+    if (reason === null || substitute === null) return 'stopped';
+    await this.#write({ kind: 'denied', reason, end: {} }, [item], substitute);
+    return outcomes.denied;
+  }
+
+  async #request(item: ReviewItem): Promise<Outcome> {
+    const reason = await this.#reason('What is it for?');
     if (reason === null) return 'stopped';
-    await this.#write({ kind, reason, end: {} }, [item]);
-    return 'left';
+    await this.#write({ kind: 'requested', reason, end: {} }, [item]);
+    return outcomes.requested;
   }
 
   #reason(question: string): Promise<string | null> {
     return this.#prompts.line(question, reasonProblem);
   }
 
-  async #write(shared: SharedDecision, items: readonly ReviewItem[]): Promise<void> {
+  /** @param fields What the entry says that is not said of others. */
+  async #write(
+    shared: SharedDecision,
+    items: readonly ReviewItem[],
+    fields: { readonly use?: string | null } = {},
+  ): Promise<void> {
     const { kind, reason, end } = shared;
     const { context, today } = this.#session;
     const decisions = items.map(({ package: subject, learned: details }): Decision => {
-      const content = { reason, by: this.#by, date: today, ...end };
+      const content = { reason, by: this.#by, date: today, ...end, ...fields };
       const isApproval = kind === 'approved';
       return {
         kind,
@@ -318,12 +336,5 @@ export class Reviewer {
       return newText;
     });
     return wasWritten ? edited : [];
-  }
-
-  #tellUnstaged(unstaged: readonly Package[]): void {
-    for (const unstagedPackage of unstaged)
-      this.#session.context.stdout.write(
-        `${escapeControls(packageLabel(unstagedPackage))} is approved in the work tree, but not in what is staged.\n`,
-      );
   }
 }

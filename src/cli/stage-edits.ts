@@ -1,4 +1,6 @@
 import type { Stageability } from '../app/stageability.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import { escapeControls } from '../text/escape.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import type { EditedPath } from '../app/write-decisions.ts';
 import type { CommandContext } from './context.ts';
@@ -9,8 +11,8 @@ export interface ReviewEdits {
   readonly writes: readonly { readonly edited: readonly EditedPath[] }[];
   /** Files that are to be staged again although the run did not edit them. */
   readonly unedited: ReadonlySet<string>;
-  /** Does the whitelist of the work tree approve what the staged one does not? */
-  readonly isWhitelistUnstaged: boolean;
+  /** What the whitelist of the work tree approves, and the staged one does not. */
+  readonly unstaged: readonly Package[];
 }
 
 /**
@@ -23,8 +25,12 @@ export async function stageEdits(
   stageFlag: boolean | undefined,
   session: WhitelistSession<CommandContext>,
 ): Promise<void> {
+  for (const unstagedPackage of edits.unstaged)
+    session.context.stdout.write(
+      `${escapeControls(packageLabel(unstagedPackage))} is approved in the work tree, but not in what is staged.\n`,
+    );
   const states = editedStates(edits);
-  if (edits.isWhitelistUnstaged) states.set(session.whitelist, { kind: 'mixed' });
+  if (edits.unstaged.length > 0) states.set(session.whitelist, { kind: 'mixed' });
   const groups = new Map<string, { paths: string[]; state: Stageability }>();
   for (const [path, state] of states) {
     const key = state.kind === 'filtered' ? `filtered ${state.filter}` : state.kind;

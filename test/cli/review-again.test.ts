@@ -97,6 +97,7 @@ describe('the same for the rest', () => {
     const { code } = await run([
       ['What about pypi:alpine', 'd'],
       ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
       ['the same for the rest: deny 2 packages', 't'],
       ['deny 2 packages, “no stones”?', 'y'],
     ]);
@@ -124,6 +125,69 @@ describe('the same for the rest', () => {
       '--expiring',
     );
     expect([code, scratch.read(file).split('expires: ').length - 1]).toEqual([0, count]);
+  });
+});
+
+describe('a denial', () => {
+  test('is decided, and what still uses the package is named', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt'), 'more.py': program('alpine') });
+    const { code, screen } = await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
+      ['What about pypi:basalt', 's'],
+    ]);
+    expect([code, screen]).toEqual([1, expect.stringContaining('1 package left undecided.')]);
+    expect(screen).toContain('pypi:alpine is denied, and app.py:1:8 and 1 other place still use it');
+  });
+
+  test('of what nothing uses leaves nothing', async () => {
+    scratch.write({ [file]: whitelistText({ 'pypi:alpine': { requested: 'stones', ...byAda } }) });
+    const { code, screen } = await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
+    ]);
+    expect([code, screen.includes('left undecided'), screen.includes('still use')]).toEqual([
+      0,
+      false,
+      false,
+    ]);
+  });
+
+  test('from before is no open question either', async () => {
+    scratch.write({
+      [file]: whitelistText({ 'pypi:alpine': { denied: 'no stones', ...byAda } }),
+      'app.py': program('alpine'),
+    });
+    const { code, screen } = await run([['What about pypi:alpine', 's']]);
+    expect([code, screen.includes('left undecided')]).toEqual([1, false]);
+    expect(screen).toContain('pypi:alpine is denied, and app.py:1:8 still uses it');
+  });
+
+  test('names what is to be used instead, and no name that can’t be', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', 'not a name !!\r'],
+      ['not a name !! is not a valid', ''],
+      ['What is to be used instead?', 'alpine\r'],
+      ['pypi:alpine is what is to be denied', ''],
+      ['What is to be used instead?', 'Basalt\r'],
+    ]);
+    expect(lines()).toEqual([`  pypi:alpine: { denied: no stones, use: pypi:basalt, ${by} }`]);
+  });
+
+  test('who leaves at that question has denied nothing', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    const text = scratch.read(file);
+    await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\u0003'],
+    ]);
+    expect(scratch.read(file)).toBe(text);
   });
 });
 
@@ -163,9 +227,11 @@ describe('undo', () => {
       ['What about pypi:basalt', 'u'],
       ['What about pypi:alpine', 'd'],
       ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
       ['What about pypi:basalt', 's'],
       ['What about pypi:cobalt', 'd'],
       ['Why is it denied?', 'none\r'],
+      ['What is to be used instead?', '\r'],
       ['That was the last one. Undo the last decision, about pypi:cobalt?', 'y'],
       ['What about pypi:cobalt', 'u'],
       ['What about pypi:alpine', 'q'],

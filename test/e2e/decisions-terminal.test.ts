@@ -99,6 +99,14 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['review', [], 'What about pypi:numpy-utils?'],
     ['review', [['What about', ['a']]], 'Why is it approved?'],
     ['review', [['What about', ['d']]], 'Why is it denied?'],
+    [
+      'review',
+      [
+        ['What about', ['d']],
+        ['Why is it denied?', ['sums', 'Enter']],
+      ],
+      'What is to be used instead?',
+    ],
     ['review', [['What about', ['r']]], 'What is it for?'],
     ['review', [['What about', ['1']]], 'Make these edits?'],
     [
