@@ -32,7 +32,8 @@ export async function installScripts(
     const hookFile = await site.read(file);
     if (!isWanted(name, hookFile?.text ?? null, selection)) continue;
     const obstacle = hookFile && obstacleIn(hookFile, executable);
-    if (obstacle) return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file)) };
+    if (obstacle)
+      return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file), name) };
     const oldText = hookFile?.text ?? null;
     const change = { file, before: oldText, after: withHook(oldText, name, site.calls), executable: true };
     for (const fileChange of changeOf(change)) changes.push(fileChange);
@@ -155,11 +156,11 @@ function obstacleIn({ text, executable, broken }: HookFile, wantsExecutable: boo
 }
 
 const obstacles: Readonly<
-  Record<Obstacle, (file: string) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
+  Record<Obstacle, (file: string, name: HookName) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
 > = {
-  'no shell script': (file) => ({
+  'no shell script': (file, name) => ({
     message: `${file} is not a shell script, so no line can be added to it`,
-    next: `Let it run \`${TOOL} hook pre-commit\`, and fail where that fails.`,
+    next: `Let it run \`${TOOL} hook ${checkedHookOf(name)}\`, and fail where that fails.`,
   }),
   'Windows line ends': (file) => ({
     message: `${file} has Windows line endings (CRLF), which shells reject`,

@@ -82,6 +82,18 @@ test.each<[string, Row]>([
   expect(scratch.read(file)).toBe(text);
 });
 
+test('a hook in another language is left alone, and its owner told which command it has to run', async () => {
+  const scratch = await Scratch.with({ 'a.txt': '' });
+  open.push(scratch);
+  scratch.write({ [hook]: '#!/usr/bin/env python3\n' });
+  chmodSync(path.join(scratch.root, hook), 0o755);
+  const { code, stderr } = await runIn(scratch, ['init', '--yes', '--pre-push']);
+  expect([code, stderr]).toEqual([
+    2,
+    `vetted-imports: ${hook} is not a shell script, so no line can be added to it.\nLet it run \`vetted-imports hook pre-push\`, and fail where that fails.\n`,
+  ]);
+});
+
 test('a hook of the framework that leaves pushes out is its owner’s, who is told what it needs', async () => {
   const scratch = await Scratch.with({
     [config]: withHook('        stages: [commit]\n').replace('repos:', 'default_stages: [commit]\nrepos:'),
