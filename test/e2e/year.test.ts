@@ -97,6 +97,40 @@ async function gateHolds(clone: string): Promise<void> {
 
 const merge = (clone: string, branch: string) => tryGit(clone, 'merge', '--quiet', '--no-edit', branch);
 
+/** A run for the pull request of a branch, which GitHub has merged into its base to check it. */
+async function pullRequest(clone: string, branch: string): Promise<Finished & { readonly summary: string }> {
+  await git(clone, 'fetch', '--quiet');
+  const [base, head] = [
+    (await git(clone, 'rev-parse', 'origin/main')).trim(),
+    (await git(clone, 'rev-parse', `origin/${branch}`)).trim(),
+  ];
+  await git(clone, 'switch', '--quiet', '--detach', base);
+  await git(clone, 'merge', '--quiet', '--no-edit', '--no-verify', head);
+  const own = { id: 1, full_name: 'acme/shop' };
+  const user = { login: 'ada', type: 'User' };
+  const [event, summary] = [path.join(office.home, 'event.json'), path.join(office.home, 'summary.md')];
+  rmSync(summary, { force: true });
+  writeFileSync(
+    event,
+    JSON.stringify({
+      pull_request: {
+        base: { sha: base, ref: 'main', repo: own },
+        head: { sha: head, ref: branch, repo: own },
+        user,
+      },
+      sender: user,
+    }),
+  );
+  const ran = await runAt(clone, 'vetted-imports', ['ci'], {
+    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_SERVER_URL: 'https://code.example.org',
+    GITHUB_REPOSITORY: 'acme/shop',
+    GITHUB_STEP_SUMMARY: summary,
+  });
+  return { ...ran, summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '' };
+}
+
 test('January: the tool comes, and the commit that brings it is green', async () => {
   await git('.', 'clone', '--quiet', 'shop.git', 'ada');
   write('ada', {
@@ -187,6 +221,9 @@ test('June: an approval ends', async () => {
   ]);
   write('ada', { 'web/more.js': 'import "trial";\n' });
   expect(await commit('ada', 'On trial')).toMatchObject({ code: 0 });
+  await git('ada', 'push', '--quiet', 'origin', 'HEAD:on-trial');
+  await git('.', 'clone', '--quiet', 'shop.git', 'runner');
+  expect((await pullRequest('runner', 'on-trial')).code).toBe(0);
 
   today = '2026-07-01';
   write('ada', { 'web/most.js': 'import "trial";\n' });
@@ -196,7 +233,7 @@ test('June: an approval ends', async () => {
     expect.stringContaining(`the approval of npm:trial ended on 2026-06-30 (${file}:`),
   ]);
   await git('ada', 'reset', '--quiet', '--hard', 'HEAD');
-  expect((await tool('ada', '--since', 'origin/main')).code).toBe(1);
+  expect((await pullRequest('runner', 'on-trial')).code).toBe(1);
   // What does not use it anew is nobody's trouble; what looks at the whole project says it.
   await git('ada', 'push', '--quiet', '--no-verify', 'origin', 'HEAD:main');
   await gateHolds('ada');
@@ -241,40 +278,6 @@ test('September: a package is denied, and the colleague who imports it is told w
   await git('ben', 'push', '--quiet', 'origin', 'HEAD:main');
 });
 
-/** A run for the pull request of a branch, which GitHub has merged into its base to check it. */
-async function pullRequest(clone: string, branch: string): Promise<Finished & { readonly summary: string }> {
-  await git(clone, 'fetch', '--quiet');
-  const [base, head] = [
-    (await git(clone, 'rev-parse', 'origin/main')).trim(),
-    (await git(clone, 'rev-parse', `origin/${branch}`)).trim(),
-  ];
-  await git(clone, 'switch', '--quiet', '--detach', base);
-  await git(clone, 'merge', '--quiet', '--no-edit', '--no-verify', head);
-  const own = { id: 1, full_name: 'acme/shop' };
-  const user = { login: 'ada', type: 'User' };
-  const [event, summary] = [path.join(office.home, 'event.json'), path.join(office.home, 'summary.md')];
-  rmSync(summary, { force: true });
-  writeFileSync(
-    event,
-    JSON.stringify({
-      pull_request: {
-        base: { sha: base, ref: 'main', repo: own },
-        head: { sha: head, ref: branch, repo: own },
-        user,
-      },
-      sender: user,
-    }),
-  );
-  const ran = await runAt(clone, 'vetted-imports', ['ci'], {
-    GITHUB_EVENT_NAME: 'pull_request',
-    GITHUB_EVENT_PATH: event,
-    GITHUB_SERVER_URL: 'https://code.example.org',
-    GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_STEP_SUMMARY: summary,
-  });
-  return { ...ran, summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '' };
-}
-
 test('October: a request is decided from the page of its pull request', async () => {
   today = '2026-10-01';
   await git('ada', 'pull', '--quiet', 'origin', 'main');
@@ -294,7 +297,6 @@ test('October: a request is decided from the page of its pull request', async ()
   ]);
   await git('ben', 'push', '--quiet', 'origin', 'warehouse');
 
-  await git('.', 'clone', '--quiet', 'shop.git', 'runner');
   const asked = await pullRequest('runner', 'warehouse');
   expect([asked.code, asked.summary]).toEqual([1, expect.stringContaining('`npm:plain` is requested')]);
   const [, readyLine = ''] = /```yaml\n(.*)\n```/.exec(asked.summary) ?? [];
