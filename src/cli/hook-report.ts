@@ -44,6 +44,12 @@ export async function hookReport(
   return { effective: commits.effective && pushes.effective, text: `${commits.text}${pushes.text}` };
 }
 
+/** @returns Whether a line for pushes calls this tool, be it reached or not. */
+export async function callsForPushes(site: HookEnvironment): Promise<boolean> {
+  const call = await mostSerious(site, 'pre-push');
+  return call !== null && call.state.kind !== 'available';
+}
+
 const subjects: Readonly<Record<CheckedHook, string>> = { 'pre-commit': 'Commits', 'pre-push': 'Pushes' };
 
 /** @returns null where nothing calls this tool for a hook, or could and nobody asked for it. */

@@ -102,6 +102,18 @@ describe('on a terminal', () => {
     expect([again.code, again.screen.includes('Also check what is pushed?')]).toEqual([0, false]);
   });
 
+  test('where a hook of pushes is there, but not set up in this clone, nobody is asked', async () => {
+    const scratch = await Scratch.with({
+      'package.json': '{ "devDependencies": { "husky": "9" } }\n',
+      '.husky/pre-push': 'vetted-imports hook pre-push "$@"\n',
+    });
+    open.push(scratch);
+    const { code, screen } = await runWithKeys(scratch, ['init'], [['Write these files?', enter]]);
+    expect([code, screen.includes('Also check what is pushed?')]).toEqual([0, false]);
+    expect(scratch.read('.husky/pre-push')).toBe('vetted-imports hook pre-push "$@"\n');
+    expect(screen).toContain('Pushes are not checked yet: .husky/pre-push calls vetted-imports');
+  });
+
   test('who leaves at that question has changed nothing', async () => {
     const scratch = await service();
     await expect(initWith(scratch, [], { pushes: leave })).rejects.toThrow('nothing was written');

@@ -9,7 +9,7 @@ import { hosts } from '../../app/init/workflow.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
-import { hookReport, removalReport } from '../hook-report.ts';
+import { callsForPushes, hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { PolicyChoice } from '../../snapshots/scope-request.ts';
@@ -179,7 +179,8 @@ async function isPushWanted(
   context: CommandContext,
 ): Promise<boolean> {
   if (prePush || [yes, dryRun, looks, remove, update, ci !== undefined].includes(true)) return prePush;
-  if (context.stdin.isTTY !== true || (await hookReport(hooks)).effective) return false;
+  if (context.stdin.isTTY !== true || (await callsForPushes(hooks))) return false;
+  if ((await hookReport(hooks)).effective) return false;
   const { askAboutPushes } = await import('../init-prompt.ts');
   return askAboutPushes(context);
 }
