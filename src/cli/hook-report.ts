@@ -1,56 +1,97 @@
 import { hookManagers } from '../hook-managers/index.ts';
-import type { HookEnvironment } from '../hook-managers/manager.ts';
+import type { HookEnvironment, HookManager, HookState } from '../hook-managers/manager.ts';
+import type { CheckedHook } from '../starts/script.ts';
 import { nameOf } from './init-text.ts';
 import { TOOL } from '../model/tool.ts';
 
-/** Whether commits are checked in this clone, and a text that says so. */
+/** Whether what is asked for is checked in this clone, and a text that says so. */
 export interface HookReport {
   readonly effective: boolean;
   readonly text: string;
 }
 
-/** @returns What is left to do after the hook was taken away: managers write git's own scripts again only when asked. */
-export async function removalReport(site: HookEnvironment): Promise<string> {
-  const { effective, text } = await hookReport(site);
-  if (!effective) return 'Commits are no longer checked.\n';
-  const { runner } = site.calls;
-  return `${text}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
+/** What is asked about, beside commits. */
+interface ReportOptions {
+  /** Has `init` just said what a person has to do by hand? Then nobody is sent to it again. */
+  readonly wasRefused?: boolean;
+  /** Has somebody asked that pushes be checked? Then it is said where they are not. */
+  readonly push?: boolean;
 }
 
-/**
- * Looks for a call that git reaches, in every place where one can stand.
- *
- * @param wasRefused Has `init` just said what a person has to do by hand? Then nobody is sent to it again.
- */
-export async function hookReport(site: HookEnvironment, wasRefused = false): Promise<HookReport> {
-  const states = await Promise.all(
-    hookManagers.map(async (manager) => ({ manager, state: await manager.state(site) })),
-  );
-  for (const { manager, state } of states) {
-    if (state.kind === 'outdated') {
-      const call = `${nameOf(state.file, site.root)} calls ${TOOL} (${manager.id})`;
-      const text = `Commits are checked by lines of an older version, which start programs that git tracks: ${call}.\nRun: ${state.next}\n`;
-      return { effective: false, text };
-    }
-  }
-  for (const kind of ['effective', 'partial'] as const) {
-    const called = states.find(({ state }) => state.kind === kind);
-    if (called === undefined || !('file' in called.state)) continue;
-    const { manager, state } = called;
-    const text = `Commits are checked: ${nameOf(called.state.file, site.root)} calls ${TOOL} (${manager.id}).\n`;
-    const gap =
-      state.kind === 'partial' ? `Merges are not: git does not call it for them.\nRun: ${state.next}\n` : '';
-    return { effective: true, text: `${text}${gap}` };
-  }
-  for (const { state } of states) {
-    if (state.kind === 'inactive') {
-      const file = nameOf(state.file, site.root);
-      const text = `Commits are not checked yet: ${file} calls ${TOOL}, but git does not run it.\nRun: ${state.next}\n`;
-      return { effective: false, text };
-    }
+/** @returns What is left to do after the hooks were taken away: managers write git's own scripts again only when asked. */
+export async function removalReport(site: HookEnvironment): Promise<string> {
+  const reports = [await reportOn(site, 'pre-commit'), await reportOn(site, 'pre-push')];
+  const calls = reports.flatMap((report) => (report?.effective === true ? [report.text] : []));
+  if (calls.length === 0) return 'Commits are no longer checked.\n';
+  const { runner } = site.calls;
+  return `${calls.join('')}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
+}
+
+/** Looks for calls that git reaches, in every place where one can stand. Of pushes it is silent where nobody wants it. */
+export async function hookReport(
+  site: HookEnvironment,
+  { wasRefused = false, push = false }: ReportOptions = {},
+): Promise<HookReport> {
+  const run = (flag: string) => (wasRefused ? '' : `Run: ${site.calls.command} init${flag}\n`);
+  const commits = (await reportOn(site, 'pre-commit')) ?? {
+    effective: false,
+    text: `Commits are not checked: no hook calls ${TOOL}.\n${run('')}`,
+  };
+  const pushes = (await reportOn(site, 'pre-push', push)) ?? {
+    effective: !push,
+    text: push ? `Pushes are not checked: no hook calls ${TOOL} for them.\n${run(' --pre-push')}` : '',
+  };
+  return { effective: commits.effective && pushes.effective, text: `${commits.text}${pushes.text}` };
+}
+
+/** @returns Whether a line for pushes calls this tool, be it reached or not. */
+export async function callsForPushes(site: HookEnvironment): Promise<boolean> {
+  const call = await mostSerious(site, 'pre-push');
+  return call !== null && call.state.kind !== 'available';
+}
+
+const subjects: Readonly<Record<CheckedHook, string>> = { 'pre-commit': 'Commits', 'pre-push': 'Pushes' };
+
+/** @returns null where nothing calls this tool for a hook, or could and nobody asked for it. */
+async function reportOn(
+  site: HookEnvironment,
+  hook: CheckedHook,
+  isAskedFor = false,
+): Promise<HookReport | null> {
+  const call = await mostSerious(site, hook);
+  if (call === null || (call.state.kind === 'available' && !isAskedFor)) return null;
+  const { manager, state } = call;
+  const subject = subjects[hook];
+  const file = nameOf(state.file, site.root);
+  const sentence = `${file} calls ${TOOL} (${manager.id})`;
+  if (state.kind === 'effective') return { effective: true, text: `${subject} are checked: ${sentence}.\n` };
+  const next = `Run: ${state.next}\n`;
+  if (state.kind === 'outdated')
+    return {
+      effective: false,
+      text: `${subject} are checked by lines of an older version, which start programs that git tracks: ${sentence}.\n${next}`,
+    };
+  if (state.kind === 'partial') {
+    const gap = 'Merges are not: git does not call it for them.\n';
+    return { effective: true, text: `${subject} are checked: ${sentence}.\n${gap}${next}` };
   }
   return {
     effective: false,
-    text: `Commits are not checked: no hook calls ${TOOL}.\n${wasRefused ? '' : `Run: ${site.calls.command} init\n`}`,
+    text: `${subject} are not checked yet: ${file} calls ${TOOL}, but git does not run it.\n${next}`,
   };
+}
+
+type Call = Exclude<HookState, { readonly kind: 'absent' }>;
+
+/** Lines that start what git tracks come first; then one place that is reached is enough. */
+async function mostSerious(
+  site: HookEnvironment,
+  hook: CheckedHook,
+): Promise<{ readonly manager: HookManager; readonly state: Call } | null> {
+  const calls = await Promise.all(
+    hookManagers.map(async (manager) => ({ manager, state: await manager.state(site, hook) })),
+  );
+  for (const kind of ['outdated', 'effective', 'partial', 'inactive', 'available'] as const)
+    for (const { manager, state } of calls) if (state.kind === kind) return { manager, state };
+  return null;
 }

@@ -65,6 +65,23 @@ export async function approveRecent(
 }
 
 /**
+ * Asks on a terminal whether what is pushed is checked too: a second time, for what came past the hook of commits.
+ *
+ * @throws UsageError where the person leaves without an answer.
+ */
+export async function askAboutPushes({ stdin, stdout }: CommandContext): Promise<boolean> {
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const isWanted = await confirm({
+    message: 'Also check what is pushed? (finds what came past the hook of commits, as by a rebase)',
+    initialValue: false,
+    input: stdin,
+    output: stdout.stream,
+  });
+  if (isCancel(isWanted)) throw withoutAnswer();
+  return isWanted;
+}
+
+/**
  * Asks on a terminal who judges in CI, and who owns the decisions, as far as no flag says it.
  *
  * @param current Who judges now, which is proposed; null where there is no workflow.

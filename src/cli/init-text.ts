@@ -36,7 +36,7 @@ export function describePlan(
 }
 
 /** What `init` writes into hooks (src/starts/script.ts), on one line or on several, from its first line to its last. */
-const hookScript = /fail\(\) \{ printf [^]*?(\) \|\| exit \$\?)/g;
+const hookScript = /fail\(\) \{ printf [^]*?(\)(?: <<pushed_refs)? \|\| exit \$\?)/g;
 
 /**
  * @param plan What was written. @param cwd Where the person is.
@@ -71,7 +71,7 @@ export function committablePaths(plan: InitPlan, root: string): readonly string[
 
 /** @returns How a removal becomes part of the repository, and what stays, each with what takes it away too. */
 export function removalAdvice(
-  { policyFiles, installation, changed }: Remainder,
+  { policyFiles, config, ciFiles, installation, changed }: Remainder,
   {
     site: { root, calls },
     cwd,
@@ -86,6 +86,9 @@ export function removalAdvice(
         ? `${first} stays. To take it away too: ${calls.command} init --remove --whitelist`
         : `${first} and its line in ${second} stay. To take them away too: ${calls.command} init --remove --whitelist`,
     );
+  for (const { host, file } of ciFiles)
+    lines.push(`${file} stays. To take it away too: ${calls.command} init --ci ${host} --remove`);
+  if (config !== null) lines.push(configAdvice(config));
   if (installation !== null) {
     const { folder, manager } = installation;
     const command = `${manager.uninstall} ${TOOL}`;
@@ -93,6 +96,13 @@ export function removalAdvice(
     lines.push(`${pathIn(folder, 'package.json')} names ${TOOL}. To take that away too: ${command}${place}`);
   }
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** People wrote it, and other clones have a hook that stops where the tool is missing and a file names it. */
+function configAdvice({ file, isManifest }: NonNullable<Remainder['config']>): string {
+  return isManifest
+    ? `The config in ${file} stays.`
+    : `${file} stays. If the tool goes for good, remove it by hand: hooks of other clones ask for the tool while it is there.`;
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */

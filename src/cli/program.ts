@@ -172,6 +172,7 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
     .option('--offline', 'send no request about packages in use that no manifest declares')
+    .option('--pre-push', 'check what is pushed too; with --check: demand that it is')
     .option('--check', 'report whether git runs the hook (exit code 1 if not, or if its lines are outdated)')
     .option('--update', 'convert a whitelist of an older version, and cover new ecosystems')
     .option('--remove', 'remove the hook; the whitelist stays')

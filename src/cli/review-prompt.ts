@@ -12,6 +12,7 @@ import type { Decision } from '../app/decision.ts';
 import { endFor, endProblem, reasonProblem } from '../app/decision-arguments.ts';
 import { nearEndOf } from '../app/expiry.ts';
 import { choicesFor, type Key } from './review-choices.ts';
+import { askForSubstitute } from './substitute-prompt.ts';
 import { typedName } from './typed-name.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { blockingGrades, confirmedGrades } from '../app/approval-details.ts';
@@ -20,13 +21,17 @@ import { replacementInFile, type FileReplacement, type TextChange } from '../app
 import type { ReplacementTarget } from '../app/replacement-targets.ts';
 import { reviewCard, type ReviewCard } from '../app/review-card.ts';
 import { replacementText } from './replacement-text.ts';
-import { stageabilityOf, type Stageability } from '../app/stageability.ts';
+import { stageabilityOf } from '../app/stageability.ts';
 import type { CommandContext } from './context.ts';
-import { offerStaging } from './offer-staging.ts';
+import type { ReviewRemainder } from './review-remainder.ts';
+import { stageEdits } from './stage-edits.ts';
 import { writeDecisions, type EditedPath } from '../app/write-decisions.ts';
 
 /** What a person did with a item; `stopped` by Ctrl-C, after which nothing more is asked. `open`: it is asked about again. */
-type Outcome = 'settled' | 'left' | 'open' | 'quit' | 'stopped';
+type Outcome = 'settled' | 'denied' | 'left' | 'open' | 'quit' | 'stopped';
+
+/** What has become of a package by a decision: a request waits for another person. */
+const outcomes = { approved: 'settled', denied: 'denied', requested: 'left' } as const;
 
 /** What was written last, to be taken back as a whole. */
 interface WrittenEdit {
@@ -43,7 +48,7 @@ export class Reviewer {
   readonly #stage: boolean | undefined;
   readonly #by: string;
   /** Items that are asked about no more, and whether they are decided. */
-  readonly #done = new Map<ReviewItem, 'settled' | 'left'>();
+  readonly #done = new Map<ReviewItem, 'settled' | 'denied' | 'left'>();
   readonly #written: WrittenEdit[] = [];
   /** Files that are to be staged again although this run did not edit them. */
   readonly #unedited = new Set<string>();
@@ -67,22 +72,32 @@ export class Reviewer {
     return new Reviewer(session, await openPrompts(session.context), { stage, by: await session.author() });
   }
 
-  /** @returns How many items are left undecided. */
-  async go({ items, unstaged }: ReviewQueue): Promise<number> {
+  /** @returns What is left when the person has gone through the items, or has broken off. */
+  async go({ items, unstaged }: ReviewQueue): Promise<ReviewRemainder> {
     this.#items = items;
     let stage = this.#stage;
+    // How much was written before the card that was shown last.
+    let count = 0;
     for (;;) {
       const item = items.find((candidate) => !this.#done.has(candidate));
-      if (item === undefined) break;
-      const outcome = await this.#ask(item);
+      const isNew = this.#written.length > count;
+      if (item !== undefined) count = this.#written.length;
+      const outcome = await (item === undefined ? this.#end(isNew) : this.#ask(item));
       if (outcome === 'stopped') stage = false;
       if (outcome === 'quit' || outcome === 'stopped') break;
-      if (outcome !== 'open') this.#done.set(item, outcome);
+      if (outcome !== 'open' && item !== undefined) this.#done.set(item, outcome);
     }
-    this.#tellUnstaged(unstaged);
-    await this.#offerStaging(unstaged, stage);
-    const settled = [...this.#done.values()].filter((outcome) => outcome === 'settled');
-    return items.length - settled.length;
+    await stageEdits({ writes: this.#written, unedited: this.#unedited, unstaged }, stage, this.#session);
+    return this.#remainder();
+  }
+
+  #remainder(): ReviewRemainder {
+    const open = this.#items.filter((item) => this.#done.get(item) !== 'settled');
+    const isDenied = (item: ReviewItem) => item.status.kind === 'denied' || this.#done.get(item) === 'denied';
+    return {
+      undecided: open.filter((item) => !isDenied(item)),
+      denied: open.filter((item) => isDenied(item) && item.uses.length > 0),
+    };
   }
 
   async #ask(item: ReviewItem): Promise<Outcome> {
@@ -108,14 +123,24 @@ export class Reviewer {
     return this.#decide(card, item, key);
   }
 
+  /** What was decided on the last card can be taken back on no other one. */
+  async #end(isNew: boolean): Promise<Outcome> {
+    const last = this.#written.at(-1);
+    if (last === undefined || !isNew) return 'quit';
+    const question = `That was the last one. Undo the last decision, about ${subjectsOf(last.items)}?`;
+    const isWanted = await this.#prompts.confirm(question, 'no');
+    if (isWanted === null) return 'stopped';
+    return isWanted ? this.#undo() : 'quit';
+  }
+
   async #decide(card: ReviewCard, item: ReviewItem, key: Exclude<Key, 't' | 'u'> | null): Promise<Outcome> {
     switch (key) {
       case 'a':
         return this.#approve(card, item);
       case 'd':
-        return this.#refuse(item, { kind: 'denied', question: 'Why is it denied?' });
+        return this.#deny(item);
       case 'r':
-        return this.#refuse(item, { kind: 'requested', question: 'What is it for?' });
+        return this.#request(item);
       case '1':
       case '2':
       case '3': {
@@ -143,7 +168,7 @@ export class Reviewer {
     const sure = await this.#prompts.confirm(`${sharedLabel(shared, items.length)}?`, 'no');
     if (sure !== true) return sure === null ? 'stopped' : 'open';
     await this.#write(shared, items);
-    for (const item of items) this.#done.set(item, shared.kind === 'approved' ? 'settled' : 'left');
+    for (const item of items) this.#done.set(item, outcomes[shared.kind]);
     return 'open';
   }
 
@@ -211,26 +236,37 @@ export class Reviewer {
     return answer === null ? null : endFor(answer, today);
   }
 
-  /** What still uses the package has to go, or waits for another person. */
-  async #refuse(
-    item: ReviewItem,
-    { kind, question }: { readonly kind: 'denied' | 'requested'; readonly question: string },
-  ): Promise<Outcome> {
-    const reason = await this.#reason(question);
+  /** What still uses the package has to go. */
+  async #deny(item: ReviewItem): Promise<Outcome> {
+    const reason = await this.#reason('Why is it denied?');
+    const substitute =
+      reason === null ? null : await askForSubstitute(this.#prompts, item.package, this.#session);
+    if (reason === null || substitute === null) return 'stopped';
+    await this.#write({ kind: 'denied', reason, end: {} }, [item], substitute);
+    return outcomes.denied;
+  }
+
+  async #request(item: ReviewItem): Promise<Outcome> {
+    const reason = await this.#reason('What is it for?');
     if (reason === null) return 'stopped';
-    await this.#write({ kind, reason, end: {} }, [item]);
-    return 'left';
+    await this.#write({ kind: 'requested', reason, end: {} }, [item]);
+    return outcomes.requested;
   }
 
   #reason(question: string): Promise<string | null> {
     return this.#prompts.line(question, reasonProblem);
   }
 
-  async #write(shared: SharedDecision, items: readonly ReviewItem[]): Promise<void> {
+  /** @param fields What the entry says that is not said of others. */
+  async #write(
+    shared: SharedDecision,
+    items: readonly ReviewItem[],
+    fields: { readonly use?: string | null } = {},
+  ): Promise<void> {
     const { kind, reason, end } = shared;
     const { context, today } = this.#session;
     const decisions = items.map(({ package: subject, learned: details }): Decision => {
-      const content = { reason, by: this.#by, date: today, ...end };
+      const content = { reason, by: this.#by, date: today, ...end, ...fields };
       const isApproval = kind === 'approved';
       return {
         kind,
@@ -300,38 +336,5 @@ export class Reviewer {
       return newText;
     });
     return wasWritten ? edited : [];
-  }
-
-  #tellUnstaged(unstaged: readonly Package[]): void {
-    for (const unstagedPackage of unstaged)
-      this.#session.context.stdout.write(
-        `${escapeControls(packageLabel(unstagedPackage))} is approved in the work tree, but not in what is staged.\n`,
-      );
-  }
-
-  /** How each edited file could be staged before this run: its first edit found it as it was. */
-  #editedStates(): Map<string, Stageability> {
-    const states = new Map<string, Stageability>();
-    for (const { path, state } of this.#written.flatMap((edit) => edit.edited))
-      if (!states.has(path)) states.set(path, state);
-    for (const file of this.#unedited) if (!states.has(file)) states.set(file, { kind: 'mixed' });
-    return states;
-  }
-
-  async #offerStaging(unstaged: readonly Package[], stageFlag: boolean | undefined): Promise<void> {
-    const states = this.#editedStates();
-    if (unstaged.length > 0) states.set(this.#session.whitelist, { kind: 'mixed' });
-    const groups = new Map<string, { paths: string[]; state: Stageability }>();
-    for (const [path, state] of states) {
-      const key = state.kind === 'filtered' ? `filtered ${state.filter}` : state.kind;
-      const group = groups.get(key) ?? { paths: [], state };
-      groups.set(key, { paths: [...group.paths, path], state });
-    }
-    // Of several files, those that can be staged are; about the sharingItems nobody is refused.
-    for (const group of groups.values())
-      await offerStaging(
-        { ...group, wanted: group.state.kind === 'clean' ? stageFlag : undefined },
-        this.#session,
-      );
   }
 }

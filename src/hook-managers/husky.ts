@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import type { HookManager, HookEnvironment, HookState } from './manager.ts';
 import { dependsOn } from './package-json.ts';
+import type { CheckedHook } from '../starts/script.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
 
 /**
@@ -18,9 +19,9 @@ export const husky: HookManager = {
       return { reason: `there is a folder ${nameOf(site, folder)}`, active: setUp };
     return (await dependsOn(site, 'husky')) ? { reason: 'package.json depends on it', active: setUp } : null;
   },
-  async install(site) {
+  async install(site, selection) {
     const folder = (await folderOf(site)) ?? nodePath.join(site.root, '.husky');
-    return installScripts(site, { folder, executable: folder === site.hooksFolder });
+    return installScripts(site, { folder, executable: folder === site.hooksFolder }, selection);
   },
   async remove(site) {
     const folder = await folderOf(site);
@@ -29,13 +30,16 @@ export const husky: HookManager = {
   state,
 };
 
-async function state(site: HookEnvironment): Promise<HookState> {
+async function state(site: HookEnvironment, hook: CheckedHook): Promise<HookState> {
   const folder = await folderOf(site);
   if (folder === null || folder === site.hooksFolder) return { kind: 'absent' };
-  const file = nodePath.join(folder, 'pre-commit');
+  const file = nodePath.join(folder, hook);
   const hookFile = await site.read(file);
-  const called: HookState = hookFile ? stateOfScript(file, hookFile.text, site) : { kind: 'absent' };
-  if (called.kind === 'absent' || called.kind === 'inactive' || (await isSetUp(site, folder))) return called;
+  const called: HookState = hookFile
+    ? stateOfScript({ file, hook }, hookFile.text, site)
+    : { kind: 'absent' };
+  if (called.kind === 'absent' || called.kind === 'inactive' || (await isSetUp(site, folder, hook)))
+    return called;
   return { kind: 'inactive', file, next: `${site.calls.runner} husky` };
 }
 
@@ -53,11 +57,15 @@ async function folderOf(site: HookEnvironment): Promise<string | null> {
 }
 
 /** `husky` has been run in this clone: git finds its scripts, and they find ours. */
-async function isSetUp(site: HookEnvironment, folder: string): Promise<boolean> {
+async function isSetUp(
+  site: HookEnvironment,
+  folder: string,
+  hook: CheckedHook = 'pre-commit',
+): Promise<boolean> {
   const { hooksFolder, hooksPathSet } = site;
   if (!hooksPathSet) return false;
   if (hooksFolder === folder) return true;
-  const entry = await site.read(nodePath.join(hooksFolder, 'pre-commit'));
+  const entry = await site.read(nodePath.join(hooksFolder, hook));
   return entry?.executable === true && (await site.exists(nodePath.join(hooksFolder, 'h')));
 }
 

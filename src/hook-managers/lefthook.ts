@@ -1,11 +1,18 @@
 import nodePath from 'node:path';
 import { changeOf, type FileChange } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
-import { hookNames } from './manager.ts';
+import type {
+  HookManager,
+  HookName,
+  HookPlan,
+  HookEnvironment,
+  HookState,
+  HookSelection,
+} from './manager.ts';
+import { allHookNames, checkedHookOf } from './manager.ts';
 import { dependsOn } from './package-json.ts';
-import { callsTool } from './script.ts';
-import { scriptLines } from '../starts/script.ts';
+import { callsTool, isWanted } from './script.ts';
+import { scriptLines, type CheckedHook } from '../starts/script.ts';
 import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
@@ -47,19 +54,21 @@ export const lefthook: HookManager = {
   state,
 };
 
-async function install(site: HookEnvironment): Promise<HookPlan> {
+async function install(site: HookEnvironment, selection: HookSelection): Promise<HookPlan> {
   const name = await configOf(site, [...editable, ...inConfigFolder]);
   const nonYamlConfig = name === null ? await configOf(site, nonYamlConfigs) : null;
   if (nonYamlConfig !== null) return refused(nonYamlConfig);
   const file = nodePath.join(site.root, name ?? 'lefthook.yml');
   const oldText = (await site.read(file))?.text ?? null;
-  let newText = oldText === null ? null : withoutYaml(oldText);
-  for (const hook of hookNames) {
-    newText = await withYaml(newText, { kind: 'entry', path: [hook, 'commands'], lines: commandLines(site) });
-    if (newText === null) return refused(nodePath.relative(site.root, file));
+  const bare = oldText === null ? null : withoutYaml(oldText);
+  const isByHand = (name: HookName) => bare !== null && callsTool(bare, checkedHookOf(name));
+  let newText = bare;
+  const hooks = allHookNames.filter((name) => isWanted(name, oldText, selection) && !isByHand(name));
+  for (const hook of hooks) {
+    const lines = commandLines(site, hook);
+    newText = await withYaml(newText, { kind: 'entry', path: [hook, 'commands'], lines });
+    if (newText === null) return refused(nodePath.relative(site.root, file), hook);
   }
-  if (oldText !== null && callsTool(oldText) && withoutYaml(oldText) === oldText)
-    return { kind: 'plan', changes: [] };
   const changes: readonly FileChange[] = changeOf({
     file,
     before: oldText,
@@ -69,25 +78,32 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   return { kind: 'plan', changes };
 }
 
-function commandLines({ calls }: HookEnvironment): string[] {
-  return [`${SETTINGS_NAME}:`, '  run: |', ...scriptLines(calls).map((line) => `    ${line}`)];
+/**
+ * What git says of a push reaches a command that asks for it (https://lefthook.dev/configuration/use_stdin.html; since
+ * 1.6.14 each one that does).
+ */
+function commandLines({ calls }: HookEnvironment, hook: HookName): string[] {
+  const isPush = hook === 'pre-push';
+  const script = isPush ? scriptLines(calls, " '{1}'", hook) : scriptLines(calls);
+  const fields = [...(isPush ? ['use_stdin: true'] : []), 'run: |', ...script.map((line) => `  ${line}`)];
+  return [`${SETTINGS_NAME}:`, ...fields.map((line) => `  ${line}`)];
 }
 
-async function state(site: HookEnvironment): Promise<HookState> {
+async function state(site: HookEnvironment, hook: CheckedHook): Promise<HookState> {
   const name = await configOf(site, [...editable, ...inConfigFolder, ...nonYamlConfigs]);
   const text = name === null ? undefined : (await site.read(name))?.text;
-  if (name === null || text === undefined || !callsTool(text)) return { kind: 'absent' };
+  if (name === null || text === undefined || !callsTool(text, hook)) return { kind: 'absent' };
   const file = nodePath.join(site.root, name);
-  if (!(await isSetUp(site)))
+  if (!(await isSetUp(site, hook)))
     return { kind: 'inactive', file, next: `${site.calls.runner} lefthook install` };
   if (isOutdated(text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
   return { kind: 'effective', file };
 }
 
 /** `lefthook install` has been run in this clone. */
-async function isSetUp(site: HookEnvironment): Promise<boolean> {
-  const hook = await site.read(nodePath.join(site.hooksFolder, 'pre-commit'));
-  return hook?.executable === true && hook.text.split('\n').some(runsLefthook);
+async function isSetUp(site: HookEnvironment, hook: CheckedHook = 'pre-commit'): Promise<boolean> {
+  const script = await site.read(nodePath.join(site.hooksFolder, hook));
+  return script?.executable === true && script.text.split('\n').some(runsLefthook);
 }
 
 function runsLefthook(line: string): boolean {
@@ -100,10 +116,13 @@ async function configOf(site: HookEnvironment, names: readonly string[]): Promis
   return null;
 }
 
-function refused(name: string): HookPlan {
+function refused(name: string, hook: HookName = 'pre-commit'): HookPlan {
   return {
     kind: 'refused',
     message: `${name} cannot be edited safely to add a command`,
-    next: `Add a command to pre-commit, and to pre-merge-commit, that runs \`${TOOL} hook pre-commit\`.`,
+    next:
+      hook === 'pre-push'
+        ? `Add a command to pre-push, with \`use_stdin: true\`, that runs \`${TOOL} hook pre-push\`.`
+        : `Add a command to pre-commit, and to pre-merge-commit, that runs \`${TOOL} hook pre-commit\`.`,
   };
 }

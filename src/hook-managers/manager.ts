@@ -1,5 +1,5 @@
 import type { FileChange } from './file-change.ts';
-import type { ToolCalls } from '../starts/script.ts';
+import type { CheckedHook, ToolCalls } from '../starts/script.ts';
 
 /** A file that a hook manager reads. `broken` says why nobody may edit it as text. */
 export interface HookFile {
@@ -33,14 +33,18 @@ export type HookPlan =
   | { readonly kind: 'refused'; readonly message: string; readonly next: string };
 
 /**
- * Whether a commit reaches this tool through a manager. `effective`: git calls `file`, or calls the
+ * Whether a commit, or a push, reaches this tool through a manager. `effective`: git calls `file`, or calls the
  * manager that does. `outdated`: so it does, and the lines are those of an older version, which start what git tracks.
  * `partial`: so it does, and a merge that git commits by itself does not before `next` is done. `inactive`: `file` holds the
- * call and git does not come there before `next` is done.
+ * call and git does not come there before `next` is done. `available`: the same, of a call that nobody asked for.
  */
 export type HookState =
   | { readonly kind: 'effective'; readonly file: string }
-  | { readonly kind: 'outdated' | 'partial' | 'inactive'; readonly file: string; readonly next: string }
+  | {
+      readonly kind: 'outdated' | 'partial' | 'inactive' | 'available';
+      readonly file: string;
+      readonly next: string;
+    }
   | { readonly kind: 'absent' };
 
 /** What shows that a repository uses a manager, to be read after "because"; `setUp`: git calls it in this clone. */
@@ -54,13 +58,28 @@ export interface HookManager {
   readonly id: string;
   /** @returns null where nothing shows that the repository uses it. */
   detect(site: HookEnvironment): Promise<DetectedManager | null>;
-  install(site: HookEnvironment): Promise<HookPlan>;
+  /** @param selection Which hooks, besides those of commits. What `install` has put in before stays. */
+  install(site: HookEnvironment, selection: HookSelection): Promise<HookPlan>;
   /** @returns The changes that take out exactly what `install` put in. */
   remove(site: HookEnvironment): Promise<readonly FileChange[]>;
-  state(site: HookEnvironment): Promise<HookState>;
+  state(site: HookEnvironment, hook: CheckedHook): Promise<HookState>;
+}
+
+/** Which hooks `init` is asked for: commits are checked in every case. */
+export interface HookSelection {
+  /** Is what is pushed checked too? */
+  readonly push: boolean;
 }
 
 /** The hooks that stand before a commit: git calls the second one for a merge without conflicts. */
 export const hookNames = ['pre-commit', 'pre-merge-commit'] as const;
 
-export type HookName = (typeof hookNames)[number];
+/** Every hook that `init` may write lines for. */
+export const allHookNames = [...hookNames, 'pre-push'] as const;
+
+export type HookName = (typeof allHookNames)[number];
+
+/** @returns Which command a hook of git calls. */
+export function checkedHookOf(name: HookName): CheckedHook {
+  return name === 'pre-push' ? name : 'pre-commit';
+}

@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 import type { HookFile, HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
+import type { CheckedHook } from '../starts/script.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** Scripts in the folder that git itself takes hooks from (https://git-scm.com/docs/githooks). */
@@ -13,27 +14,28 @@ export const plainGit: HookManager = {
     const setUp = scripts && nodePath.basename(site.hooksFolder) !== '_';
     return { reason: `core.hooksPath names ${nameOf(site, site.hooksFolder)}`, active: setUp };
   },
-  install: async (site) =>
+  install: async (site, selection) =>
     site.hooksAreOwn
-      ? installScripts(site, { folder: site.hooksFolder, executable: true })
+      ? installScripts(site, { folder: site.hooksFolder, executable: true }, selection)
       : refusedOutside(site),
   remove: (site) => (site.hooksAreOwn ? removeScripts(site, site.hooksFolder) : Promise.resolve([])),
   state: stateOfHook,
 };
 
-async function stateOfHook(site: HookEnvironment): Promise<HookState> {
-  const file = nodePath.join(site.hooksFolder, 'pre-commit');
+async function stateOfHook(site: HookEnvironment, hook: CheckedHook): Promise<HookState> {
+  const file = nodePath.join(site.hooksFolder, hook);
   const hookFile = await site.read(file);
   if (!hookFile) return { kind: 'absent' };
-  const called = stateOfScript(file, hookFile.text, site);
+  const called = stateOfScript({ file, hook }, hookFile.text, site);
   if (called.kind === 'absent' || called.kind === 'inactive') return called;
   if (!isStarted(hookFile)) return { kind: 'inactive', file, next: `chmod +x ${nameOf(site, file)}` };
+  if (hook === 'pre-push') return called;
   const mergeFile = nodePath.join(site.hooksFolder, 'pre-merge-commit');
   const mergeHook = await site.read(mergeFile);
   const isWhole =
     mergeHook !== null &&
     isStarted(mergeHook) &&
-    stateOfScript(mergeFile, mergeHook.text, site).kind !== 'absent';
+    stateOfScript({ file: mergeFile, hook: 'pre-merge-commit' }, mergeHook.text, site).kind !== 'absent';
   return isWhole || called.kind !== 'effective'
     ? called
     : { kind: 'partial', file, next: `${site.calls.command} init` };

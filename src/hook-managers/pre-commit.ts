@@ -1,9 +1,17 @@
 import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
 import { isOutdated } from '../starts/block.ts';
-import type { HookManager, HookName, HookPlan, HookEnvironment, HookState } from './manager.ts';
+import type {
+  HookManager,
+  HookName,
+  HookPlan,
+  HookEnvironment,
+  HookState,
+  HookSelection,
+} from './manager.ts';
+import { pushStageIn } from './pre-commit-stages.ts';
 import { callsTool } from './script.ts';
-import { scriptLines } from '../starts/script.ts';
+import { scriptLines, type CheckedHook } from '../starts/script.ts';
 import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
 import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
@@ -15,6 +23,9 @@ const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-
 
 /** By itself, `pre-commit install` has git call it for commits alone. */
 const SET_UP_MERGES = 'pre-commit install --hook-type pre-merge-commit';
+
+/** The same for pushes. */
+const SET_UP_PUSHES = 'pre-commit install --hook-type pre-push';
 
 /**
  * The pre-commit framework (https://pre-commit.com). Where a package.json may bring this tool, the hook
@@ -60,12 +71,12 @@ async function manifestNaming(site: HookEnvironment): Promise<string | null> {
   return null;
 }
 
-async function install(site: HookEnvironment): Promise<HookPlan> {
+async function install(site: HookEnvironment, selection: HookSelection): Promise<HookPlan> {
   const file = nodePath.join(site.root, CONFIG);
   const oldText = (await site.read(file))?.text ?? null;
   const bare = oldText === null ? null : withoutYaml(oldText);
-  if (bare !== null && callsHook(bare)) return { kind: 'plan', changes: [] };
-  const lines = await hookLines(site, oldText);
+  if (bare !== null && callsHook(bare)) return byHand(bare, selection);
+  const lines = await hookLines(site, oldText, selection);
   const newText = await withYaml(bare, { kind: 'item', path: ['repos'], lines });
   if (newText !== null) {
     const text = saysSame(oldText, newText) ? oldText : newText;
@@ -78,21 +89,38 @@ async function install(site: HookEnvironment): Promise<HookPlan> {
   };
 }
 
+/** A hook that somebody wrote stays as it is; which stages it has is theirs to say. */
+async function byHand(text: string, { push }: HookSelection): Promise<HookPlan> {
+  const { kind, stages } = await pushStageIn(text);
+  if (!push || kind !== 'left out') return { kind: 'plan', changes: [] };
+  return {
+    kind: 'refused',
+    message: `the hook of ${TOOL} in ${CONFIG} leaves pushes out, and init did not write it`,
+    next: `Add to it: ${stages}\nThen run: ${SET_UP_PUSHES}`,
+  };
+}
+
 /**
  * Where a package.json may bring the tool, what is installed is called; elsewhere the framework installs it, from where
  * `pre-commit autoupdate` finds its newer versions. File names are passed on: `pre-commit run --all-files` checks them
  * where nothing is staged.
  */
-async function hookLines(site: HookEnvironment, oldText: string | null): Promise<string[]> {
+async function hookLines(
+  site: HookEnvironment,
+  oldText: string | null,
+  selection: HookSelection,
+): Promise<string[]> {
+  const stages = await stageLines(oldText, selection);
   if (!site.calls.named && !(await site.exists('package.json')))
     return [
       `repo: ${mirror}`,
       `rev: ${revisionIn(oldText) ?? `v${site.version}`}`,
       'hooks:',
       `  - id: ${mirrorHook}`,
+      ...stages.map((line) => `    ${line}`),
     ];
   const start = ['language: system', ...entryLines(site)];
-  const fields = [`name: ${TOOL}`, ...start, 'types: [text]', 'require_serial: true'];
+  const fields = [`name: ${TOOL}`, ...start, 'types: [text]', 'require_serial: true', ...stages];
   return [
     'repo: local',
     'hooks:',
@@ -114,14 +142,30 @@ function entryLines({ calls }: HookEnvironment): string[] {
   return ['entry: |', "  sh -c '", ...script, `  ' ${TOOL}`];
 }
 
-async function state(site: HookEnvironment): Promise<HookState> {
+async function state(site: HookEnvironment, checkedHook: CheckedHook): Promise<HookState> {
   const config = await site.read(CONFIG);
   if (!config || !callsHook(config.text)) return { kind: 'absent' };
   const file = nodePath.join(site.root, CONFIG);
+  if (checkedHook === 'pre-push') return stateOfPushes(site, file, config.text);
   if (!(await isSetUp(site))) return { kind: 'inactive', file, next: SET_UP };
   if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
   if (await isSetUp(site, 'pre-merge-commit')) return { kind: 'effective', file };
   return { kind: 'partial', file, next: SET_UP_MERGES };
+}
+
+async function stateOfPushes(site: HookEnvironment, file: string, text: string): Promise<HookState> {
+  const { kind } = await pushStageIn(text);
+  if (kind === 'left out') return { kind: 'absent' };
+  if (await isSetUp(site, 'pre-push')) return { kind: 'effective', file };
+  return { kind: kind === 'named' ? 'inactive' : 'available', file, next: SET_UP_PUSHES };
+}
+
+/** A hook needs stages of its own only where the config leaves pushes out by default. */
+async function stageLines(oldText: string | null, { push }: HookSelection): Promise<readonly string[]> {
+  const bare = oldText === null ? null : withoutYaml(oldText);
+  const [current, clean] = [await pushStageIn(oldText), await pushStageIn(bare)];
+  const isWanted = push || current.kind === 'named';
+  return isWanted && clean.kind === 'left out' ? [clean.stages] : [];
 }
 
 /** The id of a hook of the mirror on a line of its own, and in `hooks: [{ id: check-imports }]`; not in a comment. */
@@ -132,7 +176,7 @@ const HOOK_IDS = [
 
 /** A local hook, or one of the mirror, which is known by its id. */
 function callsHook(text: string): boolean {
-  return callsTool(text) || HOOK_IDS.some((pattern) => pattern.test(text));
+  return callsTool(text, 'pre-commit') || HOOK_IDS.some((pattern) => pattern.test(text));
 }
 
 /** `pre-commit install` has been run in this clone; its script says who wrote it. */

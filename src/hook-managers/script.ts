@@ -2,16 +2,16 @@ import nodePath from 'node:path';
 import { changeOf, type FileChange } from './file-change.ts';
 import {
   blockOf,
-  findBlock,
+  blocksIn,
   isOutdated,
   isReached,
   isShellScript,
   withBlock,
   withoutBlock,
 } from '../starts/block.ts';
-import type { HookFile, HookPlan, HookEnvironment, HookState } from './manager.ts';
-import { hookNames } from './manager.ts';
-import { scriptLines } from '../starts/script.ts';
+import type { HookFile, HookName, HookPlan, HookEnvironment, HookState, HookSelection } from './manager.ts';
+import { allHookNames, checkedHookOf } from './manager.ts';
+import { pushScriptLines, scriptLines, type CheckedHook, type ToolCalls } from '../starts/script.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** Hook scripts in one folder. `executable`: git starts them itself and passes over those that are not. */
@@ -24,25 +24,48 @@ export interface ScriptFolder {
 export async function installScripts(
   site: HookEnvironment,
   { folder, executable }: ScriptFolder,
+  selection: HookSelection,
 ): Promise<HookPlan> {
-  const block = blockOf(scriptLines(site.calls));
   const changes: FileChange[] = [];
-  for (const name of hookNames) {
+  for (const name of allHookNames) {
     const file = nodePath.join(folder, name);
     const hookFile = await site.read(file);
+    if (!isWanted(name, hookFile?.text ?? null, selection)) continue;
     const obstacle = hookFile && obstacleIn(hookFile, executable);
-    if (obstacle) return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file)) };
+    if (obstacle)
+      return { kind: 'refused', ...obstacles[obstacle](nodePath.relative(site.root, file), name) };
     const oldText = hookFile?.text ?? null;
-    const change = { file, before: oldText, after: withBlock(oldText, block), executable: true };
+    const change = { file, before: oldText, after: withHook(oldText, name, site.calls), executable: true };
     for (const fileChange of changeOf(change)) changes.push(fileChange);
   }
   return { kind: 'plan', changes };
 }
 
+/**
+ * @param text Where the call of a hook stands, or would stand.
+ * @returns Whether `init` has lines to write for it. A push is checked where somebody asks for it, and no line checks it
+ *   yet, or where `init` wrote lines before, which it keeps up to date.
+ */
+export function isWanted(name: HookName, text: string | null, { push }: HookSelection): boolean {
+  if (name !== 'pre-push' || text === null) return name !== 'pre-push' || push;
+  const call = callIn(text, name);
+  return blockFor(text, name) !== undefined || (push && (call === null || !isReached(text, call)));
+}
+
+/** @returns The block of a hook, for a script of its own. */
+export function hookBlock(name: HookName, calls: ToolCalls): string {
+  return blockOf(name === 'pre-push' ? pushScriptLines(calls) : scriptLines(calls));
+}
+
+/** What is pushed can be read once: our lines come first, and give it back. */
+function withHook(text: string | null, name: HookName, calls: ToolCalls): string {
+  return withBlock(text, hookBlock(name, calls), name === 'pre-push');
+}
+
 /** Takes our lines out of the scripts of a folder. */
 export async function removeScripts(site: HookEnvironment, folder: string): Promise<readonly FileChange[]> {
   const changes: FileChange[] = [];
-  for (const name of hookNames) {
+  for (const name of allHookNames) {
     const file = nodePath.join(folder, name);
     const hookFile = await site.read(file);
     if (hookFile?.broken !== null) continue;
@@ -52,44 +75,60 @@ export async function removeScripts(site: HookEnvironment, folder: string): Prom
   return changes;
 }
 
-/** @returns Whether a text calls this tool, by our lines or by anybody's. */
-export function callsTool(text: string): boolean {
-  return callIn(text) !== null;
+/** @returns Whether a text calls this tool for a hook, by our lines or by anybody's. */
+export function callsTool(text: string, hook: CheckedHook): boolean {
+  return callIn(text, hook) !== null;
+}
+
+/** The lines of `init` for a hook. What stands between our marks and was changed by hand counts for commits. */
+function blockFor(text: string, hook: CheckedHook): { readonly start: number } | undefined {
+  const isPush = hook === 'pre-push';
+  return blocksIn(text).find((block) => block.text.includes('hook pre-push') === isPush);
 }
 
 /**
  * @param file A script that git, or a manager, starts in this clone.
  * @returns Whether a commit comes to this tool there: lines behind the end of a script are never run.
  */
-export function stateOfScript(file: string, text: string, { calls }: HookEnvironment): HookState {
-  const call = callIn(text);
+export function stateOfScript(
+  { file, hook }: { readonly file: string; readonly hook: HookName },
+  text: string,
+  { calls }: HookEnvironment,
+): HookState {
+  const call = callIn(text, checkedHookOf(hook));
   if (call === null) return { kind: 'absent' };
-  const next = `${calls.command} init`;
+  const next = `${calls.command} init${hook === 'pre-push' ? ' --pre-push' : ''}`;
   if (!isReached(text, call)) return { kind: 'inactive', file, next };
   return isOutdated(text) ? { kind: 'outdated', file, next } : { kind: 'effective', file };
 }
 
 /** @returns Where the line of a call begins, or null where there is none. Comments call nothing. */
-function callIn(text: string): number | null {
-  const block = findBlock(text);
+function callIn(text: string, hook: CheckedHook): number | null {
+  const block = blockFor(text, hook);
   if (block) return block.start;
   let start = 0;
   for (const line of text.split(/[\r\n]/)) {
-    if (isCall(line)) return start;
+    if (isCall(line, verbs[hook])) return start;
     start += line.length + 1;
   }
   return null;
 }
 
+/** What a command says that does the work of a hook. */
+const verbs: Readonly<Record<CheckedHook, RegExp>> = {
+  'pre-commit': /\bhook pre-commit\b|--staged\b/,
+  'pre-push': /\bhook pre-push\b/,
+};
+
 /**
  * @returns Whether a line runs the tool in such a way that a commit is stopped where the tool fails: not in a comment or
  * a text that is printed, not in the background, and with nothing behind it that succeeds all the same.
  */
-function isCall(line: string): boolean {
+function isCall(line: string, words: RegExp): boolean {
   const [code = ''] = line.split(/(?:^|\s)#/, 1);
   const tool = /\b(?:check-imports|vetted-imports)\b/.exec(code);
   if (tool === null || /^(?:echo|printf|:)\s/.test(commandBefore(code, tool.index))) return false;
-  const verb = /\bhook pre-commit\b|--staged\b/.exec(code.slice(tool.index));
+  const verb = words.exec(code.slice(tool.index));
   const tail = verb === null ? '' : code.slice(tool.index + verb.index).trimEnd();
   if (/\|\|\s*exit (?:\$\?|[1-9])/.test(tail)) return true;
   return tail !== '' && !/(?:\|\||;)\s*(?:true\b|:|exit 0\b)/.test(tail) && !/(?:^|[^&])&$/.test(tail);
@@ -117,11 +156,11 @@ function obstacleIn({ text, executable, broken }: HookFile, wantsExecutable: boo
 }
 
 const obstacles: Readonly<
-  Record<Obstacle, (file: string) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
+  Record<Obstacle, (file: string, name: HookName) => Omit<Extract<HookPlan, { kind: 'refused' }>, 'kind'>>
 > = {
-  'no shell script': (file) => ({
+  'no shell script': (file, name) => ({
     message: `${file} is not a shell script, so no line can be added to it`,
-    next: `Let it run \`${TOOL} hook pre-commit\`, and fail where that fails.`,
+    next: `Let it run \`${TOOL} hook ${checkedHookOf(name)}\`, and fail where that fails.`,
   }),
   'Windows line ends': (file) => ({
     message: `${file} has Windows line endings (CRLF), which shells reject`,

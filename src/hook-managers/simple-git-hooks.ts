@@ -1,12 +1,19 @@
 import nodePath from 'node:path';
 import { changeOf } from './file-change.ts';
-import { blockOf, findBlock, isOutdated, withoutOldLine } from '../starts/block.ts';
+import { findBlock, isOutdated, withoutOldLine } from '../starts/block.ts';
 import { withEntry, withoutEntry } from './json-entry.ts';
-import type { HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
-import { hookNames } from './manager.ts';
+import type {
+  HookManager,
+  HookName,
+  HookPlan,
+  HookEnvironment,
+  HookState,
+  HookSelection,
+} from './manager.ts';
+import { allHookNames } from './manager.ts';
 import { dependsOn, mapOf, readJsonMap } from './package-json.ts';
-import { callsTool } from './script.ts';
-import { scriptLines } from '../starts/script.ts';
+import { callsTool, hookBlock, isWanted } from './script.ts';
+import type { CheckedHook } from '../starts/script.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** Where its config may stand, first one first (https://github.com/toplenboren/simple-git-hooks). */
@@ -46,19 +53,19 @@ async function configOf(site: HookEnvironment): Promise<ConfigPlace | null> {
   return value === undefined ? null : { file: 'package.json', kind: 'json', within: [KEY] };
 }
 
-async function install(site: HookEnvironment): Promise<HookPlan> {
+async function install(site: HookEnvironment, selection: HookSelection): Promise<HookPlan> {
   const place = (await configOf(site)) ?? { file: 'package.json', kind: 'json', within: [KEY] };
   const oldText = (await site.read(place.file))?.text;
-  if (place.kind === 'program' || oldText === undefined) return refused(place.file);
-  const block = blockOf(scriptLines(site.calls));
+  if (place.kind === 'program' || oldText === undefined) return refused(place.file, selection);
   let newText = oldText;
-  for (const hook of hookNames) {
+  for (const hook of allHookNames) {
+    if (!isWanted(hook, await commandIn(site, place, hook), selection)) continue;
     const edited = await withEntry(
       newText,
       [...place.within, hook],
-      (command) => block + othersOf(command ?? ''),
+      (command) => hookBlock(hook, site.calls) + othersOf(command ?? ''),
     );
-    if (edited === null) return refused(place.file);
+    if (edited === null) return refused(place.file, selection);
     newText = edited;
   }
   const file = nodePath.join(site.root, place.file);
@@ -70,7 +77,7 @@ async function remove(site: HookEnvironment): ReturnType<HookManager['remove']> 
   const oldText = place && (await site.read(place.file))?.text;
   if (place?.kind !== 'json' || oldText === undefined || oldText === null) return [];
   let newText = oldText;
-  for (const hook of hookNames.toReversed())
+  for (const hook of allHookNames.toReversed())
     newText = await withoutEntry(newText, [...place.within, hook], (command) => othersOf(command) || null);
   return changeOf({
     file: nodePath.join(site.root, place.file),
@@ -86,25 +93,28 @@ function othersOf(command: string): string {
   return withoutOldLine(block ? command.slice(0, block.start) + command.slice(block.end) : command);
 }
 
-async function state(site: HookEnvironment): Promise<HookState> {
+async function state(site: HookEnvironment, hook: CheckedHook): Promise<HookState> {
   const place = await configOf(site);
-  const command = place && (await commandIn(site, place));
-  if (!place || !command || !callsTool(command)) return { kind: 'absent' };
+  const command = place && (await commandIn(site, place, hook));
+  if (!place || !command || !callsTool(command, hook)) return { kind: 'absent' };
   const file = nodePath.join(site.root, place.file);
   if (isOutdated(command)) return { kind: 'outdated', file, next: `${site.calls.command} init` };
-  const hookFile = nodePath.join(site.hooksFolder, 'pre-commit');
-  const hook = await site.read(hookFile);
+  const hookFile = nodePath.join(site.hooksFolder, hook);
+  const script = await site.read(hookFile);
   const next = `${site.calls.runner} ${KEY}`;
-  if (hook?.executable !== true || !callsTool(hook.text)) return { kind: 'inactive', file, next };
-  return isOutdated(hook.text) ? { kind: 'outdated', file: hookFile, next } : { kind: 'effective', file };
+  if (script?.executable !== true || !callsTool(script.text, hook)) return { kind: 'inactive', file, next };
+  return isOutdated(script.text) ? { kind: 'outdated', file: hookFile, next } : { kind: 'effective', file };
 }
 
 /** @returns The command of a config, or the whole text of one that only its owner can read. */
-async function commandIn(site: HookEnvironment, { file, kind, within }: ConfigPlace): Promise<string | null> {
+async function commandIn(
+  site: HookEnvironment,
+  { file, kind, within }: ConfigPlace,
+  hook: HookName,
+): Promise<string | null> {
   if (kind === 'program') return (await site.read(file))?.text ?? null;
   let value: unknown = await readJsonMap(site, file);
-  for (const key of [...within, 'pre-commit'])
-    value = (value instanceof Map ? value : mapOf(value))?.get(key);
+  for (const key of [...within, hook]) value = (value instanceof Map ? value : mapOf(value))?.get(key);
   return typeof value === 'string' ? value : null;
 }
 
@@ -114,10 +124,11 @@ async function isSetUp(site: HookEnvironment): Promise<boolean> {
   return hook?.executable === true && hook.text.includes('SKIP_SIMPLE_GIT_HOOKS');
 }
 
-function refused(file: string): HookPlan {
+function refused(file: string, { push }: HookSelection): HookPlan {
+  const pushAdvice = push ? ` Let its pre-push run \`${TOOL} hook pre-push\`.` : '';
   return {
     kind: 'refused',
     message: `${file} configures simple-git-hooks, but is not JSON to which a command can be added`,
-    next: `Let its pre-commit, and its pre-merge-commit, run \`${TOOL} hook pre-commit\`.`,
+    next: `Let its pre-commit, and its pre-merge-commit, run \`${TOOL} hook pre-commit\`.${pushAdvice}`,
   };
 }

@@ -105,6 +105,12 @@ function valueOf(document: Document): unknown {
   }
 }
 
+/** @returns What a YAML text says; undefined where it is none that can be read. */
+export async function valueOfYaml(text: string): Promise<unknown> {
+  const document = documentOf(await import('yaml'), text);
+  return document === null ? undefined : valueOf(document);
+}
+
 /** @returns The text without any of our lines; null where nothing else stands in it. */
 export function withoutYaml(text: string): string | null {
   const block = findBlock(text);
@@ -164,12 +170,13 @@ function isEmpty(node: unknown, { isScalar }: Library): boolean {
 
 /**
  * The end of the last line that belongs to a map or list; comments behind it stay behind what is added,
- * but not the mark that ends lines of ours.
+ * but not the mark that ends lines of ours, which may be set apart from them.
  */
 function endOf(node: Node, text: string): number {
   const end = endOfLine(text, text.slice(0, node.range?.[1] ?? text.length).trimEnd().length);
-  const next = endOfLine(text, end + 1);
-  return isClosing(text.slice(end + 1, next)) ? next : end;
+  const lineStart = end + (/^\n(?:[ \t]*\n)*/.exec(text.slice(end))?.[0].length ?? 1);
+  const next = endOfLine(text, lineStart);
+  return isClosing(text.slice(lineStart, next)) ? next : end;
 }
 
 function endOfText(text: string): number {

@@ -41,6 +41,17 @@ export function findBlock(text: string): { readonly start: number; readonly end:
   return closing.exec(text) ? { start: opening.index, end: closing.lastIndex } : null;
 }
 
+/** @returns What stands between each pair of our marks, with them, and where it begins. */
+export function blocksIn(text: string): readonly { readonly start: number; readonly text: string }[] {
+  const blocks: { readonly start: number; readonly text: string }[] = [];
+  let offset = 0;
+  for (let block = findBlock(text); block; block = findBlock(text.slice(offset))) {
+    blocks.push({ start: offset + block.start, text: text.slice(offset + block.start, offset + block.end) });
+    offset += block.end;
+  }
+  return blocks;
+}
+
 /** @returns Whether lines of ours are there that an older version wrote, and that start what git tracks. */
 export function isOutdated(text: string): boolean {
   if (oldLine.test(text)) return true;
@@ -80,13 +91,14 @@ export function isReached(text: string, offset: number): boolean {
  * takes it out again, so that every byte is as it was.
  *
  * @param text The script, or null for a new one.
+ * @param comesFirst Do they stand at its start in every case?
  */
-export function withBlock(text: string | null, block: string): string {
+export function withBlock(text: string | null, block: string, comesFirst = false): string {
   if (text === null) return `#!/bin/sh\n${block}`;
   const old = findBlock(text);
-  if (old && !isReached(text, old.start)) return withBlock(withoutBlock(text), block);
+  if (old && !isReached(text, old.start)) return withBlock(withoutBlock(text), block, comesFirst);
   if (old) return text.slice(0, old.start) + block + text.slice(old.end);
-  const at = mayEndEarly.test(text) ? startOf(text) : text.length;
+  const at = comesFirst || mayEndEarly.test(text) ? startOf(text) : text.length;
   return `${text.slice(0, at)}\n${block}${text.slice(at)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { PolicyChange } from '../model/policy.ts';
+import type { CheckedHook } from './script.ts';
 import type { Start } from './start.ts';
 import { TOOL } from '../model/tool.ts';
 
@@ -31,7 +32,7 @@ export function loosenedStarts(
   for (const start of changed) {
     const next = take(({ text }) => text === start.text);
     if (next) differences.push(differencesAt(start, next));
-    else if (!isHook(start) || !take(({ kind, file }) => kind === 'init' && file === start.file))
+    else if (!take((next) => isReplacement(start, next)))
       losses.push(changeAt(start, 'line', `no longer starts ${TOOL} as before: ${shown(start)}`));
   }
   return [...differences.flat(), ...losses];
@@ -53,7 +54,8 @@ function placed({ file, starts }: FileStarts): Placed[] {
 }
 
 function isSame(old: Placed, next: Placed): boolean {
-  const sameText = old.kind === 'init' ? next.kind === 'init' : old.text === next.text;
+  const sameText =
+    old.kind === 'init' ? next.kind === 'init' && hookOf(next) === hookOf(old) : old.text === next.text;
   return sameText && differingSettings(old, next).length === 0 && !isLower(old.version, next.version);
 }
 
@@ -66,9 +68,16 @@ function differencesAt(old: Placed, next: Placed): PolicyChange[] {
   return [...settings, changeAt(next, 'version', `lowered the version of ${TOOL} ${versions}`)];
 }
 
-/** Does a line check what is committed, so that the lines of `init` do as much? */
-function isHook({ kind, text }: Start): boolean {
-  return kind !== 'command' || /\bhook pre-commit\b|--staged\b/.test(text);
+/** Are lines those of `init` in the same file, which check as much as a line did? */
+function isReplacement(old: Placed, next: Placed): boolean {
+  const hook = hookOf(old);
+  return hook !== null && next.kind === 'init' && next.file === old.file && hookOf(next) === hook;
+}
+
+/** The hook whose work a line does: it checks what is committed, or what is pushed; null where it does neither. */
+function hookOf({ kind, text }: Start): CheckedHook | null {
+  if (/\bhook pre-push\b/.test(text)) return 'pre-push';
+  return kind !== 'command' || /\bhook pre-commit\b|--staged\b/.test(text) ? 'pre-commit' : null;
 }
 
 /** Settings whose loss changes what is run; without any other, more is run than before. */
@@ -80,8 +89,24 @@ function differingSettings({ settings: old }: Start, { settings: next }: Start):
     const [oldValue, newValue] = [old.get(key), next.get(key)];
     if (oldValue === newValue) return false;
     if (key === 'on') return !hasEvery(oldValue, newValue);
+    if (key === 'stages' && oldValue === undefined && hasEveryStage(newValue)) return false;
     return newValue !== undefined || parameters.test(key);
   });
+}
+
+/**
+ * The stages in which the pre-commit framework can check what is committed and pushed, with their names before
+ * version 3.2; without any, a hook runs in all that are installed (https://pre-commit.com/#confining-hooks-to-run-at-certain-stages).
+ */
+const checkedStages = [
+  ['pre-commit', 'commit'],
+  ['pre-merge-commit', 'merge-commit'],
+  ['pre-push', 'push'],
+];
+
+function hasEveryStage(value: string | undefined): boolean {
+  const stages: unknown = JSON.parse(value ?? 'null');
+  return Array.isArray(stages) && checkedStages.every((names) => names.some((name) => stages.includes(name)));
 }
 
 /** Are all events of a workflow still there, with their filters? More of them start it more often. */

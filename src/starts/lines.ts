@@ -1,5 +1,5 @@
 import { endOfRun, findBlock } from './block.ts';
-import { scriptLines } from './script.ts';
+import { pushScriptLines, scriptLines } from './script.ts';
 import { noSettings, type Settings, type Start } from './start.ts';
 
 /** The tool's name as a word of a command. */
@@ -106,9 +106,13 @@ function isOfInit(lines: readonly string[]): boolean {
     command: '',
     named: true,
   };
-  const passedOn = text.includes('hook pre-commit "$@"') ? ' "$@"' : '';
-  const generatedLines = scriptLines(calls, passedOn).map((line) => line.trim());
-  return generatedLines.join('\n') === text;
+  const forms = [
+    scriptLines(calls),
+    scriptLines(calls, ' "$@"'),
+    scriptLines(calls, " '{1}'", 'pre-push'),
+    pushScriptLines(calls),
+  ];
+  return forms.some((form) => form.map((line) => line.trim()).join('\n') === text);
 }
 
 function unquoted(word: string): string {

@@ -17,6 +17,14 @@ export interface ToolCalls {
   readonly named: boolean;
 }
 
+/** The hooks of git that check something. */
+export type CheckedHook = 'pre-commit' | 'pre-push';
+
+/** What is passed on to the tool: nothing, the arguments of the script, or git's first one as lefthook writes it. */
+export type PassedOn = '' | ' "$@"' | " '{1}'";
+
+const stoppedBy: Readonly<Record<CheckedHook, string>> = { 'pre-commit': 'commit', 'pre-push': 'push' };
+
 /** The folder of the package, where a package manager has installed it, and the program in it that hooks start. */
 export const PACKAGE = `node_modules/${TOOL}`;
 export const PROGRAM = `bin/${SETTINGS_NAME}.js`;
@@ -39,12 +47,18 @@ const plugAndPlayStart = String.raw`node -r ./.pnp.cjs -e "require(require(\"pnp
  * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html), and contain no single quotation mark, so
  * that they can stand between two of them.
  *
- * @param passedOn What follows `hook pre-commit`: file names, where a manager passes them on.
+ * @param passedOn What follows `hook pre-commit`: file names, where a manager passes them on; for a push, the remote.
+ * @param hook The hook that stops: of a push, git says on standard input what is pushed.
  */
-export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): readonly string[] {
-  const command = `hook pre-commit${passedOn}`;
+export function scriptLines(
+  calls: ToolCalls,
+  passedOn: PassedOn = '',
+  hook: CheckedHook = 'pre-commit',
+): readonly string[] {
+  const command = `hook ${hook}${passedOn}`;
   return [
     '(',
+    `  fail() { printf "${TOOL}: %s, so the ${stoppedBy[hook]} is stopped. %s\\n" "$1" "$2" >&2; exit 1; }`,
     ...preparation,
     ...fromNodeModules(calls.folder, command),
     ...(calls.plugAndPlay ? fromArchives(command) : []),
@@ -54,6 +68,25 @@ export function scriptLines(calls: ToolCalls, passedOn: '' | ' "$@"' = ''): read
     ...passBeforeAdoption,
     `  fail "not installed" ${quote(`Run: ${calls.install}`)}`,
     ') || exit $?',
+  ];
+}
+
+/**
+ * The same lines for the script of a push, which give standard input back: what stands behind them reads there, too, what
+ * is pushed (git-lfs does, and the sample that git brings).
+ */
+export function pushScriptLines(calls: ToolCalls): readonly string[] {
+  const lines = scriptLines(calls, ' "$@"', 'pre-push');
+  return [
+    'pushed_refs=$(cat)',
+    ...lines.slice(0, -1),
+    ') <<pushed_refs || exit $?',
+    '$pushed_refs',
+    'pushed_refs',
+    'exec <<pushed_refs',
+    '$pushed_refs',
+    'pushed_refs',
+    '[ -n "$pushed_refs" ] || exec </dev/null',
   ];
 }
 
@@ -79,7 +112,6 @@ const passBeforeAdoption: readonly string[] = [
 ];
 
 const preparation: readonly string[] = [
-  `  fail() { printf "${TOOL}: %s, so the commit is stopped. %s\\n" "$1" "$2" >&2; exit 1; }`,
   '  if [ "${CHECK_IMPORTS-}" = 0 ]; then',
   `    echo "${TOOL}: switched off by CHECK_IMPORTS=0; nothing was checked." >&2`,
   '    exit 0',

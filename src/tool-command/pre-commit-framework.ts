@@ -8,6 +8,9 @@ export const mirror = `https://github.com/${TOOL}/pre-commit`;
 /** The hook of the mirror that brings the tool. */
 export const mirrorHook = SETTINGS_NAME;
 
+/** All hooks of the mirror: the second one calls what is on PATH. */
+export const mirrorHooks: readonly string[] = [mirrorHook, `${mirrorHook}-system`];
+
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
 const CONFIG = '.pre-commit-config.yaml';
 

@@ -146,9 +146,13 @@ const managers: readonly (readonly [string, Readonly<Record<string, string>>])[]
 test.each(managers)('what the first `init` shows of hooks names none: %s', async (_, files) => {
   using fresh = await Scratch.with({ ...files, 'requirements.txt': 'flask\n' });
   const shown = async (env: Record<string, string>) =>
-    (await runIn(fresh, ['init', '--dry-run'], { env })).stdout;
+    (await runIn(fresh, ['init', '--dry-run', '--pre-push'], { env })).stdout;
   const text = await shown(assistant);
   expect(text).toContain('pypi:flask: { baseline');
   expect(waysRound.filter((way) => text.includes(way))).toEqual([]);
-  expect(await shown({})).toContain('CHECK_IMPORTS');
+  const whole = await shown({});
+  const count = (shownText: string) => shownText.split(' || exit $?').length;
+  expect(whole).toContain('CHECK_IMPORTS');
+  // The end of each script is shown, so that nothing behind it is left out.
+  expect(count(text)).toBe(count(whole));
 });

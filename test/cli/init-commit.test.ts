@@ -157,15 +157,50 @@ describe('--remove ends with what is to be committed, and what stays', () => {
   const lefthook = { 'lefthook.yml': 'pre-commit:\n  commands:\n    lint:\n      run: "true"\n' };
   const policyStays =
     'approved-packages.yaml and its line in .gitattributes stay. To take them away too: COMMAND init --remove --whitelist';
+  const unconfigured = Object.fromEntries(
+    Object.entries(declared).filter(([name]) => name !== '.check-importsrc'),
+  );
+  const configStays =
+    '.check-importsrc stays. If the tool goes for good, remove it by hand: hooks of other clones ask for the tool while it is there.';
   const dependency = 'package.json names vetted-imports. To take that away too: npm uninstall vetted-imports';
 
   test.each<
     [string, Readonly<Record<string, string>>, readonly string[], readonly string[], readonly string[]]
   >([
-    ['a hook of git, which is not committed', declared, [], [], [policyStays]],
-    ['a hook in a tracked file', { ...declared, ...lefthook }, [], ['lefthook.yml'], [policyStays]],
-    ['a dependency', { ...declared, ...bringing }, [], [], [policyStays, dependency]],
-    ['the whitelist too', declared, ['--whitelist'], ['.gitattributes', 'approved-packages.yaml'], []],
+    ['a hook of git, which is not committed', declared, [], [], [policyStays, configStays]],
+    [
+      'a hook in a tracked file',
+      { ...declared, ...lefthook },
+      [],
+      ['lefthook.yml'],
+      [policyStays, configStays],
+    ],
+    ['a dependency', { ...declared, ...bringing }, [], [], [policyStays, configStays, dependency]],
+    [
+      'the whitelist too',
+      declared,
+      ['--whitelist'],
+      ['.gitattributes', 'approved-packages.yaml'],
+      [configStays],
+    ],
+    ['no config', unconfigured, [], [], [policyStays]],
+    [
+      'a config in a manifest',
+      { ...unconfigured, 'package.json': '{ "check-imports": { "lookup": "off" } }\n' },
+      [],
+      [],
+      [policyStays, 'The config in package.json stays.'],
+    ],
+    [
+      'the jobs of CI',
+      { ...unconfigured, '.github/workflows/vetted-imports.yml': 'on: push\n' },
+      [],
+      [],
+      [
+        policyStays,
+        '.github/workflows/vetted-imports.yml stays. To take it away too: COMMAND init --ci github --remove',
+      ],
+    ],
   ])('%s', async (_, files, flags, committed, stays) => {
     const scratch = await Scratch.with(files);
     open.push(scratch);

@@ -116,6 +116,9 @@ test('what the base does not use is no part of the baseline, whatever its regist
   );
 });
 
+/** What is asked first; the default. */
+const noPushes = ['Also check what is pushed?', '\r'] as const;
+
 describe('on a terminal a person is asked', () => {
   const [enter, down, space] = ['\r', '\u001b[B', ' '];
 
@@ -124,10 +127,7 @@ describe('on a terminal a person is asked', () => {
     const { code } = await runWithKeys(
       scratch,
       ['init'],
-      [
-        ['go into the baseline', enter],
-        ['Write these files?', enter],
-      ],
+      [noPushes, ['go into the baseline', enter], ['Write these files?', enter]],
     );
     expect(code).toBe(0);
     expect(scratch.read(file)).toBe(whitelistText({ 'pypi:flask': baseline, ...rest, 'pypi:plain': plain }));
@@ -138,10 +138,7 @@ describe('on a terminal a person is asked', () => {
     const { screen } = await runWithKeys(
       scratch,
       ['init'],
-      [
-        ['go into the baseline', `${space}${down}${space}${enter}`],
-        ['Write these files?', enter],
-      ],
+      [noPushes, ['go into the baseline', `${space}${down}${space}${enter}`], ['Write these files?', enter]],
     );
     const [question = ''] = screen.split('Write these files?');
     expect(question.slice(question.indexOf('go into the baseline'))).not.toMatch(
@@ -156,6 +153,7 @@ describe('on a terminal a person is asked about what came since the last commit'
   const [enter, space] = ['\r', ' '];
   const steps = (first: string) =>
     [
+      noPushes,
       ['go into the baseline', enter],
       ['New since the last commit: which of these packages do you approve?', first],
     ] as const;

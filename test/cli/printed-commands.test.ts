@@ -167,6 +167,7 @@ const answersAbout = (label: string): readonly Answer[] => [
   [/Approve it anyway\?/, 'y'],
   [/Until which day\?/, 'never\r'],
   [/Why is it approved\?/, 'x\r'],
+  [/Also check what is pushed\?/, '\r'],
   [/Write these files\?/, '\r'],
   [/Stage \S.*\?/, 'y'],
 ];

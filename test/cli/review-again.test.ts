@@ -97,6 +97,7 @@ describe('the same for the rest', () => {
     const { code } = await run([
       ['What about pypi:alpine', 'd'],
       ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
       ['the same for the rest: deny 2 packages', 't'],
       ['deny 2 packages, “no stones”?', 'y'],
     ]);
@@ -127,6 +128,69 @@ describe('the same for the rest', () => {
   });
 });
 
+describe('a denial', () => {
+  test('is decided, and what still uses the package is named', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt'), 'more.py': program('alpine') });
+    const { code, screen } = await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
+      ['What about pypi:basalt', 's'],
+    ]);
+    expect([code, screen]).toEqual([1, expect.stringContaining('1 package left undecided.')]);
+    expect(screen).toContain('pypi:alpine is denied, and app.py:1:8 and 1 other place still use it');
+  });
+
+  test('of what nothing uses leaves nothing', async () => {
+    scratch.write({ [file]: whitelistText({ 'pypi:alpine': { requested: 'stones', ...byAda } }) });
+    const { code, screen } = await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
+    ]);
+    expect([code, screen.includes('left undecided'), screen.includes('still use')]).toEqual([
+      0,
+      false,
+      false,
+    ]);
+  });
+
+  test('from before is no open question either', async () => {
+    scratch.write({
+      [file]: whitelistText({ 'pypi:alpine': { denied: 'no stones', ...byAda } }),
+      'app.py': program('alpine'),
+    });
+    const { code, screen } = await run([['What about pypi:alpine', 's']]);
+    expect([code, screen.includes('left undecided')]).toEqual([1, false]);
+    expect(screen).toContain('pypi:alpine is denied, and app.py:1:8 still uses it');
+  });
+
+  test('names what is to be used instead, and no name that can’t be', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', 'not a name !!\r'],
+      ['not a name !! is not a valid', ''],
+      ['What is to be used instead?', 'alpine\r'],
+      ['pypi:alpine is what is to be denied', ''],
+      ['What is to be used instead?', 'Basalt\r'],
+    ]);
+    expect(lines()).toEqual([`  pypi:alpine: { denied: no stones, use: pypi:basalt, ${by} }`]);
+  });
+
+  test('who leaves at that question has denied nothing', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    const text = scratch.read(file);
+    await run([
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\u0003'],
+    ]);
+    expect(scratch.read(file)).toBe(text);
+  });
+});
+
 describe('undo', () => {
   test('puts the whitelist back as it was, and shows the card again', async () => {
     const text = `${whitelistText({})}  # a comment\n${whitelistLine('pypi:zinc', { approved: 'x' })}\n`;
@@ -139,6 +203,46 @@ describe('undo', () => {
     ]);
     expect([code, scratch.read(file)]).toEqual([1, text]);
     expect(screen).toContain('2 packages left undecided.');
+  });
+
+  test('reaches the decision on the last card, and Enter alone undoes nothing', async () => {
+    scratch.write({ 'app.py': program('alpine') });
+    const text = scratch.read(file);
+    const end = 'That was the last one. Undo the last decision, about pypi:alpine?';
+    await run([...first, [end, 'y'], ['What about pypi:alpine', 'q']]);
+    expect(scratch.read(file)).toBe(text);
+    const { code, screen } = await run([...first, [end, '\r']]);
+    expect([code, lines()]).toEqual([0, [approval('alpine', 'stones')]]);
+    expect(screen.split('◆  That was the last one.').length).toBe(2);
+  });
+
+  test('reaches what was decided about the rest, a denial and a suggestion', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt', 'cobalt') });
+    const text = scratch.read(file);
+    await run([
+      ...first,
+      ['What about pypi:basalt', 't'],
+      ['“stones”?', 'y'],
+      ['That was the last one. Undo the last decision, about 2 packages?', 'y'],
+      ['What about pypi:basalt', 'u'],
+      ['What about pypi:alpine', 'd'],
+      ['Why is it denied?', 'no stones\r'],
+      ['What is to be used instead?', '\r'],
+      ['What about pypi:basalt', 's'],
+      ['What about pypi:cobalt', 'd'],
+      ['Why is it denied?', 'none\r'],
+      ['What is to be used instead?', '\r'],
+      ['That was the last one. Undo the last decision, about pypi:cobalt?', 'y'],
+      ['What about pypi:cobalt', 'u'],
+      ['What about pypi:alpine', 'q'],
+    ]);
+    expect(scratch.read(file)).toBe(text);
+  });
+
+  test('is not asked after a last card that was skipped: it offered that', async () => {
+    scratch.write({ 'app.py': program('alpine', 'basalt') });
+    const { screen } = await run([...first, ['undo the last decision, about pypi:alpine', 's']]);
+    expect(screen).not.toContain('That was the last one.');
   });
 
   test('takes back a decision about several as a whole, then the one before', async () => {

@@ -276,6 +276,7 @@ describe('at a terminal', () => {
     await run([
       ['What about pypi:ghost', 'd'],
       ['Why is it denied?', 'invented\r'],
+      ['What is to be used instead?', '\r'],
       ['What about pypi:late', 'a'],
       ['Approve it anyway?', 'y'],
       ['Why is it approved?', 'ours\r'],

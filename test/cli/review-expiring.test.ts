@@ -126,6 +126,7 @@ describe('at a terminal', () => {
     const { code } = await run([
       ['What about pypi:ended', 'd'],
       ['Why is it denied?', 'too old\r'],
+      ['What is to be used instead?', '\r'],
       ['What about pypi:soon', 'a'],
       ['Until which day?', '\x03'],
     ]);

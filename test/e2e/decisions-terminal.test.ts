@@ -60,6 +60,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     await terminal.shows('Why is it approved?');
     terminal.type('safe sums');
     terminal.press('Enter');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage approved-packages.yaml?');
     terminal.press('y');
     await terminal.shows('review=0');
@@ -97,6 +99,14 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     ['review', [], 'What about pypi:numpy-utils?'],
     ['review', [['What about', ['a']]], 'Why is it approved?'],
     ['review', [['What about', ['d']]], 'Why is it denied?'],
+    [
+      'review',
+      [
+        ['What about', ['d']],
+        ['Why is it denied?', ['sums', 'Enter']],
+      ],
+      'What is to be used instead?',
+    ],
     ['review', [['What about', ['r']]], 'What is it for?'],
     ['review', [['What about', ['1']]], 'Make these edits?'],
     [
@@ -104,6 +114,15 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       [
         ['What about', ['a']],
         ['Why is it', ['sums', 'Enter']],
+      ],
+      'That was the last one.',
+    ],
+    [
+      'review',
+      [
+        ['What about', ['a']],
+        ['Why is it', ['sums', 'Enter']],
+        ['That was the last one.', ['Enter']],
       ],
       'Stage approved-packages.yaml?',
     ],
@@ -147,6 +166,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('requirements.txt:2: change this by hand: its hashes are those of numpy-utils');
     expect(shown).toContain('  numpy-utils==1 \\');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage ');
     terminal.press('y');
     await terminal.shows('review=1');
@@ -178,6 +199,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     expect(shown).toContain('- numpy-utils>=1');
     expect(shown).toContain('+ dev = ["numpy>=1", "flask"] # tools');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('Stage ');
     terminal.press('y');
     await terminal.shows('review=0');
@@ -216,6 +239,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
     terminal.press('1');
     await terminal.shows('+ import flask, numpy.linalg as la');
     terminal.press('y');
+    await terminal.shows('That was the last one.');
+    terminal.press('Enter');
     await terminal.shows('review=0');
     expect(scratch.read('app.py')).toBe('import flask, numpy.linalg as la\nimport numpy, flask as f\n');
 
@@ -337,6 +362,8 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
       terminal.press('Enter');
       await terminal.shows('Why is it approved?');
       terminal.type('ours, from tomorrow on');
+      terminal.press('Enter');
+      await terminal.shows('That was the last one.');
       terminal.press('Enter');
       await terminal.shows('again=0');
       expect(scratch.read('approved-packages.yaml')).toMatch(

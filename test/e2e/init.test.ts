@@ -273,6 +273,8 @@ describe('nothing is written', () => {
 
   test.each([
     [['--check', '--remove'], '--check and --remove cannot be combined'],
+    [['--pre-push', '--remove'], '--pre-push and --remove cannot be combined'],
+    [['--pre-push', '--ci', 'github'], '--pre-push and --ci cannot be combined'],
     [['--yes', '--dry-run'], '--yes and --dry-run cannot be combined'],
     [['--whitelist'], '--whitelist needs --remove'],
   ])('with %j', async (flags, message) => {

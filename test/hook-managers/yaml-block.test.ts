@@ -93,6 +93,23 @@ test('several additions come out together', async () => {
   expect(withoutYaml(twice ?? '')).toBe(before);
 });
 
+test.each([
+  ['a new file', null],
+  ['a file with other keys', 'commit-msg:\n  parallel: true\n'],
+  ['a file with the key of the last one', 'pre-push:\n  commands:\n    a:\n      run: x\n'],
+])('%s: three additions at the top come out together, and come again as they were', async (_, before) => {
+  const withAll = async (start: string | null) => {
+    let text = start;
+    for (const hook of ['pre-commit', 'pre-merge-commit', 'pre-push'])
+      text = await withYaml(text, { ...command, path: [hook, 'commands'] });
+    return text ?? '';
+  };
+  const text = await withAll(before);
+  expect(await format(text, { parser: 'yaml' })).toBe(text);
+  expect(withoutYaml(text)).toBe(before);
+  expect(await withAll(withoutYaml(text))).toBe(text);
+});
+
 describe('Prettier keeps what is written, and its older form is taken for the same', () => {
   const item: YamlAddition = { kind: 'item', path: ['repos'], lines: ['repo: local', 'hooks:', '  - id: x'] };
 

@@ -9,6 +9,9 @@ import { now } from './world.ts';
 /** What a person sees and then does: the text of a prompt, and the keys that are pressed at it. */
 export type Step = readonly [shown: string, keys: string];
 
+/** What a review asks after its last card, where something was decided on it. */
+const lastQuestion = 'That was the last one.';
+
 /** A question, and the keys that are pressed at it. */
 export type Answer = readonly [question: RegExp, keys: string];
 
@@ -23,13 +26,22 @@ export async function runWithKeys(
   steps: readonly Step[],
 ): Promise<{ code: number; screen: string }> {
   const run = startAtTerminal(scratch, args);
-  let seen = 0;
+  let [seen, ended] = [0, 0];
+  /** Whoever has nothing to say of the last decision presses Enter. */
+  const goOn = async (isAwaited: boolean) => {
+    await wait(5);
+    if (isAwaited || !run.screen.includes(`◆  ${lastQuestion}`, ended)) return;
+    await run.press('\r');
+    ended = run.screen.length;
+  };
   for (const [shown, keys] of steps) {
-    while (!run.isOver && !run.screen.includes(shown, seen)) await wait(5);
+    while (!run.isOver && !run.screen.includes(shown, seen)) await goOn(shown.includes(lastQuestion));
     if (run.isOver) break;
     seen = run.screen.indexOf(shown, seen) + shown.length;
+    if (shown.includes(lastQuestion)) ended = run.screen.length;
     await run.press(keys);
   }
+  while (!run.isOver) await goOn(false);
   return { code: await run.done, screen: run.screen };
 }
 
@@ -45,7 +57,7 @@ export async function runWithAnswers(
   const run = startAtTerminal(scratch, args);
   const answered = new Set<string>();
   const next = () =>
-    answers
+    [...answers, [new RegExp(`${lastQuestion}.*\\?`), '\r'] as const]
       .flatMap(([question, keys]) => {
         const asked = [...run.screen.matchAll(new RegExp(question, 'g'))];
         return asked.map(([text]) => ({ text, keys }));

@@ -5,7 +5,7 @@ import { blockOf, withBlock } from '../../src/starts/block.ts';
 import { loosenedStarts, oncePerFile } from '../../src/starts/compare.ts';
 import { placeOf } from '../../src/starts/places.ts';
 import { startsIn } from '../../src/starts/read.ts';
-import { scriptLines } from '../../src/starts/script.ts';
+import { pushScriptLines, scriptLines } from '../../src/starts/script.ts';
 import { projectRoot } from '../kit/scratch.ts';
 
 /* What a change does to the lines that start this tool: what it loosens, and what it leaves as it was. */
@@ -36,6 +36,7 @@ const calls = {
 };
 const lines = scriptLines(calls);
 const block = blockOf(lines);
+const pushBlock = blockOf(pushScriptLines(calls));
 const call = 'npx --no -- vetted-imports hook pre-commit';
 const gone = `no longer starts vetted-imports as before: ${call}`;
 const goneLines = 'no longer starts vetted-imports as before: the lines of init';
@@ -99,6 +100,30 @@ describe('loosened', () => {
       { [husky]: `npm test\n\n${block}` },
       { [husky]: 'npm test\n' },
       [`${husky}:3 ${goneLines}`],
+    ],
+    [
+      'a hook of the framework that gets only the stage of pushes',
+      { [framework]: hooks('v1.2.0') },
+      { [framework]: hooks('v1.2.0', '        stages: [pre-push]\n') },
+      [`${framework}:5 changed stages, which decides how vetted-imports is started`],
+    ],
+    [
+      'the lines of init for pushes stand where those for commits did',
+      { [husky]: block },
+      { [husky]: null, '.husky/pre-push': pushBlock },
+      [`${husky}:1 ${goneLines}`],
+    ],
+    [
+      'a call for commits becomes the lines of init for pushes',
+      { [husky]: `${call}\n` },
+      { [husky]: pushBlock },
+      [`${husky}:1 ${gone}`],
+    ],
+    [
+      'the lines of init for pushes go',
+      { '.husky/pre-push': pushBlock },
+      { '.husky/pre-push': 'npm test\n' },
+      [`.husky/pre-push:1 ${goneLines}`],
     ],
     [
       'the lines of init are edited',
@@ -336,6 +361,30 @@ describe('not loosened', () => {
       { [husky]: null, '.githooks/pre-commit': `${call}\n` },
     ],
     ['a second line', { [husky]: `${call}\n` }, { [husky]: `${call}\nvetted-imports --all\n` }],
+    [
+      'a hook of the framework that gets every stage',
+      { [framework]: hooks('v1.2.0') },
+      { [framework]: hooks('v1.2.0', '        stages: [pre-commit, pre-merge-commit, pre-push]\n') },
+    ],
+    [
+      'pushes that are checked too',
+      { [husky]: block, 'package.json': JSON.stringify({ 'simple-git-hooks': { 'pre-commit': block } }) },
+      {
+        [husky]: block,
+        '.husky/pre-push': pushBlock,
+        'package.json': JSON.stringify({
+          'simple-git-hooks': { 'pre-commit': block, 'pre-push': `${pushBlock}npm test` },
+        }),
+      },
+    ],
+    [
+      'the lines of init for pushes that move to lefthook',
+      { '.husky/pre-push': pushBlock },
+      {
+        '.husky/pre-push': null,
+        'lefthook.yml': `pre-push:\n  commands:\n    check-imports:\n      use_stdin: true\n      run: |\n${yamlLines(scriptLines(calls, " '{1}'", 'pre-push'), '        ')}`,
+      },
+    ],
     ['a call that becomes the lines of init', { [husky]: `${call}\n` }, { [husky]: block }],
     [
       'lines of init for another package manager',

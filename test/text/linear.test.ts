@@ -156,8 +156,8 @@ describe('a reader comes to an end on', () => {
     ['classes of an expression that close again', () => tokensOf(`x = /${fill('][')}`)],
     ['optional letters of an alias', () => pattern(fill('a?', 80) + fill('a', 40), fill('a', 40))],
     ['alternatives of an alias', () => pattern(fill('(a|a)', 200), `${fill('a', 40)}b`)],
-    ['names of the tool in a hook', () => callsTool(fill('check-imports '))],
-    ['carriage returns in a hook', () => callsTool(fill('\r'))],
+    ['names of the tool in a hook', () => callsTool(fill('check-imports '), 'pre-commit')],
+    ['carriage returns in a hook', () => callsTool(fill('\r'), 'pre-commit')],
     ['slashes of a registry', () => sourceOf(`https://registry.example${fill('/')}x`, named)],
     ['slashes', () => trimSuffix(`${fill('/')}x`, '/')],
   ])('%s', async (_, read) => {

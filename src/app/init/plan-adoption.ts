@@ -3,6 +3,7 @@ import { ownPackage } from '../../ecosystems/index.ts';
 import { adviceFor } from '../../hook-managers/advice.ts';
 import { changeOf } from '../../hook-managers/file-change.ts';
 import { chooseManager } from '../../hook-managers/index.ts';
+import type { HookSelection } from '../../hook-managers/manager.ts';
 import { edit } from '../../whitelist/edit.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
@@ -24,12 +25,16 @@ import { SETTINGS_NAME } from '../../model/tool.ts';
  * call in the hook manager that is in use. A whitelist that is there stays as it is, whatever the
  * manifests say by now; only this tool itself is approved there.
  */
-export async function planAdoption(place: InitContext, options: SurveyOptions): Promise<InitPlan> {
+export async function planAdoption(
+  place: InitContext,
+  options: SurveyOptions,
+  selection: HookSelection,
+): Promise<InitPlan> {
   const adoption = (await hasWhitelist(place.location, place.policy.whitelistFile))
     ? null
     : await adopt(place, options);
   const { manager, reason } = await chooseManager(place.hooks);
-  const hook = await manager.install(place.hooks);
+  const hook = await manager.install(place.hooks, selection);
   const groups: ChangeGroup[] = [
     ...(adoption
       ? [await whitelistGroup(place, adoption), configGroup(place, adoption)]

@@ -4,14 +4,21 @@ import { openScope } from '../../snapshots/scope.ts';
 import { findInstallation, type ToolInstallation } from '../../tool-command/installation.ts';
 import { pathInside } from '../../git/path-inside.ts';
 import { readIfThere } from '../read-if-there.ts';
+import { isManifestPlace } from '../../config/find.ts';
+import type { Files } from '../../model/language.ts';
 import { ATTRIBUTES } from './attributes-change.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
 import type { InitContext } from './context.ts';
+import { hosts } from './workflow.ts';
 
 /** What a project has of this tool when its hook was taken away. */
 export interface Remainder {
   /** The whitelist, and the file with the line that merges it, as far as they are there. */
   readonly policyFiles: readonly string[];
+  /** The file with the config; null where there is none. */
+  readonly config: { readonly file: string; readonly isManifest: boolean } | null;
+  /** The files with the jobs of CI that `init` writes, by their host. */
+  readonly ciFiles: readonly { readonly host: keyof typeof hosts; readonly file: string }[];
   /** The package.json that names this tool; null where none does. */
   readonly installation: ToolInstallation | null;
   /** Of the paths that were asked about, those that are not as HEAD has them: there is something to commit. */
@@ -44,7 +51,10 @@ export async function remainderOf(
     const whitelist = await readIfThere(nodePath.join(location.root, policy.whitelistFile));
     const isMerged =
       attributes !== null && withoutLine(attributes, mergeLine(policy.whitelistFile)) !== attributes;
+    const configFile = policy.config.source?.file ?? null;
     return {
+      config: configFile === null ? null : { file: configFile, isManifest: isManifestPlace(configFile) },
+      ciFiles: await ciFilesIn(files),
       policyFiles: [...(whitelist === null ? [] : [policy.whitelistFile]), ...(isMerged ? [ATTRIBUTES] : [])],
       installation: await findInstallation(files, pathInside(location.root, cwd, '.') ?? ''),
       changed: paths.filter((_, at) => differs[at]),
@@ -52,4 +62,10 @@ export async function remainderOf(
   } finally {
     opened.close();
   }
+}
+
+async function ciFilesIn(files: Pick<Files, 'text'>): Promise<Remainder['ciFiles']> {
+  const ids = ['github', 'gitlab'] as const;
+  const texts = await Promise.all(ids.map((id) => files.text(hosts[id].file)));
+  return ids.filter((_, at) => texts[at] !== undefined).map((host) => ({ host, file: hosts[host].file }));
 }

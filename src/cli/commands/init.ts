@@ -9,7 +9,7 @@ import { hosts } from '../../app/init/workflow.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
 import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
-import { hookReport, removalReport } from '../hook-report.ts';
+import { callsForPushes, hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { PolicyChoice } from '../../snapshots/scope-request.ts';
@@ -22,6 +22,8 @@ export interface InitFlags {
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly offline?: boolean;
+  /** Is what is pushed checked too? With `check`: does it have to be? */
+  readonly prePush?: boolean;
   readonly update?: boolean;
   readonly remove?: boolean;
   /** With `remove`: take the whitelist away too. */
@@ -44,23 +46,24 @@ export interface InitFlags {
 export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
   const place = await openPlace(context, flags.update);
-  if (flags.check && flags.ci === undefined) return check(place, context);
+  if (flags.check && flags.ci === undefined) return check(place, flags, context);
   if (!flags.dryRun && !flags.check) await refuseAssistant(place, flags, context);
-  const plan = await planFor(flags, place, context);
+  const allFlags = { ...flags, prePush: await isPushWanted(flags, place, context) };
+  const plan = await planFor(allFlags, place, context);
   context.stdout.write(describePlan(plan, place.hooks, inAssistant(context.env)));
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
-  if (flags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
-  if (flags.dryRun) return code;
-  if (plan.groups.length === 0) return finish(place, plan, { flags, context, code });
-  const question = flags.remove ? 'Take these away?' : 'Write these files?';
-  const chosen = flags.yes ? plan : await askOrRefuse(plan, question, context);
+  if (allFlags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
+  if (allFlags.dryRun) return code;
+  if (plan.groups.length === 0) return finish(place, plan, { flags: allFlags, context, code });
+  const question = allFlags.remove ? 'Take these away?' : 'Write these files?';
+  const chosen = allFlags.yes ? plan : await askOrRefuse(plan, question, context);
   if (!chosen) return 2;
   await applyChanges(changesOf(chosen), place.lock, ({ file, after: newText }) => {
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
   });
-  await finish(place, chosen, { flags, context, code });
-  if (!flags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
+  await finish(place, chosen, { flags: allFlags, context, code });
+  if (!allFlags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
   return code;
 }
 
@@ -80,8 +83,18 @@ function refuseCiContradictions({ ci, owner = [], policyFrom, update, whitelist,
     );
 }
 
+/** A removal takes out every call, and the others write none. */
+function refusePushContradictions({ ci, update, remove, prePush }: InitFlags): void {
+  const conflict = [ci !== undefined && '--ci', update && '--update', remove && '--remove'].find(
+    (flag) => typeof flag === 'string',
+  );
+  if (prePush && conflict !== undefined)
+    throw new UsageError(`--pre-push and ${conflict} cannot be combined`, 'Run them one after the other.');
+}
+
 function refuseContradictions(flags: InitFlags): void {
   refuseCiContradictions(flags);
+  refusePushContradictions(flags);
   refuseCombinations(flags);
 }
 
@@ -140,7 +153,7 @@ async function planFor(flags: InitFlags, place: InitContext, context: CommandCon
     return planUpdate(place, surveyOptions(flags, context));
   }
   const { planAdoption } = await import('../../app/init/plan-adoption.ts');
-  return planAdoption(place, surveyOptions(flags, context));
+  return planAdoption(place, surveyOptions(flags, context), { push: flags.prePush === true });
 }
 
 /** What is not said by flags is asked at a terminal. */
@@ -157,6 +170,19 @@ async function ciPlanFor(
   if (yes || dryRun || looks || context.stdin.isTTY !== true) return planCi(place, host, choices);
   const { askAboutCi } = await import('../init-prompt.ts');
   return planCi(place, host, await askAboutCi(choices, await currentJudge(place, host), context));
+}
+
+/** A person is asked at a terminal, once in a clone: where commits are checked already, `--pre-push` says it. */
+async function isPushWanted(
+  { prePush = false, yes, dryRun, check: looks, remove, update, ci }: InitFlags,
+  { hooks }: InitContext,
+  context: CommandContext,
+): Promise<boolean> {
+  if (prePush || [yes, dryRun, looks, remove, update, ci !== undefined].includes(true)) return prePush;
+  if (context.stdin.isTTY !== true || (await callsForPushes(hooks))) return false;
+  if ((await hookReport(hooks)).effective) return false;
+  const { askAboutPushes } = await import('../init-prompt.ts');
+  return askAboutPushes(context);
 }
 
 /** Where nobody can be asked, or `--yes` has answered, what exists goes to the baseline. */
@@ -186,8 +212,12 @@ async function askOrRefuse(
   if (!chosen) context.stderr.write(`${TOOL}: nothing was written.\n`);
   return chosen;
 }
-async function check(place: InitContext, context: CommandContext): Promise<ExitCode> {
-  const { effective, text } = await hookReport(place.hooks);
+async function check(
+  place: InitContext,
+  { prePush = false }: InitFlags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { effective, text } = await hookReport(place.hooks, { push: prePush });
   context.stdout.write(text);
   for (const warning of await mergeWarnings(place)) context.stdout.write(`${escapeControls(warning, 600)}\n`);
   return effective ? 0 : 1;
@@ -202,7 +232,9 @@ async function finish(
   const { hooks: site } = place;
   if (flags.ci !== undefined) return code;
   if (!flags.remove) {
-    context.stdout.write((await hookReport(site, code !== 0)).text);
+    context.stdout.write(
+      (await hookReport(site, { wasRefused: code !== 0, push: flags.prePush === true })).text,
+    );
     return code;
   }
   context.stdout.write(await removalReport(site));

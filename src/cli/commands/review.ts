@@ -1,9 +1,10 @@
-import { faultPlace, plural } from '../../reporters/words.ts';
+import { faultPlace } from '../../reporters/words.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { collectReviewItems, type ReviewQueue } from '../../app/review-queue.ts';
 import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { rejectAssistants } from '../../app/assistant-policy.ts';
 import { hasTerminal } from '../prompts.ts';
+import { remainderText } from '../review-remainder.ts';
 import { Reviewer } from '../review-prompt.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -23,7 +24,7 @@ export interface ReviewFlags {
  * or whose approval ends, and asks for a decision. Each decision is written at once, as a whole edit: who breaks off keeps what was decided before,
  * and nothing half. Without a terminal, approved packages are listed.
  *
- * @returns 1 where a package is left undecided, 2 where a file could not be read, or no registry answered.
+ * @returns 1 where a package is left undecided, or is denied and used all the same, 2 where a file could not be read, or no registry answered.
  * @throws UsageError without a terminal where there is nothing to list, for flags that exclude each other, and, where it
  *   asks, in the environment of a coding assistant.
  */
@@ -109,9 +110,10 @@ async function decideAbout(
 ): Promise<ExitCode> {
   tellFaults(queue, session);
   const reviewer = await Reviewer.open(session, stage);
-  const left = await reviewer.go(queue);
-  if (left > 0) session.context.stderr.write(`${plural(left, 'package')} left undecided.\n`);
-  return queue.faults.length > 0 ? 2 : left > 0 ? 1 : 0;
+  const remainder = await reviewer.go(queue);
+  session.context.stderr.write(remainderText(remainder));
+  const isOver = remainder.undecided.length + remainder.denied.length === 0;
+  return queue.faults.length > 0 ? 2 : isOver ? 0 : 1;
 }
 
 function tellFaults({ faults }: ReviewQueue, { context }: WhitelistSession<CommandContext>): void {
