@@ -48,11 +48,13 @@ async function project(files: Readonly<Record<string, string>>): Promise<Scratch
   return scratch;
 }
 
-/** Runs the command that sets the tool up, and says yes. @returns What the terminal shows. */
+/** Runs the command that sets the tool up, and takes what it proposes. @returns What the terminal shows. */
 async function setUpAtTerminal(scratch: Scratch, command: string): Promise<string> {
   const terminal = new Terminal(scratch);
   try {
     terminal.run(`${command}; echo code=$?`);
+    await terminal.shows('Also check what is pushed?');
+    terminal.press('Enter');
     await terminal.shows('Write these files?');
     terminal.press('Enter');
     return await terminal.shows('code=0');
