@@ -47,7 +47,6 @@ export const markdown: Reporter = {
         most,
       ),
       ...lines(nextCommands(shown.blocks).map(nextLine), mostOfCommands),
-      ...requestSection(requestsOf(report, decisions), decisions),
       ...table(['Not checked', 'Why', 'What to do'], report.faults.map(faultRow), mostOfOthers),
       ...lines(
         [
@@ -56,6 +55,8 @@ export const markdown: Reporter = {
         ],
         mostOfOthers,
       ),
+      // Notes below a request would look like what is known of it.
+      ...requestSection(requestsOf(report, decisions), decisions),
     ].filter((section) => section !== '');
     return sections.length > 0
       ? `${[heading(shown, report, requestsOf(report, decisions).length), ...sections].join('\n\n')}\n`
