@@ -57,7 +57,7 @@ export default defineConfig({
         ),
         together(
           'lookups',
-          /src\/(?:lookups\/(?:project-lookup|evidence-for|module-providers|reserved-names|suggestions-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
+          /src\/(?:app\/lookup-settings|lookups\/(?:project-lookup|evidence-for|module-providers|reserved-names|suggestions-for|without-lookup)|similar-names\/[\w-]+|ecosystems\/popular)\.ts$/,
         ),
         together(
           'pretty',

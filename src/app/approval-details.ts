@@ -13,7 +13,7 @@ import type { UnapprovedPackage } from '../lookups/evidence-for.ts';
 import type { DependentSearch } from '../lookups/dependent-evidence.ts';
 import type { LookupOptions } from '../lookups/lookup-options.ts';
 import { ecosystems, findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
-import { lookupSettingsOf } from './check.ts';
+import { lookupSettingsOf } from './lookup-settings.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { installationOf } from './installation.ts';
 import { toldModules } from '../similar-names/told-modules.ts';

@@ -1,14 +1,11 @@
-import { homedir } from 'node:os';
-import { budgets } from '../config/config.ts';
-import { findEcosystem } from '../ecosystems/index.ts';
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
-import type { LookupSettings } from '../lookups/project-lookup.ts';
 import type { Lookup, RequirementLookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
 import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { commandAt } from './command-at.ts';
 import type { Contributor } from './judge.ts';
+import type { LookupOrigin } from './lookup-settings.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { openCommit, openProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
@@ -77,11 +74,6 @@ async function authorOf(
   return lastAuthor(repository.git, `${request.from}..${request.to}`, file);
 }
 
-/** Where a project stands, and how the outside is asked about it. */
-export type LookupOrigin = Pick<RunOptions, 'context' | 'offline' | 'caller'> & {
-  readonly location: ProjectLocation;
-};
-
 /** @returns How the outside is asked. Names and registries are loaded when there is something to ask. */
 export function lazyLookup(policy: Policy, options: LookupOrigin): Lookup {
   return lazyLookups(policy, options).ask;
@@ -98,55 +90,23 @@ export function lazyLookups(
   options: LookupOrigin,
 ): { readonly ask: Lookup; readonly askRequirements: RequirementLookup } {
   let spent = 0;
-  const settings = () => {
+  const settings = async () => {
+    const { lookupSettingsOf } = await import('./lookup-settings.ts');
     const whole = lookupSettingsOf(policy, options);
     return { ...whole, budget: Math.max(0, whole.budget - spent) };
   };
   return {
     ask: async (uses, project, approvals) => {
       const { lookUpEvidence } = await import('../lookups/project-lookup.ts');
-      return lookUpEvidence({ uses, approvals }, project, settings());
+      return lookUpEvidence({ uses, approvals }, project, await settings());
     },
     askRequirements: async (pins, project) => {
       const { lookUpRequirements } = await import('../lookups/project-requirements.ts');
       const started = performance.now();
-      const left = settings();
+      const left = await settings();
       const answer = await lookUpRequirements(pins, project, { ...left, budget: left.budget / 2 });
       spent += performance.now() - started;
       return answer;
     },
-  };
-}
-
-/** @returns With what the outside is asked. */
-export function lookupSettingsOf(
-  policy: Policy,
-  { context, offline, caller: patience, location }: LookupOrigin,
-): LookupSettings {
-  const { lookupBudget } = policy.config;
-  const installation = async () => (await import('./installation.ts')).installationOf(location, context);
-  return {
-    policy,
-    // A config that can't be read may have said that nobody is to be asked.
-    lookup: offline ? 'offline' : policy.faults.some(({ kind }) => kind === 'config') ? 'off' : 'on',
-    budget: (lookupBudget ?? budgets[patience]) * 1000,
-    machine: machineOf(context),
-    installed: async (ecosystem, names) => {
-      const moduleNames = await findEcosystem(ecosystem)?.modules?.();
-      if (moduleNames === undefined || names.size === 0) return new Map();
-      return moduleNames.installedModules(names, await installation());
-    },
-    installation,
-  };
-}
-
-function machineOf({ env }: ProcessContext) {
-  const variables = Object.entries(env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return {
-    environment: new Map(variables),
-    home: env['HOME'] ?? env['USERPROFILE'] ?? homedir(),
-    platform: process.platform,
   };
 }

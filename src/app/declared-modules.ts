@@ -5,7 +5,7 @@ import type { ShownModules } from '../model/module-names.ts';
 import { packageLabel, purl, type Package } from '../model/package.ts';
 import type { LookupOptions } from '../lookups/lookup-options.ts';
 import type { ApprovalPlace } from './approval-details.ts';
-import { lookupSettingsOf } from './check.ts';
+import { lookupSettingsOf } from './lookup-settings.ts';
 import { commandAt } from './command-at.ts';
 import { installationOf } from './installation.ts';
 import { toldModules } from '../similar-names/told-modules.ts';

@@ -11,7 +11,7 @@ import { isAllowed } from '../policy/status.ts';
 import { importsIn, openChange } from './change.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 import { confirmedGrades, lookUpForApproval, type ApprovalDetails } from './approval-details.ts';
-import { lookupSettingsOf } from './check.ts';
+import { lookupSettingsOf } from './lookup-settings.ts';
 import type { Concern } from './entry-concerns.ts';
 import { usesOfProject } from './uses.ts';
 
