@@ -28,7 +28,7 @@ import {
 import { requireAnswers, unaskedBy } from './policy/answered.ts';
 import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
-import { decisionWords, reviewWords } from './analysis/decision-words.ts';
+import { decisionAdvice, reviewWords } from './analysis/decision-words.ts';
 import { graded, questionsOf } from './analysis/graded-changes.ts';
 import type { RequestInputs } from './analysis/package-requests.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
@@ -181,6 +181,8 @@ interface Analysed {
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
   /** What denials name to be used instead, by the order of the uses. */
   readonly substitutes: () => Promise<readonly (Substitute | null)[]>;
+  /** By the order of the sources, what the work tree approves beyond the head. */
+  readonly unstagedSources: () => Promise<readonly (Elsewhere | null)[]>;
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
@@ -218,6 +220,7 @@ async function analyse(
     lookups: 'none',
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
+    unstagedSources: () => analysis.unstagedSourceApprovals(references.sources),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
   };
@@ -330,17 +333,19 @@ async function findingsOf(
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
   const start = await command();
-  const review = reviewWords(scope.name);
-  const context: RuleContext = {
+  const circumstances = {
     scope: scope.name,
-    whitelistFile: policy.whitelistFile,
-    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
     isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
     command: start,
-    decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
-    reviewCommand: assistantAsks ? null : `${start} ${review}`,
+  };
+  const context: RuleContext = {
+    ...circumstances,
+    whitelistFile: policy.whitelistFile,
+    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
+    decisionAdvice: (subject) => decisionAdvice(subject, { ...policies, ...circumstances }),
+    reviewCommand: assistantAsks ? null : `${start} ${reviewWords(scope.name)}`,
     recordCommand: (provider) => {
       const words = policy.whitelist.exists ? recordWords(provider, policy.whitelistFile) : 'init';
       return assistantAsks || words === null ? null : `${start} ${words}`;
@@ -357,19 +362,22 @@ interface ApprovalsElsewhere {
 
 /** Most scopes have no state that does not judge. */
 async function approvalsElsewhere(
-  { uses, references: { sources } }: Analysed,
+  { uses, references: { sources }, unstagedSources }: Analysed,
   { scope, policies, judgeReason }: { scope: Scope; policies: Policies; judgeReason: string | null },
 ): Promise<ApprovalsElsewhere> {
   const { pairs, branch } = policies;
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
+  const unstaged = await unstagedSources();
   if (uses.length + sources.length === 0 || (change === null && branch === null))
-    return { uses: [], sources: [] };
+    return { uses: [], sources: unstaged };
   const { approvalElsewhere, sourceApprovalElsewhere } = await import('./policy/elsewhere.ts');
   const isNeverAsked = unaskedBy(policies.policy.config);
   const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
   return {
     uses: uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere)),
-    sources: sources.map((source) => sourceApprovalElsewhere(source, policiesElsewhere)),
+    sources: sources.map(
+      (source, at) => sourceApprovalElsewhere(source, policiesElsewhere) ?? unstaged[at] ?? null,
+    ),
   };
 }
 

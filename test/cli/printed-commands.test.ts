@@ -321,11 +321,20 @@ const staged = {
   person: ['git add approved-packages.yaml → gone'],
   assistant: ['git add approved-packages.yaml → gone'],
 };
+/** The request is committed by itself, and a person decides: until then what uses the package stays stopped. */
+const commitRequest = 'git commit approved-packages.yaml → stays';
+const waiting = /an approval has been requested\)\. A person decides about it\./;
 const first = /but the base’s policy judges\. Merge the approval first/;
 const told = /^approved \w+:plain, by Ada/;
 const page = 'explain policy-change → stays';
 
 const nobody = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple', NPM_CONFIG_REGISTRY: 'http://127.0.0.1:9/' };
+const requestedToo = (label: string) => ({
+  [file]: whitelistText({ ...decisions, [label]: { requested: 'x', ...byAda } }),
+});
+const sourceToo = (source: string) => ({
+  [file]: whitelistText({ ...decisions, 'npm:plain': { approved: 'x', source, ...byAda } }),
+});
 const approvedToo = (label: string) => ({
   [file]: whitelistText({ ...decisions, [label]: { approved: 'x' } }),
 });
@@ -434,13 +443,40 @@ const rows: readonly Row[] = [
     title: 'requested',
     change: python('asked'),
     person: reviewed('pypi:asked'),
-    assistant: ['review → exit 2, stays'],
+    assistant: [waiting],
   },
   {
     title: 'requested',
     change: javascript('asked'),
     person: reviewed('npm:asked'),
-    assistant: ['review → exit 2, stays'],
+    assistant: [waiting],
+  },
+  {
+    title: 'requested in this change',
+    change: { ...python('plain'), ...requestedToo('pypi:plain') },
+    person: [commitRequest, ...reviewed('pypi:plain')],
+    assistant: [commitRequest],
+  },
+  {
+    title: 'requested in this change, in the work tree',
+    change: { ...javascript('plain'), ...requestedToo('npm:plain') },
+    flags: [],
+    person: [commitRequest, ...reviewed('npm:plain')],
+    assistant: [commitRequest],
+  },
+  {
+    title: 'requested in this change, committed',
+    change: { ...python('plain'), ...requestedToo('pypi:plain') },
+    flags: since,
+    person: reviewedAll('pypi:plain'),
+    assistant: [waiting],
+  },
+  {
+    title: 'requested and not staged',
+    change: javascript('plain'),
+    unstaged: requestedToo('npm:plain'),
+    person: [commitRequest],
+    assistant: [commitRequest],
   },
   {
     title: 'approved offline',
@@ -498,6 +534,18 @@ const rows: readonly Row[] = [
   {
     title: 'from git',
     change: dependency('plain', 'git+https://example.org/plain.git'),
+    ...fromSource('npm:plain', 'git+https://example.org/plain.git'),
+  },
+  {
+    title: 'from git, approved and not staged',
+    change: dependency('plain', 'git+https://example.org/plain.git'),
+    unstaged: sourceToo('git+https://example.org/plain.git'),
+    ...staged,
+  },
+  {
+    title: 'from git, approved from elsewhere and not staged',
+    change: dependency('plain', 'git+https://example.org/plain.git'),
+    unstaged: sourceToo('git+https://example.org/another.git'),
     ...fromSource('npm:plain', 'git+https://example.org/plain.git'),
   },
   {
@@ -750,6 +798,43 @@ describe('what a refusal prints', () => {
     expect(await follow(`vetted-imports ${command}`, label, assistant)).toEqual(outcomes);
   });
 
+  describe('review without a terminal names what waits', () => {
+    afterAll(async () => {
+      await scratch.git('checkout', '--quiet', 'HEAD', '--', '.');
+    });
+
+    async function decided(env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+      scratch.write({ 'app.py': 'import plain\n' });
+      const { code, stdout, stderr } = await runIn(scratch, ['review'], { env });
+      expect([code, stdout]).toEqual([2, '']);
+      const outcomes: string[] = [];
+      for (const [who, command] of advised(stderr, '')) {
+        scratch.write({ 'app.py': 'import plain\n' });
+        const label = /\S+:\S+/.exec(command)?.[0] ?? 'pypi:plain';
+        outcomes.push(
+          ...(await follow(command, label, who.includes('erson') ? {} : env)).map((to) => `${who}: ${to}`),
+        );
+      }
+      return outcomes;
+    }
+
+    test('for people', async () => {
+      expect(await decided({})).toEqual([
+        'Decide at a terminal: review → approved pypi:plain',
+        'Or by name: approve pypi:plain --reason "…" → approved pypi:plain',
+        'Or by name: approve npm:asked --reason "…" → approved npm:asked',
+        'Or by name: approve npm:unseen --reason "…" → approved npm:unseen',
+      ]);
+    });
+
+    test('for assistants', async () => {
+      expect(await decided(assistant)).toEqual([
+        'Ask for it: request pypi:plain --reason "…" → requested pypi:plain',
+        'A person runs: review → approved pypi:plain',
+      ]);
+    });
+  });
+
   test('review --expiring says how a person renews', async () => {
     const command = 'vetted-imports review --expiring';
     const { stdout, stderr } = await runIn(scratch, wordsOf(command).slice(1));
@@ -835,5 +920,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 233, elsewhere: [] });
+  expect(tally).toEqual({ run: 250, elsewhere: [] });
 });
