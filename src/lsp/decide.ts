@@ -62,7 +62,7 @@ async function decided(
   context: ProcessContext,
 ): Promise<string> {
   const { openWhitelist } = await import('../app/whitelist-session.ts');
-  const session = await openWhitelist(context, undefined, offline);
+  const session = await openWhitelist(context, { offline });
   try {
     const onMeaning = (sentence: string) => {
       onText(`${escapeControls(sentence, 2000)}\n`);

@@ -18,7 +18,7 @@ export async function denyCommand(
   flags: DenyFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, flags.config, flags.offline);
+  const session = await openWhitelist(context, { config: flags.config, offline: flags.offline });
   try {
     await rejectAssistants({ command: 'deny', words, flags: { use: flags.use } }, session);
     const packages = await packagesNamed(words, nameAdvice(context).onMeaning, session);

@@ -36,7 +36,7 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
       'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
     );
   rejectExclusiveFlags(flags);
-  const session = await openWhitelist(context, flags.config, flags.offline);
+  const session = await openWhitelist(context, { config: flags.config, offline: flags.offline });
   try {
     const switches = (['baseline', 'expiring', 'all'] as const).filter((name) => flags[name]);
     const called = { command: 'review', words: [], switches: switches.map((name) => `--${name}`) };
