@@ -17,6 +17,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { commands } from './actions.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { fileOfUri } from './locate.ts';
 import { Schedule, type IsCurrent } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -42,6 +43,7 @@ export function serve(connection: Connection, options: SessionOptions): void {
 class Server {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
+  readonly #lifecycle = new Lifecycle();
   readonly #session: Session;
   readonly #schedule: Schedule;
   readonly #report: (error: unknown) => void;
@@ -58,20 +60,27 @@ class Server {
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize((params) => this.#initialize(params));
+    const lifecycle = this.#lifecycle;
+    connection.onInitialize((params) => {
+      lifecycle.start();
+      return this.#initialize(params);
+    });
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(() => {
+      lifecycle.end();
       this.#schedule.cancelAll();
     });
-    connection.onHover((params) => this.#hover(params));
-    connection.onCodeAction((params) => this.#actions(params));
-    connection.onExecuteCommand((params) => this.#execute(params));
+    connection.onHover(lifecycle.guarded((params) => this.#hover(params)));
+    connection.onCodeAction(lifecycle.guarded((params) => this.#actions(params)));
+    connection.onExecuteCommand(lifecycle.guarded((params) => this.#execute(params)));
     connection.onDidChangeWatchedFiles(() => {
       this.#recheckAll();
     });
-    connection.languages.diagnostics.on(async ({ textDocument }, token) => {
-      return this.#pull(textDocument.uri, () => token.isCancellationRequested);
-    });
+    connection.languages.diagnostics.on(
+      lifecycle.guarded(({ textDocument }, token) =>
+        this.#pull(textDocument.uri, () => token.isCancellationRequested),
+      ),
+    );
     this.#listenToDocuments();
     this.#documents.listen(connection);
     connection.listen();
