@@ -51,7 +51,8 @@ const initialize = () =>
 test.each(requests)('%s: not before the initialization, and not after the end', async (method, params) => {
   expect(await errorOf(method, params)).toBe(ErrorCodes.ServerNotInitialized);
   expect(await initialize()).toBeNull();
-  expect(await errorOf(method, params)).toBeNull();
+  const isCommand = method === 'workspace/executeCommand';
+  expect(await errorOf(method, params)).toBe(isCommand ? ErrorCodes.InvalidParams : null);
   expect(await errorOf('shutdown')).toBeNull();
   expect(await errorOf(method, params)).toBe(ErrorCodes.InvalidRequest);
 });
@@ -65,4 +66,21 @@ test('a server is initialized once, and ends once, after that', async () => {
     ErrorCodes.InvalidRequest,
     ErrorCodes.InvalidRequest,
   ]);
+});
+
+test.each<[title: string, params: object]>([
+  ['a command of nobody', { command: 'x.y' }],
+  ['no argument', { command: 'vetted-imports.approve' }],
+  ['a wrong argument', { command: 'vetted-imports.deny', arguments: [1] }],
+  [
+    'a package that is no text',
+    { command: 'vetted-imports.deny', arguments: [{ uri: 'untitled:a', package: 1 }] },
+  ],
+  [
+    'a text that is closed',
+    { command: 'vetted-imports.request', arguments: [{ uri: 'file:///a.py', package: 'pypi:a' }] },
+  ],
+])('wrong parameters: %s', async (_, params) => {
+  await initialize();
+  expect(await errorOf('workspace/executeCommand', params)).toBe(ErrorCodes.InvalidParams);
 });
