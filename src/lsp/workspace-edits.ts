@@ -61,7 +61,7 @@ export function editorTextOf(
         throw new UsageError(`${name} was edited at the same moment`, 'Try again. Nothing was written.');
       const edit = lineEdit(document, newText);
       const result = await answerOf(apply, {
-        label: `Decide in ${name}`,
+        label: `Decision in ${name}`,
         edit: workspaceEdit({ uri, version }, [edit], capabilities),
       });
       const isThere = result.applied && (await holds(document, edit.newText.trim()));

@@ -17,11 +17,12 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decide } from '../../src/lsp/decide.ts';
 import { Editor, uri } from '../kit/editor.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
-import { runIn } from '../kit/world.ts';
+import { now, runIn } from '../kit/world.ts';
 
 /* Decisions that are taken in an editor: what is offered, what is asked, and into which text they are written. */
 
@@ -169,6 +170,20 @@ describe('with the whitelist open, the editor edits it', () => {
     expect(place.document.text).toBe(unsaved);
   });
 
+  test('also one that the config names, as the config is open', async () => {
+    const place = await openWhitelist();
+    const named = uri(scratch.root, 'team/ok.yaml');
+    await place.editor.open(uri(scratch.root, '.check-importsrc.yaml'), 'whitelist: team/ok.yaml\n', 'yaml');
+    await place.editor.open(named, unsaved, 'yaml');
+    place.editor.connection.onRequest(ApplyWorkspaceEditRequest.type, async ({ edit }) => {
+      await place.editor.type(named, applied(unsaved, textEdits(edit, named)));
+      return { applied: true };
+    });
+    await run(place, 'deny', { reason: 'stones' });
+    expect(place.messages).toEqual(['Denied pypi:qwxz in team/ok.yaml:7, which is not saved yet.']);
+    expect([scratch.has('team/ok.yaml'), scratch.read(file)]).toEqual([false, whitelist]);
+  });
+
   test('an editor that takes no edits is told to save and close it first', async () => {
     const place = await openWhitelist({ applied: true }, {});
     await run(place, 'request', { reason: 'stones' });
@@ -193,6 +208,18 @@ describe('with the whitelist open, the editor edits it', () => {
     expect([place.asked, scratch.read(file).includes('denied: stones')]).toEqual([[], true]);
     expect(await scratch.git('diff', '--cached', '--name-only')).toBe('');
   });
+});
+
+test('the config that the server was started with says where the whitelist is', async () => {
+  scratch.write({ 'other.yaml': 'whitelist: other-packages.yaml\n', 'other-packages.yaml': whitelist });
+  const context = { cwd: scratch.root, env: scratch.env, now };
+  const order = { name: 'deny', package: 'pypi:qwxz', reason: 'stones' } as const;
+  const confirm = () => Promise.resolve(true);
+  await decide(order, { context, config: 'other.yaml', offline: true, confirm });
+  expect([scratch.read('other-packages.yaml').includes('pypi:qwxz'), scratch.read(file)]).toEqual([
+    true,
+    whitelist,
+  ]);
 });
 
 describe('what is asked and said', () => {
