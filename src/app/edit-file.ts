@@ -5,6 +5,7 @@ import nodePath from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isFileError, isWithin } from '../git/git.ts';
+import type { EditorText } from './editor-texts.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A lock that is this old, or as far ahead of the clock, was left behind, whoever holds it. In milliseconds. */
@@ -25,16 +26,18 @@ export interface EditedFile {
   readonly lock: string;
   /** The folder out of which no symbolic link may lead; if it is left out, links are followed wherever they lead. */
   readonly root?: string;
+  /** The file as an editor has it open: that is edited, and the disk is left to the editor. */
+  readonly open?: EditorText | null;
 }
 
 /**
  * Edits a file as a whole or not at all: the new text is written beside it and renamed over it, so that
  * a process that is killed leaves the old one. Symbolic links and permissions stay. A file that is not there is made,
- * and so is its folder.
+ * and so is its folder. Of a file that is open in an editor, the open text is edited, by the editor.
  *
  * @param change Gets the file's text, or null where there is none; returns the new text, or null to leave
  * the file alone. It runs while nobody else can edit.
- * @returns Whether the file was written.
+ * @returns Whether the file was written, or the open text changed.
  * @throws UsageError when another process holds the lock for too long, for a file that is not UTF-8, where nobody may
  * write, and for a file that lies outside of its root.
  */
@@ -57,15 +60,19 @@ export async function editFile(
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR']);
 
 async function editLocked(
-  { file, lock, root }: EditedFile,
+  { file, lock, root, open: editorText = null }: EditedFile,
   change: (text: string | null) => Promise<string | null>,
 ): Promise<boolean> {
   if (root !== undefined) await refuseOutside(file, root);
   await acquire(lock);
   try {
-    const currentText = await readIfThere(file);
+    const currentText = editorText === null ? await readIfThere(file) : editorText.text;
     const newText = await change(currentText);
     if (newText === null || newText === currentText) return false;
+    if (editorText !== null) {
+      await editorText.replaceBy(newText);
+      return true;
+    }
     if (currentText === null) await mkdir(nodePath.dirname(file), { recursive: true });
     await replace(currentText === null ? file : await realpath(file), newText);
     return true;

@@ -19,6 +19,8 @@ export interface ReplacementTarget {
     { readonly kind: 'known'; readonly name: string } | { readonly kind: 'unknown'; readonly reason: string };
   /** What follows the package’s name in a specifier means the same in both. */
   readonly keepsSuffix: boolean;
+  /** The denial of the package names it. */
+  readonly isSubstitute: boolean;
   /** Why it is offered. */
   readonly why: string;
 }
@@ -70,6 +72,7 @@ async function targetOfSubstitute(
     isBuiltin,
     module: await moduleInPlaceOf(replaced, { package: substitute, isBuiltin }, entries),
     keepsSuffix: areVariants(substitute, replaced),
+    isSubstitute: true,
     why: 'named in the denial',
   };
 }
@@ -113,7 +116,7 @@ async function targetOfSuggestion(
     ecosystem?.packagePart(specifier) ??
     specifier;
   const target = ecosystem ? importable(module, ecosystem) : ({ kind: 'known', name: module } as const);
-  return { package: meant, isBuiltin: false, module: target, keepsSuffix: true, why };
+  return { package: meant, isBuiltin: false, module: target, keepsSuffix: true, isSubstitute: false, why };
 }
 
 /** Names that no statement can hold (`2captcha`) are for `importlib` and the like. */

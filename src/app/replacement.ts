@@ -1,3 +1,4 @@
+import { languages } from '../languages/index.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
@@ -77,24 +78,25 @@ async function programChanges(
   text: ReadText,
   circumstances: Circumstances,
 ): Promise<TextReplacement> {
-  const plans = await Promise.all(references.map(({ reference }) => planFor(reference, text, circumstances)));
+  const plans = await Promise.all(references.map((item) => planFor(item, text, circumstances)));
   const edits = distinct(plans.filter((plan) => plan.kind === 'edit'));
   const { sure, refused } = await checkedEdits(edits, text, circumstances);
   return { edits: sure, manual: [...plans.filter((plan) => plan.kind === 'manual'), ...refused] };
 }
 
 async function planFor(
-  reference: Reference,
+  item: ReferenceWithStatus,
   text: ReadText,
   circumstances: Circumstances,
 ): Promise<SpecifierEdit | ManualChange> {
+  const { reference } = item;
   const { place, form, approximate } = reference;
   if (place.cell !== null) return manualChange(place, 'it is in a cell of a notebook');
   if (approximate)
     return manualChange(place, 'the file can’t be parsed, so it is unknown whether this is code');
-  return form === 'package'
-    ? planForPackage(reference, text, circumstances)
-    : planForModule(reference, text, circumstances);
+  if (form === 'package') return planForPackage(reference, text, circumstances);
+  const plan = await planForModule(reference, text, circumstances);
+  return plan.kind === 'edit' ? withBoundName(plan, item, text) : plan;
 }
 
 /** Script metadata and commands that install name the package itself. */
@@ -137,6 +139,32 @@ async function planForModule(
     );
   return editAt(place, { part, suffix, name: module.name }, text);
 }
+
+/** A name that the import binds, because it is the module’s own, stays bound where the program uses it. */
+async function withBoundName(
+  edit: SpecifierEdit,
+  { reference, language: id }: ReferenceWithStatus,
+  { file: { text }, lines }: ReadText,
+): Promise<SpecifierEdit | ManualChange> {
+  const language = languages.find((candidate) => candidate.id === id);
+  const ownNames = await language?.ownNames?.();
+  if (ownNames === undefined) return edit;
+  const { place, specifier } = reference;
+  const { end } = lines.spanOf(place);
+  const name = ownNames.boundName(reference, text.slice(end, end + LONGEST_ALIAS));
+  const newName = ownNames.boundName({ ...reference, specifier: edit.specifier }, '');
+  if (name === null || name === newName) return edit;
+  if (!ownNames.isUsed(text, name)) return edit;
+  return specifier === name
+    ? { ...edit, text: ownNames.renamed(edit.text, name) }
+    : manualChange(
+        place,
+        `the program uses the name “${name}”, which importing ${edit.specifier} would not bind`,
+      );
+}
+
+/** Longer than what stands between a module and the name that a statement gives to it. */
+const LONGEST_ALIAS = 400;
 
 /** Only what stands there letter by letter is replaced; how the rest of a specifier is written does not matter. */
 function editAt(

@@ -9,6 +9,7 @@ import type { RepositoryPath } from '../text/repository-path.ts';
 import { authorOf } from './author.ts';
 import type { EditedFile } from './edit-file.ts';
 import { locateProject } from './locate.ts';
+import type { EditorTexts } from './editor-texts.ts';
 import { openProject, type OpenedProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
 import type { ProcessContext } from './process.ts';
@@ -35,6 +36,16 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
   readonly close: () => void;
 }
 
+/** How a whitelist is opened, besides where. */
+export interface WhitelistOptions {
+  /** The config file that was named; undefined where it is looked for in the usual places. */
+  readonly config?: string | undefined;
+  /** No registry is asked. */
+  readonly offline?: boolean | undefined;
+  /** What an editor has open of the project: it counts as it stands there, and is edited there. */
+  readonly editorTexts?: EditorTexts;
+}
+
 /**
  * Opens the whitelist of the project that a command works on. Close what it returns. The first decision makes a
  * whitelist that is not there, also one that the config names.
@@ -43,11 +54,11 @@ export interface WhitelistSession<Context extends ProcessContext = ProcessContex
  */
 export async function openWhitelist<Context extends ProcessContext>(
   context: Context,
-  config: string | undefined,
-  offline = false,
+  { config, offline = false, editorTexts }: WhitelistOptions,
 ): Promise<WhitelistSession<Context>> {
   const location = locateProject(context, 'head');
-  const project = await openProject({ kind: 'all' }, location, { context, config });
+  const buffers = editorTexts?.buffers ?? new Map<string, string>();
+  const project = await openProject({ kind: 'all', buffers }, location, { context, config });
   if (project.kind === 'fault') throw faultError(project.fault);
   const [fault] = obstaclesOf(project.policy);
   if (fault) {
@@ -64,7 +75,10 @@ export async function openWhitelist<Context extends ProcessContext>(
     today: project.policy.today,
     config,
     offline,
-    edited: (path) => ({ file: nodePath.join(root, path), lock, root }),
+    edited: (path) => {
+      const file = nodePath.join(root, path);
+      return { file, lock, root, open: editorTexts?.textOf(file) ?? null };
+    },
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,
   };

@@ -16,6 +16,8 @@ export interface WriteResult {
   readonly edited: readonly EditedPath[];
   /** One line for each decision: where it stands, and exactly what was written. */
   readonly lines: readonly string[];
+  /** The entry of each decision as it stands there now: what was written, or what was there already. */
+  readonly entries: readonly Entry[];
   /** A line about a whitelist that is new; null where it was there. */
   readonly notice: string | null;
 }
@@ -43,28 +45,41 @@ export async function writeDecisions(
   const { whitelist, today, project } = session;
   const first = await firstWhitelistFor(session, decisions);
   const elsewhere = project.policy.whitelist.entries.filter(({ file }) => file !== whitelist);
-  const formatters: ((entries: readonly Entry[]) => string)[] = [];
+  const outcomes: ((entries: readonly Entry[]) => DecisionOutcome)[] = [];
   const editsFor = (fileEntries: readonly Entry[]) => {
     const edits: Edit[] = [];
     for (const decision of decisions) {
       const consequence = consequenceOf(decision, [...fileEntries, ...elsewhere], { whitelist, today });
       if (consequence.kind === 'nothing') {
-        formatters.push(() =>
-          alreadyLine(decision, consequence.entry, first === null ? 'nothing was written' : null),
-        );
+        const { entry } = consequence;
+        const line = alreadyLine(decision, entry, first === null ? 'nothing was written' : null);
+        outcomes.push(() => ({ entry, line }));
       } else {
         edits.push(consequence.edit);
         const previousKinds = first === null ? consequence.before : [];
-        formatters.push((newEntries) => writtenLine(decision, newEntries, previousKinds));
+        outcomes.push((newEntries) => writtenOutcome(decision, newEntries, previousKinds));
       }
     }
     return edits;
   };
   const { edited, entries } = await editWhitelist(session, editsFor, first?.text ?? null);
-  const lines = formatters.map((format) => format(entries));
-  if (edited === null) return { edited: [], lines, notice: null };
+  const results = outcomes.map((outcomeIn) => outcomeIn(entries));
+  const lines = results.map(({ line }) => line);
+  const decidedEntries = results.flatMap(({ entry }) => entry ?? []);
+  if (edited === null) return { edited: [], lines, entries: decidedEntries, notice: null };
   const merging = first === null ? [] : await writeMergeLine(session);
-  return { edited: [edited, ...merging], lines, notice: first?.notice ?? null };
+  return {
+    edited: [edited, ...merging],
+    lines,
+    entries: decidedEntries,
+    notice: first?.notice ?? null,
+  };
+}
+
+/** What became of one decision: its entry, and the line that says so. */
+interface DecisionOutcome {
+  readonly entry: Entry | undefined;
+  readonly line: string;
 }
 
 /** Loaded for a project without a whitelist alone. */
@@ -140,17 +155,18 @@ function alreadyLine(
   return `${file}:${line}: ${packageLabel(subject)} is ${state}${by ? `, by ${by}` : ''}${result === null ? '' : `; ${result}`}`;
 }
 
-function writtenLine(
+function writtenOutcome(
   { kind, package: subject }: Decision,
   entries: readonly Entry[],
   previousKinds: readonly EntryKind[],
-): string {
+): DecisionOutcome {
   const entry = entries.find(
     (candidate) => candidate.ecosystem === subject.ecosystem && candidate.name === subject.name,
   );
   const was = previousKinds
     .map((previousKind) => (previousKind === 'baseline' ? 'in the baseline' : previousKind))
     .join(' and ');
-  const line = entry ? writeEntry(subject, entry) : '';
-  return `${entry?.file ?? ''}:${entry?.line ?? 0}: ${kind}: ${line}${was ? ` (was ${was})` : ''}`;
+  const text = entry ? writeEntry(subject, entry) : '';
+  const line = `${entry?.file ?? ''}:${entry?.line ?? 0}: ${kind}: ${text}${was ? ` (was ${was})` : ''}`;
+  return { entry, line };
 }

@@ -1,71 +1,80 @@
 import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver';
+import type { ManifestEdit } from '../ecosystems/declare.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Finding } from '../../rules/index.ts';
 import { isShellSafe, escapeControls } from '../text/escape.ts';
+import { commands, type CommandArgument, type DecisionName } from './commands.ts';
+import type { DecisionOffer } from './decision-offers.ts';
 import { rangeOf } from './diagnostics.ts';
-import type { ManifestEdit } from '../ecosystems/declare.ts';
 import type { Replacement } from './replacements.ts';
-import { TOOL } from '../model/tool.ts';
+import { workspaceEdit, type EditCapabilities } from './workspace-edits.ts';
 
-/** The commands that the server carries out, by what they do. */
-export const commands = { approve: `${TOOL}.approve`, request: `${TOOL}.request` } as const;
-
-/** What the argument of both commands holds. The reason may be left out. */
-export interface CommandArgument {
-  readonly uri: string;
-  readonly package: string;
-  readonly reason?: string;
+/** What a client understands of actions. */
+export interface ActionCapabilities extends Pick<EditCapabilities, 'versions'> {
+  /** It shows actions that can't be taken, with the reason. */
+  readonly disabled: boolean;
+  /** It knows that one action is the best. */
+  readonly preferred: boolean;
 }
 
 /** What actions are offered for. */
 export interface ActionSubject {
   readonly uri: string;
+  readonly version: number;
   readonly finding: Finding;
   /** The diagnostics of the request that belong to the finding. */
   readonly diagnostics: readonly Diagnostic[];
   /** What may take the package’s place in the open text. */
   readonly replacements: readonly Replacement[];
-  /** How the nearest manifest would declare the package, with its URI. */
-  readonly manifest: { readonly uri: string; readonly edit: ManifestEdit } | undefined;
+  /** What may be decided about `decisionSubject` of the finding. */
+  readonly decisions: readonly DecisionOffer[];
+  /** How the nearest manifest would declare the package, with its URI; the version is null where it is not open. */
+  readonly manifest:
+    { readonly uri: string; readonly version: number | null; readonly edit: ManifestEdit } | undefined;
 }
 
 /**
- * What can be done about a finding. Nothing is preferred and nothing belongs to "fix all": which package is
- * meant, and whether it may be used, is for a person to say.
+ * What can be done about a finding. Nothing belongs to "fix all", and only what a person has named in a denial is
+ * preferred: which package is meant, and whether it may be used, is for a person to say.
  */
-export function actionsFor(subject: ActionSubject): CodeAction[] {
-  const { finding, manifest } = subject;
-  const replacements = subject.replacements.flatMap((replacement) => replacementAction(subject, replacement));
-  if (!finding.package) return replacements;
-  const open = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(finding.rule);
-  const decided = decisionAbout(finding);
+export function actionsFor(subject: ActionSubject, capabilities: ActionCapabilities): CodeAction[] {
+  const { manifest } = subject;
+  const replacements = subject.replacements.flatMap((replacement) =>
+    replacementAction(subject, replacement, capabilities),
+  );
+  const decided = decisionSubject(subject.finding);
   const name = decided === null ? '' : packageLabel(decided);
-  if (!open || decided === null || !isShellSafe(name)) return replacements;
+  if (decided === null || !isShellSafe(name)) return replacements;
+  const isOwn = decided === subject.finding.package;
   return [
     ...replacements,
-    ...(manifest && decided === finding.package ? [declaration(subject, manifest)] : []),
-    command(subject, `Request approval of ${name}`, commands.request),
-    command(subject, `Approve ${name} for this repository…`, commands.approve),
+    ...subject.decisions.flatMap((offer) => decisionAction(subject, offer, { name, capabilities })),
+    ...(manifest && isOwn ? [declaration(subject, manifest, capabilities)] : []),
   ];
 }
 
-function decisionAbout({ decisionAbout: subject, package: foundPackage }: Finding): Finding['package'] {
-  return subject === undefined ? foundPackage : subject;
+/** @returns The package that a decision about a finding would be about; null where none makes it pass. */
+export function decisionSubject({ rule, package: foundPackage, decisionAbout }: Finding): Finding['package'] {
+  const isOpen = ['unapproved-package', 'expired-approval', 'unreviewed-package'].includes(rule);
+  if (!isOpen || foundPackage === null) return null;
+  return decisionAbout === undefined ? foundPackage : decisionAbout;
 }
 
 function replacementAction(
   subject: ActionSubject,
-  { name, places, isRemoval, edits }: Replacement,
+  { name, places, isRemoval, isDecided, edits }: Replacement,
+  { versions, preferred }: ActionCapabilities,
 ): CodeAction[] {
   if (!(subject.finding.module === undefined ? isShellSafe(name) : isPlainPath(name))) return [];
   const label = escapeControls(name);
   const share = places === null ? '' : ` (${String(edits.length)} of ${String(places)} places)`;
   const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}${share}`;
-  const changes: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
+  const textEdits: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
   return [
     {
       ...quickfix(subject, title),
-      edit: { changes: { [subject.uri]: changes } },
+      ...(isDecided && preferred ? { isPreferred: true } : {}),
+      edit: workspaceEdit(subject, textEdits, { versions }),
     },
   ];
 }
@@ -77,7 +86,8 @@ function isPlainPath(name: string): boolean {
 
 function declaration(
   subject: ActionSubject,
-  { uri, edit }: { readonly uri: string; readonly edit: ManifestEdit },
+  { edit, ...document }: NonNullable<ActionSubject['manifest']>,
+  capabilities: ActionCapabilities,
 ): CodeAction {
   const name = subject.finding.package ? packageLabel(subject.finding.package) : '';
   const edits: TextEdit[] = edit.edits.map(({ start, end, text }) => ({
@@ -85,16 +95,31 @@ function declaration(
     newText: text,
   }));
   return {
-    ...quickfix(subject, `Add ${name} to ${escapeControls(edit.path)}`),
-    edit: { changes: { [uri]: edits } },
+    ...quickfix(subject, `Add ${name} to ${escapeControls(edit.path)} (approves nothing)`),
+    edit: workspaceEdit(document, edits, capabilities),
   };
 }
 
-function command(subject: ActionSubject, title: string, id: string): CodeAction {
-  const { finding, uri } = subject;
-  const decided = decisionAbout(finding);
-  const argument: CommandArgument = { uri, package: decided === null ? '' : packageLabel(decided) };
-  return { ...quickfix(subject, title), command: { title, command: id, arguments: [argument] } };
+/** How the actions are called, with the package in its place. */
+const titles: Readonly<Record<DecisionName, (name: string) => string>> = {
+  request: (name) => `Request approval of ${name}`,
+  approve: (name) => `Approve ${name} for this repository…`,
+  deny: (name) => `Deny ${name} for this repository…`,
+};
+
+function decisionAction(
+  subject: ActionSubject,
+  { name: decision, refusal }: DecisionOffer,
+  { name, capabilities }: { readonly name: string; readonly capabilities: ActionCapabilities },
+): CodeAction[] {
+  const title = titles[decision](name);
+  if (refusal !== null) {
+    const action = { ...quickfix(subject, title), disabled: { reason: escapeControls(refusal, 400) } };
+    return capabilities.disabled ? [action] : [];
+  }
+  const argument: CommandArgument = { uri: subject.uri, package: name };
+  const command = { title, command: commands[decision], arguments: [argument] };
+  return [{ ...quickfix(subject, title), command }];
 }
 
 function quickfix({ diagnostics }: ActionSubject, title: string): CodeAction {

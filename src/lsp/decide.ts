@@ -1,26 +1,23 @@
-import * as v from 'valibot';
-import { approvalsFor, detailsText } from '../app/approve.ts';
+import { approvalsFor } from '../app/approve.ts';
+import type { ApprovalDetails } from '../app/approval-details.ts';
 import { checkedReason } from '../app/decision-arguments.ts';
 import type { Decision } from '../app/decision.ts';
-import { requestsFor } from '../app/request.ts';
-import { addCommand, stagingAdvice } from '../app/staging-advice.ts';
-import { stateOfAll } from '../app/stageability.ts';
-import type { WhitelistSession } from '../app/whitelist-session.ts';
-import { writeDecisions } from '../app/write-decisions.ts';
-import { escapeControls } from '../text/escape.ts';
-import { UsageError } from '../app/usage-error.ts';
+import { denialsFor } from '../app/deny.ts';
 import type { ProcessContext } from '../app/process.ts';
+import { requestsFor } from '../app/request.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { WhitelistOptions, WhitelistSession } from '../app/whitelist-session.ts';
+import { escapeControls } from '../text/escape.ts';
 import { inert } from '../text/inert.ts';
-import { commands, type CommandArgument } from './actions.ts';
+import type { DecisionName } from './commands.ts';
+import { detailSentences, refusalLines, resultLines } from './decision-text.ts';
 
-const argument = v.object({ uri: v.string(), package: v.string(), reason: v.optional(v.string()) });
-
-/** @returns The argument of one of our commands, or undefined where it is none that we sent. */
-export function argumentOf(values: readonly unknown[] | undefined): CommandArgument | undefined {
-  const read = v.safeParse(argument, values?.[0]);
-  if (!read.success) return undefined;
-  const { uri, package: subject, reason } = read.output;
-  return { uri, package: subject, ...(reason === undefined ? {} : { reason }) };
+/** What is to be decided about a package, and why. */
+export interface DecisionOrder {
+  readonly name: DecisionName;
+  /** As people name packages: `pypi:numpy`. */
+  readonly package: string;
+  readonly reason: string;
 }
 
 /** What became of a command, in words for the person who gave it. */
@@ -29,75 +26,105 @@ export interface CommandResult {
   readonly message: string;
 }
 
+/** Where a decision is written, and who is asked before. */
+export interface DecisionCircumstances extends WhitelistOptions {
+  /** Its working folder is the project’s root. */
+  readonly context: ProcessContext;
+  /** Asks the person, when everything else is known; nothing is approved or denied without a yes. */
+  readonly confirm: (question: string, yes: string) => Promise<boolean>;
+}
+
 /**
- * Writes an approval or a request into the whitelist, exactly as the command line does, with its checks: the
+ * Writes a decision into the whitelist, exactly as the command line does, with its checks: for an approval the
  * registry is asked, names that do not exist are refused, and so are assistants.
  *
- * @param context Its working folder is the project's root.
+ * @returns null where the person said no.
  */
 export async function decide(
-  command: string,
-  subject: { readonly package: string; readonly reason: string; readonly offline: boolean },
-  context: ProcessContext,
-): Promise<CommandResult> {
-  const said: string[] = [];
-  const onText = (text: string) => said.push(text);
+  order: DecisionOrder,
+  circumstances: DecisionCircumstances,
+): Promise<CommandResult | null> {
+  const hearing: Hearing = { meanings: [], knowledge: [] };
   try {
-    const outcome = await decided(command, { ...subject, onText }, context);
-    return { done: true, message: inert([...said, outcome].join('')).trim() };
+    const { openWhitelist } = await import('../app/whitelist-session.ts');
+    const session = await openWhitelist(circumstances.context, circumstances);
+    try {
+      return await decided({ ...order, reason: checkedReason(order.reason) }, session, {
+        hearing,
+        confirm: circumstances.confirm,
+      });
+    } finally {
+      session.close();
+    }
   } catch (error) {
+    if (error instanceof Declined) return null;
     if (!(error instanceof UsageError)) throw error;
-    return { done: false, message: inert([...said, `${error.message}\n${error.next}`].join('')) };
+    const lines = refusalLines(error, hearing.knowledge, circumstances.context.env);
+    return { done: false, message: inert(lines.join('\n')) };
   }
+}
+
+/** The person said no. */
+class Declined extends Error {
+  override readonly name = 'Declined';
+}
+
+/** Sentences that the use cases told on the way. */
+interface Hearing {
+  /** Which package a bare name means. */
+  readonly meanings: string[];
+  /** What is known of the package. */
+  readonly knowledge: string[];
+}
+
+interface Conversation extends Pick<DecisionCircumstances, 'confirm'> {
+  readonly hearing: Hearing;
 }
 
 async function decided(
-  command: string,
-  {
-    package: word,
-    reason,
-    offline,
-    onText,
-  }: Parameters<typeof decide>[1] & { readonly onText: (text: string) => void },
-  context: ProcessContext,
-): Promise<string> {
-  const { openWhitelist } = await import('../app/whitelist-session.ts');
-  const session = await openWhitelist(context, undefined, offline);
-  try {
-    const onMeaning = (sentence: string) => {
-      onText(`${escapeControls(sentence, 2000)}\n`);
-    };
-    const whyOf = () => Promise.resolve(checkedReason(reason));
-    const decisions =
-      command === commands.request
-        ? await requestsFor([word], { reason: whyOf, onMeaning }, session)
-        : await approvalsFor(
-            [word],
-            {
-              offline,
-              reason: whyOf,
-              onMeaning,
-              onDetails: (packageDetails) => {
-                onText(detailsText(packageDetails));
-              },
-            },
-            session,
-          );
-    return await writtenText(decisions, session);
-  } finally {
-    session.close();
-  }
+  order: DecisionOrder,
+  session: WhitelistSession,
+  conversation: Conversation,
+): Promise<CommandResult> {
+  const decisions = await decisionsFor(order, session, conversation);
+  const { writeDecisions } = await import('../app/write-decisions.ts');
+  const result = await writeDecisions(session, decisions);
+  const isOpen = (session.edited(session.whitelist).open ?? null) !== null;
+  const isTracked = session.location.repository !== null;
+  const lines = resultLines(order.name, result, { isOpen, isTracked });
+  return { done: true, message: inert([...conversation.hearing.meanings, ...lines].join('\n')) };
 }
 
-/** Nothing is staged: the person's index is for the person. */
-async function writtenText(decisions: readonly Decision[], session: WhitelistSession): Promise<string> {
-  const { context, location } = session;
-  const { edited, lines, notice } = await writeDecisions(session, decisions);
-  const text = [...lines.map((line) => escapeControls(line, 2000)), ...(notice === null ? [] : [notice])]
-    .map((line) => `${line}\n`)
-    .join('');
-  const state = stateOfAll(edited.map((file) => file.state));
-  if (state === null || !location.repository) return text;
-  const paths = edited.map(({ path }) => path);
-  return text + stagingAdvice(paths, state, addCommand(paths, { root: location.root, cwd: context.cwd }));
+async function decisionsFor(
+  { name, package: word, reason }: DecisionOrder,
+  session: WhitelistSession,
+  { hearing: { meanings, knowledge }, confirm }: Conversation,
+): Promise<readonly Decision[]> {
+  const onMeaning = (sentence: string) => void meanings.push(escapeControls(sentence, 400));
+  const confirmed = async (question: string, yes: string) => {
+    const because = `Reason: “${escapeControls(reason, 400)}”.`;
+    const text = [question, ...meanings, ...knowledge, because].join(' ');
+    if (!(await confirm(inert(text), yes))) throw new Declined();
+    // What the person has read by now is no reason of a refusal that follows.
+    knowledge.length = 0;
+    return reason;
+  };
+  const label = escapeControls(word);
+  switch (name) {
+    case 'request':
+      return requestsFor([word], { reason: () => Promise.resolve(reason), onMeaning }, session);
+    case 'deny': {
+      const question = `Deny ${label} for the whole repository?`;
+      return denialsFor([word], { reason: () => confirmed(question, 'Deny'), onMeaning }, session);
+    }
+    case 'approve': {
+      const question = `Approve ${label} for the whole repository?`;
+      const onDetails = (details: ApprovalDetails) => {
+        for (const sentence of detailSentences(details)) knowledge.push(sentence);
+      };
+      const { offline } = session;
+      const options = { offline, reason: () => confirmed(question, 'Approve'), onMeaning, onDetails };
+      return approvalsFor([word], options, session);
+    }
+  }
 }

@@ -17,6 +17,7 @@ import { kindOf } from '../analysis/source-kinds.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { Finding, Report } from '../../rules/index.ts';
+import type { DecisionOffer } from './decision-offers.ts';
 import type { DocumentLocation } from './locate.ts';
 import type { Replacement } from './replacements.ts';
 
@@ -102,6 +103,24 @@ export class DocumentChecker {
     try {
       const { replacementsFor } = await import('./replacements.ts');
       return await replacementsFor({ path: subject.path, text }, { ...finding, package: replaced }, opened);
+    } finally {
+      opened.close();
+    }
+  }
+
+  /** @returns What may be decided about the package of a finding, and what would refuse it. */
+  async decisions(
+    subject: OpenDocument,
+    { grade }: Finding,
+    decided: Package,
+  ): Promise<readonly DecisionOffer[]> {
+    const opened = await this.#open(subject);
+    if (opened.kind === 'fault') return [];
+    try {
+      const { decisionOffers } = await import('./decision-offers.ts');
+      const { location } = subject;
+      const context = { ...this.#options.context, cwd: location.root };
+      return await decisionOffers({ package: decided, grade }, { context, location, project: opened });
     } finally {
       opened.close();
     }

@@ -13,6 +13,8 @@ import { LineIndex } from '../text/lines.ts';
 export interface Replacement {
   /** What stands there afterwards. */
   readonly name: string;
+  /** A person named it, in the denial of the package. */
+  readonly isDecided: boolean;
   /** How many places of the program use the package, where some of them are written otherwise and stay; null elsewhere. */
   readonly places: number | null;
   /** The lines of the package go, because what is meant is declared beside them. */
@@ -75,6 +77,7 @@ export function replacementOfModule(
   return [
     {
       name: nearest,
+      isDecided: false,
       places: count,
       isRemoval: false,
       edits: literalPlaces.map((place) => ({ place, text: nearest })),
@@ -102,6 +105,7 @@ async function replacementOf(
   const lines = new LineIndex(file.text);
   return {
     name: edits[0]?.specifier ?? '',
+    isDecided: exchange.target.isSubstitute,
     isRemoval: edits.every(({ text }) => text === ''),
     edits: edits.map(({ start, end, text }) => ({ place: lines.place({ start, end }), text })),
   };

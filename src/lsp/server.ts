@@ -4,6 +4,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
+  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
   type Connection,
@@ -13,10 +14,13 @@ import {
   type InitializeParams,
   type InitializeResult,
   type TextDocumentPositionParams,
+  type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { commands } from './actions.ts';
+import { commandOf, commands } from './commands.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { fileOfUri } from './locate.ts';
 import { Schedule, type IsCurrent } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -42,13 +46,17 @@ export function serve(connection: Connection, options: SessionOptions): void {
 class Server {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
+  readonly #lifecycle = new Lifecycle();
+  readonly #offline: boolean;
   readonly #session: Session;
   readonly #schedule: Schedule;
   readonly #report: (error: unknown) => void;
+  #capabilities: ClientCapabilities = {};
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#connection = connection;
+    this.#offline = options.offline;
     this.#session = new Session(this.#documents, options);
     this.#report = (error) => {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -58,20 +66,29 @@ class Server {
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize((params) => this.#initialize(params));
+    const lifecycle = this.#lifecycle;
+    connection.onInitialize((params) => {
+      lifecycle.start();
+      return this.#initialize(params);
+    });
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(() => {
+      lifecycle.end();
       this.#schedule.cancelAll();
     });
-    connection.onHover((params) => this.#hover(params));
-    connection.onCodeAction((params) => this.#actions(params));
-    connection.onExecuteCommand((params) => this.#execute(params));
+    connection.onHover(lifecycle.guarded((params) => this.#hover(params)));
+    connection.onCodeAction(lifecycle.guarded((params) => this.#actions(params)));
+    connection.onExecuteCommand(
+      lifecycle.guarded((params, _token, progress) => this.#execute(params, progress)),
+    );
     connection.onDidChangeWatchedFiles(() => {
       this.#recheckAll();
     });
-    connection.languages.diagnostics.on(async ({ textDocument }, token) => {
-      return this.#pull(textDocument.uri, () => token.isCancellationRequested);
-    });
+    connection.languages.diagnostics.on(
+      lifecycle.guarded(({ textDocument }, token) =>
+        this.#pull(textDocument.uri, () => token.isCancellationRequested),
+      ),
+    );
     this.#listenToDocuments();
     this.#documents.listen(connection);
     connection.listen();
@@ -98,6 +115,7 @@ class Server {
   }
 
   #initialize({ capabilities, workspaceFolders }: InitializeParams): InitializeResult {
+    this.#capabilities = capabilities;
     const { workspace, textDocument } = capabilities;
     this.#client = {
       pulls: textDocument?.diagnostic !== undefined,
@@ -115,7 +133,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        executeCommandProvider: { commands: Object.values(commands) },
+        executeCommandProvider: { commands: Object.values(commands), workDoneProgress: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(this.#client.pulls
           ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
@@ -207,17 +225,30 @@ class Server {
   #actions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
     const requestedKinds = context.only ?? ['quickfix'];
     if (!requestedKinds.some((kind) => kind === '' || kind === 'quickfix')) return Promise.resolve([]);
-    return this.#session.actions(textDocument.uri, range, context.diagnostics);
+    const { diagnostics } = context;
+    const capabilities = actionCapabilitiesOf(this.#capabilities);
+    return this.#session.actions(textDocument.uri, { range, diagnostics }, capabilities);
   }
 
-  async #execute({ command, arguments: values }: ExecuteCommandParams): Promise<null> {
-    const { window } = this.#connection;
-    const outcome = await this.#session.execute(command, values, async (question, yes) => {
-      return (await window.showWarningMessage(question, { title: yes }, { title: 'Cancel' }))?.title === yes;
-    });
-    if (outcome?.done) window.showInformationMessage(outcome.message);
-    else if (outcome) window.showErrorMessage(outcome.message);
-    if (outcome?.done) this.#recheckAll();
+  async #execute(params: ExecuteCommandParams, progress: WorkDoneProgressReporter): Promise<null> {
+    const command = commandOf(params);
+    const dialog = new EditorDialog(this.#connection, this.#capabilities);
+    const asks = command.name === 'approve' && !this.#offline;
+    const end = asks ? await dialog.begin('Asking the registry', progress) : () => undefined;
+    try {
+      const result = await this.#session.execute(command, {
+        capabilities: actionCapabilitiesOf(this.#capabilities),
+        apply: dialog.apply,
+        confirm: (question, yes) => {
+          end();
+          return dialog.confirm(question, yes);
+        },
+      });
+      if (result !== null) await dialog.tell(result);
+      if (result?.done) this.#recheckAll();
+    } finally {
+      end();
+    }
     return null;
   }
 }

@@ -1,16 +1,21 @@
+import nodePath from 'node:path';
 import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaults } from '../config/config.ts';
+import { packageLabel } from '../model/package.ts';
+import { gradesOf } from '../../rules/grades.ts';
 import type { Finding, Report } from '../../rules/index.ts';
-import { escapeControls } from '../text/escape.ts';
-import { actionsFor, commands } from './actions.ts';
-import { argumentOf, decide, type CommandResult } from './decide.ts';
+import { actionsFor, decisionSubject, type ActionCapabilities } from './actions.ts';
+import { invalidParams, type DecisionCommand } from './commands.ts';
+import { decide, type CommandResult, type DecisionCircumstances } from './decide.ts';
+import { defaultReason } from './default-reason.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { isPolicyFile } from './watch.ts';
+import { editorTextOf, type ApplyEdit, type EditCapabilities } from './workspace-edits.ts';
 
 export type SessionOptions = InspectorOptions;
 
@@ -25,6 +30,18 @@ export interface Checked {
   readonly report: Report;
   readonly path: string;
   readonly version: number;
+}
+
+/** Where actions are asked for, and the diagnostics that the editor shows there. */
+export interface ActionPlace {
+  readonly range: Range;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the client does for a decision. */
+export interface DecisionClient extends Pick<DecisionCircumstances, 'confirm'> {
+  readonly capabilities: EditCapabilities;
+  readonly apply: ApplyEdit;
 }
 
 /** What the server knows between two messages: the workspace's folders, and the last report of each open text. */
@@ -104,8 +121,11 @@ export class Session {
     return hoverOf(reference, { packageEvidence, substitute }, this.#format);
   }
 
-  /** @param diagnostics The diagnostics that the editor shows there. */
-  async actions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
+  async actions(
+    uri: string,
+    { range, diagnostics }: ActionPlace,
+    capabilities: ActionCapabilities,
+  ): Promise<CodeAction[]> {
     const text = this.#texts.get(uri);
     const subject = this.#subject(uri);
     if (!text || !subject) return [];
@@ -114,40 +134,65 @@ export class Session {
     const findings = (checked?.report.findings ?? []).filter(({ places }) =>
       places.some((place) => place.cell === null && touches(rangeOf(place), range)),
     );
-    const actions = findings.map(async (finding) =>
-      actionsFor({
+    const actions = findings.map(async (finding) => {
+      const decided = decisionSubject(finding);
+      const actionSubject = {
         uri,
+        version: text.version,
         finding,
         diagnostics: belonging(finding, subject.path, diagnostics),
         replacements: await this.#inspector.replacements(subject, finding),
+        decisions: decided === null ? [] : await this.#inspector.decisions(subject, finding, decided),
         manifest: await this.#manifest(subject, finding),
-      }),
-    );
+      };
+      return actionsFor(actionSubject, capabilities);
+    });
     return (await Promise.all(actions)).flat();
   }
 
   /**
    * Carries out one of our commands.
    *
-   * @param confirm Asks the person; nothing is approved without a yes.
-   * @returns null where the person said no, or the command is none of ours.
+   * @param client Asks the person, and edits what is open.
+   * @returns null where the person said no.
+   * @throws ResponseError for a text that is not open.
    */
-  async execute(
-    command: string,
-    values: readonly unknown[] | undefined,
-    confirm: (question: string, yes: string) => Promise<boolean>,
-  ): Promise<CommandResult | null> {
-    const argument = argumentOf(values);
-    const subject = argument && this.#subject(argument.uri);
-    if (!subject || !Object.values<string>(commands).includes(command)) return null;
-    const reason = argument.reason?.trim() ?? `used in ${subject.path}`;
-    if (command === commands.approve) {
-      const question = `Approve ${escapeControls(argument.package)} for the whole repository, with the reason “${escapeControls(reason)}”?`;
-      if (!(await confirm(question, 'Approve'))) return null;
-    }
-    const { context, offline } = this.#options;
-    const projectContext = { ...context, cwd: subject.location.root, now: new Date() };
-    return decide(command, { package: argument.package, reason, offline }, projectContext);
+  async execute({ name, argument }: DecisionCommand, client: DecisionClient): Promise<CommandResult | null> {
+    const subject = this.#subject(argument.uri);
+    if (!subject) throw invalidParams(`${argument.uri} is not open, or belongs to no project`);
+    const { root } = subject.location;
+    const { context, offline, config } = this.#options;
+    const textOf = (file: string) => {
+      const isMeant = (text: TextDocument) => {
+        const place = locate(text, this.#near());
+        return place !== null && nodePath.join(place.location.root, place.path) === file;
+      };
+      const open = this.#texts.all().find(isMeant);
+      return open === undefined ? null : editorTextOf(open, client.capabilities, client.apply);
+    };
+    const reason = argument.reason ?? (await this.#reasonFor({ name, argument }, subject));
+    return decide(
+      { name, package: argument.package, reason },
+      {
+        context: { ...context, cwd: root, now: new Date() },
+        offline,
+        config,
+        editorTexts: { buffers: subject.buffers, textOf },
+        confirm: client.confirm,
+      },
+    );
+  }
+
+  /** What the open text itself tells of the package. */
+  async #reasonFor({ name, argument }: DecisionCommand, subject: OpenDocument): Promise<string> {
+    const isMeant = (candidate: Finding['package']) =>
+      candidate !== null && packageLabel(candidate) === argument.package;
+    const references = (await this.#inspector.references(subject)).filter((reference) =>
+      isMeant(reference.judged?.package ?? null),
+    );
+    const findings = this.#last.get(argument.uri)?.report.findings ?? [];
+    const finding = findings.find((candidate) => isMeant(decisionSubject(candidate)));
+    return defaultReason(name, subject.path, { references, finding });
   }
 
   #subject(uri: string): OpenDocument | null {
@@ -166,16 +211,18 @@ export class Session {
     return { folders: this.#folders, env: this.#options.context.env };
   }
 
-  /** How the nearest manifest would declare a package that exists. */
+  /** How the nearest manifest would declare a package that its registry has, and that nothing speaks against. */
   async #manifest(subject: OpenDocument, finding: Finding) {
     if (finding.rule !== 'unapproved-package' || finding.package === null) return undefined;
-    if (['malicious', 'nonexistent', 'withdrawn'].includes(finding.grade ?? '')) return undefined;
     const packageEvidence = this.#inspector.knowledge(subject, finding.package);
-    const declared = { package: finding.package, latest: latestIn(packageEvidence?.evidence ?? []) };
+    if (packageEvidence === undefined || !gradesOf('present').includes(packageEvidence.grade))
+      return undefined;
+    const declared = { package: finding.package, latest: latestIn(packageEvidence.evidence) };
     const files = await this.#inspector.files(subject);
     const edit = files && (await manifestEditFor(declared, subject.path, files));
     if (!edit || edit.path === subject.path) return undefined;
-    return { uri: this.#uriOf(subject, edit.path), edit };
+    const uri = this.#uriOf(subject, edit.path);
+    return { uri, version: this.#texts.get(uri)?.version ?? null, edit };
   }
 
   /** An open text keeps the URI that the editor gave it. */

@@ -1,6 +1,6 @@
 import type { ManifestContents } from './manifest.ts';
 import type { EcosystemId, Package } from './package.ts';
-import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Step } from './reference.ts';
+import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Reference, Step } from './reference.ts';
 
 /**
  * Program text of one language. `dialect` is the file extension that decides the grammar, without its
@@ -180,6 +180,20 @@ export interface Project {
 /** What a program says as the manifest of its own file. */
 export type ProgramManifest = Pick<ManifestContents, 'dependencies' | 'registries'>;
 
+/** How programs of a language use a module by its own name, without having said what they call it. */
+export interface OwnNames {
+  /**
+   * @param following The text behind the specifier.
+   * @returns The name that the program uses what is imported by: `numpy` of `import numpy.linalg`; null where the
+   *   statement gives it another one, or names what it takes out of it.
+   */
+  boundName(imported: Pick<Reference, 'kind' | 'names' | 'specifier'>, following: string): string | null;
+  /** @returns Whether a program uses a name, besides importing what bears it. Where nobody can tell, it does. */
+  isUsed(text: string, name: string): boolean;
+  /** @returns A specifier as a statement imports it under a name: `numpy as np`. */
+  renamed(specifier: string, name: string): string;
+}
+
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
 export interface Language {
   readonly id: string;
@@ -213,6 +227,8 @@ export interface Language {
    *   none, or does not say where. Left out where no text does.
    */
   writes?(source: Source): string | undefined;
+  /** How imports bind names that they do not say. Left out where each says what it binds. */
+  ownNames?(): Promise<OwnNames>;
   /** Every name without a path that a file may have as a module of the project, told by its path alone. */
   importableNames(path: string): readonly ImportableName[];
   /**

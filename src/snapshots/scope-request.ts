@@ -15,13 +15,21 @@ export type ScopeRequest =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'since'; readonly from: string; readonly to: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
-  | { readonly kind: 'all' }
+  | {
+      readonly kind: 'all';
+      /** Texts that count in place of those on disk. */ readonly buffers?: ReadonlyMap<string, string>;
+    }
   | {
       readonly kind: 'stdin';
       readonly path: string;
       readonly newOnly: boolean;
       readonly buffers: ReadonlyMap<string, string>;
     };
+
+/** @returns The texts that count in place of those on disk, by path. */
+export function buffersOf(request: ScopeRequest): ReadonlyMap<string, string> {
+  return 'buffers' in request ? (request.buffers ?? new Map<string, string>()) : new Map<string, string>();
+}
 
 /** Whose whitelist and config judge. `auto` leaves it to the base's config and to where the change comes from. */
 export type PolicyChoice = 'auto' | 'head' | 'base';

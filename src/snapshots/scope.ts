@@ -29,7 +29,13 @@ import {
 import { objectSnapshot } from './objects.ts';
 import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
-import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
+import {
+  READ_LIMIT,
+  buffersOf,
+  type ProjectLocation,
+  type OpenedScope,
+  type ScopeRequest,
+} from './scope-request.ts';
 import { workTreeSnapshot } from './worktree.ts';
 
 /**
@@ -135,7 +141,7 @@ class ScopeOpener {
   }
 
   async #everything(request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>): Promise<Scope | Fault> {
-    const next = this.#workTree(new Map());
+    const next = this.#workTree(buffersOf(request));
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
     const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, emptyDiff) : next;
@@ -155,7 +161,7 @@ class ScopeOpener {
   }
 
   async #buffer(request: Extract<ScopeRequest, { kind: 'stdin' }>): Promise<Scope> {
-    const next = this.#workTree(request.buffers);
+    const next = this.#workTree(buffersOf(request));
     const commit = await commitId(this.#git, 'HEAD');
     const head = commit ? this.#tree({ revision: commit, label: 'HEAD' }, emptyDiff) : null;
     const bases = request.newOnly && head ? [head] : [];

@@ -1,7 +1,13 @@
 import type { Fault } from '../model/fault.ts';
 import { noHistory, type Change, type Scope, type Snapshot } from '../model/snapshot.ts';
 import { changesBelow } from './paths-scope.ts';
-import { READ_LIMIT, type ProjectLocation, type OpenedScope, type ScopeRequest } from './scope-request.ts';
+import {
+  READ_LIMIT,
+  buffersOf,
+  type ProjectLocation,
+  type OpenedScope,
+  type ScopeRequest,
+} from './scope-request.ts';
 import { filesIn, workTreeSnapshot } from './worktree.ts';
 
 /** Opens a scope in a folder that no repository holds: there is no state before, and the files themselves decide. */
@@ -9,9 +15,8 @@ export async function openWithoutGit(
   request: ScopeRequest,
   { root, shallow }: ProjectLocation,
 ): Promise<OpenedScope> {
-  const buffers = request.kind === 'stdin' ? request.buffers : new Map<string, string>();
   const list = shallow ? () => filesIn(root) : null;
-  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers });
+  const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: buffersOf(request) });
   const changes =
     request.kind === 'stdin'
       ? [{ path: request.path, previous: [] }]

@@ -37,6 +37,20 @@ describe('editFile', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
+  test('of a file that an editor has open edits the open text and leaves the disk to the editor', async () => {
+    writeFileSync(at('file'), 'saved\n');
+    const replaced: string[] = [];
+    const replaceBy = (newText: string) => Promise.resolve(void replaced.push(newText));
+    const open = { text: 'not saved\n', replaceBy };
+    expect(await editFile({ ...edited(), open }, append('one'))).toBe(true);
+    expect(replaced).toEqual(['not saved\none\n']);
+    expect(await editFile({ ...edited(), open }, (text) => Promise.resolve(text))).toBe(false);
+    const refusing = { ...open, replaceBy: () => Promise.reject(new UsageError('no', 'again')) };
+    await expect(editFile({ ...edited(), open: refusing }, append('one'))).rejects.toThrow('no');
+    expect(readFileSync(at('file'), 'utf8')).toBe('saved\n');
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
   test('that fails leaves the file and no lock', async () => {
     writeFileSync(at('file'), 'old\n');
     const failing = editFile(edited(), () => Promise.reject(new Error('no')));

@@ -142,6 +142,45 @@ describe('in Python the part of each specifier that names the package changes', 
     ['a.py', 'from numpy_utils.linalg import x\n', 'from numpy.linalg import x\n'],
     ['a.py', 'import Numpy_Utils.linalg\n', 'import numpy.linalg\n'],
   ]);
+  everyRow(utils, [
+    [
+      'a.py',
+      'import numpy_utils\nnumpy_utils.array()\n',
+      'import numpy as numpy_utils\nnumpy_utils.array()\n',
+    ],
+    [
+      'a.py',
+      'import os, numpy_utils\nx = numpy_utils\n',
+      'import os, numpy as numpy_utils\nx = numpy_utils\n',
+    ],
+    [
+      'a.py',
+      'import numpy_utils\nprint(f"{numpy_utils.pi}")\n',
+      'import numpy as numpy_utils\nprint(f"{numpy_utils.pi}")\n',
+    ],
+    [
+      'a.py',
+      'import numpy_utils  # numpy_utils\nprint("numpy_utils", os.numpy_utils, f(numpy_utils=1))\n',
+      'import numpy  # numpy_utils\nprint("numpy_utils", os.numpy_utils, f(numpy_utils=1))\n',
+    ],
+    ['a.py', 'import numpy_utils as nu\nnu.array()\n', 'import numpy as nu\nnu.array()\n'],
+    [
+      'a.py',
+      'import numpy_utils \\\n  as nu\nnumpy_utils = nu\n',
+      'import numpy \\\n  as nu\nnumpy_utils = nu\n',
+    ],
+    ['a.py', 'from numpy_utils import x\nnumpy_utils = x\n', 'from numpy import x\nnumpy_utils = x\n'],
+    [
+      'a.py',
+      'import importlib\nnumpy_utils = importlib.import_module("numpy_utils")\nnumpy_utils.x\n',
+      'import importlib\nnumpy_utils = importlib.import_module("numpy")\nnumpy_utils.x\n',
+    ],
+    [
+      'a.py',
+      'import numpy_utils.linalg as la\nnumpy_utils = la\n',
+      'import numpy.linalg as la\nnumpy_utils = la\n',
+    ],
+  ]);
   everyRow(yaml, [
     ['a.py', 'import yamll\nfrom yamll.nodes import Node\n', 'import yaml\nfrom yaml.nodes import Node\n'],
   ]);
@@ -161,6 +200,11 @@ describe('in Python the part of each specifier that names the package changes', 
   everyRow(json, [['a.py', 'import simplejson as json\n', 'import json as json\n']]);
   everyRow({ from: 'pypi:old-store', to: 'pypi:google-cloud-storage' }, [
     ['a.py', 'import old_store\n', 'import google.cloud.storage\n'],
+    [
+      'a.py',
+      'import old_store\nold_store.Client()\n',
+      'import google.cloud.storage as old_store\nold_store.Client()\n',
+    ],
   ]);
   everyRow({ from: 'pypi:google-cloud-storage', to: 'pypi:boto3' }, [
     ['a.py', 'import google.cloud.storage as s\n', 'import boto3 as s\n'],
@@ -294,6 +338,13 @@ describe('left to be done by hand, with the reason', () => {
       'a.ipynb',
       notebook('x = 1', 'import numppy\n'),
       ['cell 2, 1:8 it is in a cell of a notebook'],
+    ],
+    [
+      'a name that a module of the package shares',
+      numpy,
+      'a.py',
+      'import numppy.linalg\nnumppy.linalg.norm()\n',
+      ['1:8 the program uses the name “numppy”, which importing numpy.linalg would not bind'],
     ],
     [
       'an escaped string',

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/lsp/decide.ts';
-import { commands } from '../../src/lsp/actions.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { whitelistText as written, type WhitelistFields } from '../kit/whitelist.ts';
 import { now, runIn } from '../kit/world.ts';
@@ -103,6 +102,8 @@ describe('names that no package can have', () => {
   });
 });
 
+const confirm = () => Promise.resolve(true);
+
 describe('the first entry brings the whitelist of init', () => {
   const rows: readonly [string, readonly string[], Entries][] = [
     [
@@ -144,9 +145,10 @@ describe('the first entry brings the whitelist of init', () => {
   test('an action of an editor', async () => {
     const scratch = await project();
     const context = { cwd: scratch.root, env: scratch.env, now };
-    const subject = { package: 'npm:got', reason: 'http', offline: true };
-    const { done, message } = await decide(commands.request, subject, context);
-    expect([done, message]).toEqual([true, expect.stringContaining(`${file} is new: its baseline is`)]);
+    const order = { name: 'request', package: 'npm:got', reason: 'http' } as const;
+    const result = await decide(order, { context, offline: true, confirm });
+    expect(result?.done).toBe(true);
+    expect(result?.message).toContain(`${file} is new: its baseline is`);
     expect(scratch.read(file)).toContain('  npm:got: { requested: http, ');
     expect(scratch.read(file)).toContain('  npm:lodash: { baseline: 2026-11-23 }\n');
   });
@@ -218,9 +220,10 @@ describe('in the environment of an assistant the first entry is refused, and the
   test('an action of an editor', async () => {
     const scratch = await project();
     const context = { cwd: scratch.root, env: { ...scratch.env, ...env }, now };
-    const subject = { package: 'npm:got', reason: 'http', offline: true };
-    const { done, message } = await decide(commands.request, subject, context);
-    expect([done, message.includes('A person runs: vetted-imports init')]).toEqual([false, true]);
+    const order = { name: 'request', package: 'npm:got', reason: 'http' } as const;
+    const result = await decide(order, { context, offline: true, confirm });
+    expect(result?.done).toBe(false);
+    expect(result?.message).toContain('A person runs: vetted-imports init');
   });
 
   test('innocent: where the committed config trusts it', async () => {

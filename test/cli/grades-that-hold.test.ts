@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commands } from '../../src/lsp/actions.ts';
 import { decide } from '../../src/lsp/decide.ts';
 import { clientPage } from '../kit/clients.ts';
 import { runWithKeys, type Step } from '../kit/keys.ts';
@@ -129,12 +128,20 @@ describe('an approval is written', () => {
   });
 });
 
-test('an editor is told the grade, what is known, and the flag', async () => {
-  const subject = { package: 'pypi:requestss', reason: 'x', offline: false };
-  const done = await decide(commands.approve, subject, { cwd: scratch.root, env: scratch.env, now });
-  for (const text of ['requestss: lookalike. Its name', 'exists: yes', 'with --despite lookalike.'])
-    expect(done.message).toContain(text);
-  expect([done.done, scratch.read(file)]).toEqual([false, entries]);
+test('an editor is told the grade, what that means, and where more can be done; nobody is asked', async () => {
+  const order = { name: 'approve', package: 'pypi:requestss', reason: 'x' } as const;
+  const context = { cwd: scratch.root, env: scratch.env, now };
+  const confirm = () => Promise.reject(new Error('somebody was asked'));
+  const result = await decide(order, { context, offline: false, confirm });
+  for (const text of [
+    'requestss is lookalike',
+    'Its name is easily',
+    'Did you mean pypi:requests?',
+    'at a terminal',
+  ])
+    expect(result?.message).toContain(text);
+  expect(result?.message).not.toContain('--');
+  expect([result?.done, scratch.read(file)]).toEqual([false, entries]);
 });
 
 describe('review asks once more, and Enter alone approves nothing', () => {

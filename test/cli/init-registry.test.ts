@@ -195,7 +195,7 @@ describe('on a terminal a person is asked about what came since the last commit'
 test('review shows malware first, then names that do not exist', async () => {
   const { scratch } = await project();
   await runIn(scratch, ['init', '--yes']);
-  const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, undefined);
+  const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, {});
   const { items } = await collectReviewItems(session, { all: false, offline: false });
   session.close();
   expect(items.slice(0, 2).map((item) => packageLabel(item.package))).toEqual(['pypi:locked', 'pypi:ghost']);

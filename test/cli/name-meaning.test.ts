@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commands } from '../../src/lsp/actions.ts';
 import { decide as decideInEditor } from '../../src/lsp/decide.ts';
 import { runWithKeys } from '../kit/keys.ts';
 import { Scratch } from '../kit/scratch.ts';
@@ -107,18 +106,16 @@ describe.each(['approve', 'request'])('%s', (command) => {
   });
 });
 
-test.each([commands.approve, commands.request])(
-  'an editor’s %s of a word goes by the same rule',
-  async (command) => {
-    const subject = (word: string) => ({ package: word, reason: 'x', offline: true });
-    const context = { cwd: scratch.root, env: scratch.env, now };
-    const { message } = await decideInEditor(command, subject('bs4'), context);
-    expect(message).toContain('bs4 is a module of beautifulsoup4: ');
-    await decideInEditor(command, subject('pypi:fitz'), context);
-    expect(await decideInEditor(command, subject('cv2'), context)).toMatchObject({ done: false });
-    expect(changedKeys()).toEqual(['pypi:beautifulsoup4', 'pypi:fitz']);
-  },
-);
+test.each(['approve', 'request'] as const)('an editor’s %s of a word goes by the same rule', async (name) => {
+  const context = { cwd: scratch.root, env: scratch.env, now };
+  const confirm = () => Promise.resolve(true);
+  const decided = (word: string) =>
+    decideInEditor({ name, package: word, reason: 'x' }, { context, offline: true, confirm });
+  expect((await decided('bs4'))?.message).toContain('bs4 is a module of beautifulsoup4: ');
+  await decided('pypi:fitz');
+  expect(await decided('cv2')).toMatchObject({ done: false });
+  expect(changedKeys()).toEqual(['pypi:beautifulsoup4', 'pypi:fitz']);
+});
 
 test('a module that an approval of the base lists means its package', async () => {
   const { stderr } = await decide('approve', 'skfem');

@@ -284,7 +284,7 @@ describe('undo', () => {
   });
 
   test('leaves every file alone where somebody edited one since', async () => {
-    const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, undefined, true);
+    const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, { offline: true });
     const content = { reason: 'stones', by: 'Ada L', date: session.today };
     const subject = { ecosystem: 'pypi', name: 'alpine' };
     const { edited } = await writeDecisions(session, [

@@ -235,7 +235,7 @@ describe('exit codes', () => {
 
 test('what is left when the time is over is not asked, and counted', async () => {
   scratch.write({ [file]: whitelist, '.check-importsrc': '' });
-  const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, undefined);
+  const session = await openWhitelist({ cwd: scratch.root, env: scratch.env, now }, {});
   const steps: (readonly [number, number])[] = [];
   const review = await collectBaselineReview(session, {
     progress: { step: (...step) => steps.push(step), done: () => undefined },

@@ -6,7 +6,7 @@ import {
   ShowMessageRequest,
 } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commands } from '../../src/lsp/actions.ts';
+import { commands } from '../../src/lsp/commands.ts';
 import { Editor, uri } from '../kit/editor.ts';
 import { runWithKeys } from '../kit/keys.ts';
 import { Scratch } from '../kit/scratch.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExecuteCommandRequest, HoverRequest, ShowMessageRequest } from 'vscode-languageserver/node';
 import { check, explain, list, type CheckScope } from '../../src/index.ts';
-import { commands } from '../../src/lsp/actions.ts';
+import { commands } from '../../src/lsp/commands.ts';
 import { Editor, uri } from '../kit/editor.ts';
 import { runWithKeys, type Step } from '../kit/keys.ts';
 import { projectRoot } from '../kit/scratch.ts';

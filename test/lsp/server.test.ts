@@ -366,6 +366,12 @@ describe('hover', () => {
 });
 
 describe('code actions', () => {
+  const decisions = [
+    'Request approval of pypi:numpy-utils',
+    'Approve pypi:numpy-utils for this repository…',
+    'Deny pypi:numpy-utils for this repository…',
+  ];
+
   async function actionsAt(editor: Editor, where: string, line: number): Promise<CodeAction[]> {
     const diagnostics = await editor.diagnostics(where, ({ diagnostics: found }) => found.length > 0);
     const position = { line, character: 9 };
@@ -492,16 +498,15 @@ describe('code actions', () => {
     expect(actions.map(({ title }) => title)).toEqual(['Replace with numpy']);
   });
 
-  test('declare it, ask for it, approve it; nothing of that in “fix all”', async () => {
+  test('ask for it, approve it, deny it; nothing of that in “fix all”', async () => {
     const scratch = await project();
     const { editor } = await editorIn(scratch);
     const app = uri(scratch.root, 'app.py');
     await editor.open(app, fake);
     const actions = await actionsAt(editor, app, 1);
     const titles = actions.map(({ title }) => title);
-    expect(titles).toContain('Add pypi:numpy-utils to requirements.txt');
-    expect(titles).toContain('Request approval of pypi:numpy-utils');
-    expect(titles.at(-1)).toBe('Approve pypi:numpy-utils for this repository…');
+    // No registry has told of the package, so that nothing would install it.
+    expect(titles.filter((title) => !title.startsWith('Replace with '))).toEqual(decisions);
     const params = {
       textDocument: { uri: app },
       range: { start: { line: 1, character: 8 }, end: { line: 1, character: 8 } },
@@ -510,9 +515,11 @@ describe('code actions', () => {
     expect(await editor.connection.sendRequest(CodeActionRequest.type, params)).toEqual([]);
   });
 
-  const decisions = ['Request approval of pypi:numpy-utils', 'Approve pypi:numpy-utils for this repository…'];
+  // Who asks for what somebody decided once changes nothing: there is the decision.
+  const again = decisions.slice(1);
   test.each([
-    ['an approval that ended', { approved: 'ours', expires: '2026-11-01', ...byAda }, 'numpy\n', decisions],
+    ['an approval that ended', { approved: 'ours', expires: '2026-11-01', ...byAda }, 'numpy\n', again],
+    ['a package that is requested already', { requested: 'sums', ...byAda }, 'numpy\n', again],
     ['a package that a manifest declares', null, 'numpy-utils\n', decisions],
     ['an approval that ends later', { approved: 'ours', expires: '2027-01-01', ...byAda }, 'numpy\n', []],
     ['a denial', { denied: 'ours is better', ...byAda }, 'numpy\n', []],
@@ -541,10 +548,9 @@ describe('code actions', () => {
     );
     const app = uri(scratch.root, 'app.py');
     await editor.open(app, fake);
-    const found = (await actionsAt(editor, app, 1)).find((action) => action.command?.command === command);
     await editor.connection.sendRequest(ExecuteCommandRequest.type, {
       command,
-      arguments: found?.command?.arguments ?? [],
+      arguments: [{ uri: app, package: 'pypi:numpy-utils' }],
     });
     return messages;
   }
@@ -552,7 +558,9 @@ describe('code actions', () => {
   test('a request is written and approves nothing', async () => {
     const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     const messages = await decide(scratch, 'vetted-imports.request', 'Cancel');
-    expect(messages.join()).toContain('requested: pypi:numpy-utils: {');
+    expect(messages).toEqual([
+      'Requested pypi:numpy-utils in approved-packages.yaml:5, which is not staged yet.',
+    ]);
     expect(scratch.read('approved-packages.yaml')).toMatch(
       /^ {2}pypi:numpy-utils: \{ requested: .*used in app\.py/m,
     );
@@ -573,7 +581,9 @@ describe('code actions', () => {
     const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     scratch.env['AI_AGENT'] = '1';
     const messages = await decide(scratch, 'vetted-imports.approve', 'Approve');
-    expect(messages.at(-1)).toContain('approve is for people');
+    expect(messages).toEqual([
+      'approve is for people; this is the environment of a coding assistant.\nAn approval of it can be requested.',
+    ]);
     expect(scratch.read('approved-packages.yaml')).toBe(whitelistText({}));
   });
 });

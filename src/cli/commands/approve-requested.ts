@@ -36,7 +36,7 @@ export async function approveRequestedCommand(
   context: CommandContext,
 ): Promise<ExitCode> {
   rejectSingle(words, flags);
-  const session = await openWhitelist(context, flags.config);
+  const session = await openWhitelist(context, { config: flags.config });
   try {
     const end = endFor(flags.expires, session.today);
     const requests = await openRequests(session);

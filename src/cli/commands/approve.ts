@@ -50,7 +50,7 @@ export async function approveCommand(
       'Name it, before any options: approve npm:NAME or approve pypi:NAME.',
     );
   const { reason, stage, config, ...options } = flags;
-  const session = await openWhitelist(context, config, options.offline);
+  const session = await openWhitelist(context, { config, offline: options.offline });
   try {
     const decisions = await approvalsFor(
       words,

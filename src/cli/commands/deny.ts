@@ -1,8 +1,6 @@
 import { openWhitelist } from '../../app/whitelist-session.ts';
 import { applyDecisions } from '../print-decisions.ts';
-import { rejectAssistants } from '../../app/assistant-policy.ts';
-import { importsFor, substituteFor } from '../../app/decision-arguments.ts';
-import { packagesNamed } from '../../app/named-packages.ts';
+import { denialsFor } from '../../app/deny.ts';
 import { nameAdvice, reasonFor, type DecisionFlags } from '../decision-arguments.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 
@@ -18,21 +16,12 @@ export async function denyCommand(
   flags: DenyFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, flags.config, flags.offline);
+  const session = await openWhitelist(context, { config: flags.config, offline: flags.offline });
   try {
-    await rejectAssistants({ command: 'deny', words, flags: { use: flags.use } }, session);
-    const packages = await packagesNamed(words, nameAdvice(context).onMeaning, session);
-    const imports = importsFor(flags.imports, packages);
-    const use = await substituteFor(flags.use, packages, session);
-    const by = await session.author();
-    const reason = await reasonFor('deny', flags.reason, context);
-    const content = { imports, reason, use, by, date: session.today };
-    const decisions = packages.map((deniedPackage) => ({
-      kind: 'denied' as const,
-      package: deniedPackage,
-      content,
-      overrides: false,
-    }));
+    const { imports, use } = flags;
+    const { onMeaning } = nameAdvice(context);
+    const reason = () => reasonFor('deny', flags.reason, context);
+    const decisions = await denialsFor(words, { reason, imports, use, onMeaning }, session);
     return await applyDecisions(decisions, session, flags.stage);
   } finally {
     session.close();

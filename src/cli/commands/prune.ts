@@ -26,7 +26,7 @@ export interface PruneFlags {
  * @throws UsageError where nobody can confirm and `--yes` is missing, and where the config names a whitelist that is not there.
  */
 export async function pruneCommand(flags: PruneFlags, context: CommandContext): Promise<ExitCode> {
-  const session = await openWhitelist(context, flags.config);
+  const session = await openWhitelist(context, { config: flags.config });
   try {
     const { missing } = session.project.policy;
     if (missing) throw faultError(missing.fault);

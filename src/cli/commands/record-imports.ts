@@ -26,7 +26,7 @@ export async function recordImportsCommand(
       `--${deciding} is not allowed with --record-imports, which makes no decision`,
       'Leave one of them out.',
     );
-  const session = await openWhitelist(context, flags.config, flags.offline);
+  const session = await openWhitelist(context, { config: flags.config, offline: flags.offline });
   try {
     const { lines, notes, edited } = await recordImports(words, session);
     for (const line of lines) context.stdout.write(`${escapeControls(line, 2000)}\n`);

@@ -10,7 +10,7 @@ export async function requestCommand(
   { reason, stage, config, offline, ...flags }: DecisionFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const session = await openWhitelist(context, config, offline);
+  const session = await openWhitelist(context, { config, offline });
   try {
     const decisions = await requestsFor(
       words,

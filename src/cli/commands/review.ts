@@ -39,7 +39,7 @@ export interface ReviewFlags {
 export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
   const isInteractive = hasTerminal(context) && context.stdout.isTTY;
   rejectExclusiveFlags(flags);
-  const session = await openWhitelist(context, flags.config, flags.offline);
+  const session = await openWhitelist(context, { config: flags.config, offline: flags.offline });
   try {
     const switches = (['baseline', 'expiring', 'all'] as const).filter((name) => flags[name]);
     const called = { command: 'review', words: [], switches: switches.map((name) => `--${name}`) };

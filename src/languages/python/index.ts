@@ -22,6 +22,7 @@ export const python = {
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),
   declares: async ({ text }) => (await import('./script-metadata.ts')).metadataManifest(text),
   writes: (source) => writtenFile(withoutPrompts(source).source),
+  ownNames: async () => (await import('./own-names.ts')).ownNames(),
   importableNames: importableNames,
   // Its settings name folders to look for modules in; the names are those of files.
   mapsNames: () => false,
