@@ -22,6 +22,7 @@ const names = [
   'all',
   'all-python',
   'lookups',
+  'lsp',
   'size',
 ];
 

@@ -17,6 +17,7 @@ import {
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ClientSettings } from './client-settings.ts';
 import { commandOf, commands } from './commands.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
@@ -50,6 +51,7 @@ class Server {
   readonly #offline: boolean;
   readonly #session: Session;
   readonly #schedule: Schedule;
+  readonly #settings: ClientSettings;
   readonly #report: (error: unknown) => void;
   #capabilities: ClientCapabilities = {};
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
@@ -62,6 +64,9 @@ class Server {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     };
     this.#schedule = new Schedule(this.#report);
+    this.#settings = new ClientSettings(connection, (settings) => {
+      if (this.#session.configure(settings)) this.#recheckAll();
+    });
   }
 
   listen(): void {
@@ -81,6 +86,9 @@ class Server {
     connection.onExecuteCommand(
       lifecycle.guarded((params, _token, progress) => this.#execute(params, progress)),
     );
+    connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+      this.#settings.change(settings).catch(this.#report);
+    });
     connection.onDidChangeWatchedFiles(() => {
       this.#recheckAll();
     });
@@ -114,7 +122,8 @@ class Server {
     });
   }
 
-  #initialize({ capabilities, workspaceFolders }: InitializeParams): InitializeResult {
+  #initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, workspaceFolders } = params;
     this.#capabilities = capabilities;
     const { workspace, textDocument } = capabilities;
     this.#client = {
@@ -126,6 +135,7 @@ class Server {
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
     const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
     this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.configure(this.#settings.start(params));
     return {
       serverInfo: { name: SETTINGS_NAME },
       capabilities: {
@@ -152,8 +162,10 @@ class Server {
         });
         this.#recheckAll();
       });
-    if (this.#client.watches)
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
+    const watching = this.#client.watches
+      ? connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] })
+      : null;
+    await Promise.all([watching, this.#settings.listen()]);
   }
 
   /** Checks an open text with what is known locally. */
@@ -178,9 +190,9 @@ class Server {
   async #publish(uri: string, outside: 'known' | 'ask', isCurrent: IsCurrent): Promise<boolean> {
     const checked = await this.#session.check(uri, outside);
     if (!checked || !isCurrent()) return false;
-    const { report, path, version } = checked;
+    const { report, version } = checked;
     if (!this.#client.pulls) {
-      const diagnostics = diagnosticsOf(report, path);
+      const diagnostics = this.#session.diagnostics(checked);
       await this.#connection.sendDiagnostics({ uri, version, diagnostics });
     }
     return report.findings.some(({ rule }) => rule === 'unapproved-package');
@@ -201,7 +213,7 @@ class Server {
       return new ResponseError(LSPErrorCodes.ServerCancelled, 'the text has changed', {
         retriggerRequest: true,
       });
-    return { kind: 'full', items: diagnosticsOf(checked.report, checked.path) };
+    return { kind: 'full', items: this.#session.diagnostics(checked) };
   }
 
   #recheckAll(except?: string): void {

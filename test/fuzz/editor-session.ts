@@ -1,0 +1,309 @@
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  NotebookCellKind,
+  ResponseError,
+  type CodeAction,
+  type Command,
+  type Diagnostic,
+  type Position,
+  type Range,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LanguageClient, uri } from '../kit/lsp-client.ts';
+import { mutant, randomFrom, strange } from './mutate.ts';
+import { textsBelow } from './reader.ts';
+
+/** A kind of document: what such files are called, the editor's name for their language, and texts to change. */
+interface Kind {
+  readonly name: string;
+  readonly languageId: string;
+  readonly seeds: readonly string[];
+}
+
+/** An answer that takes longer is none. In milliseconds. */
+const PATIENCE = 60_000;
+
+/** What the server may answer in place of a result: that it was cancelled, or that the text has changed. */
+const usual = [-32800, -32801, -32802];
+/** What it may answer to a command that it does not have, or with wrong arguments: InvalidParams. */
+const INVALID = -32602;
+
+/** What was asked, and what is wrong with the answers. */
+export interface Counts {
+  documents: number;
+  edits: number;
+  requests: number;
+  errors: number;
+}
+
+/**
+ * An editor whose user writes nonsense: it opens texts that nobody wrote, edits them, and asks at positions that they
+ * do not have. Every answer has to be one, within the text, and nothing may be logged as an error.
+ */
+export class EditorSession {
+  readonly counts: Counts = { documents: 0, edits: 0, requests: 0, errors: 0 };
+  readonly #root = realpathSync(mkdtempSync(path.join(tmpdir(), 'fuzz-editor-')));
+  readonly #kinds: readonly Kind[];
+  readonly #report: (problem: string) => void;
+  #server: ChildProcessWithoutNullStreams | undefined;
+  #client: LanguageClient | undefined;
+  #hasNotebooks = false;
+  #seen = 0;
+
+  /** @param project The folder of this checkout. @param report Is told of each problem. */
+  constructor(project: string, report: (problem: string) => void) {
+    this.#kinds = kindsIn(path.join(project, 'fixtures'));
+    this.#report = (problem) => {
+      this.counts.errors += 1;
+      report(problem);
+    };
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: this.#root });
+    writeFileSync(path.join(this.#root, 'approved-packages.yaml'), 'packages: {}\n');
+    git('init', '--quiet');
+    git('add', '--all');
+    git('-c', 'user.name=Ada L', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '-m', 'first');
+  }
+
+  /** @param bin The command of this checkout. */
+  async start(bin: string): Promise<void> {
+    const env = { ...process.env, HOME: path.join(this.#root, '.git') };
+    const server = spawn(process.execPath, [bin, 'lsp', '--offline'], { cwd: this.#root, env });
+    server.stderr.resume();
+    server.on('exit', (code) => {
+      if (this.#client) this.#report(`the server has ended with ${String(code)}`);
+    });
+    const { client, result } = await LanguageClient.connect(server.stdout, server.stdin, {
+      folders: [this.#root],
+      capabilities: { workspace: { configuration: true, applyEdit: true }, textDocument: { diagnostic: {} } },
+    });
+    this.#hasNotebooks = result.capabilities.notebookDocumentSync !== undefined;
+    [this.#server, this.#client] = [server, client];
+  }
+
+  /** @returns What the server's process holds, in MB; null where this system does not tell. */
+  memory(): number | null {
+    try {
+      const status = readFileSync(`/proc/${String(this.#server?.pid)}/status`, 'utf8');
+      return Number(/^VmRSS:\s*(\d+)/m.exec(status)?.[1]) / 1024;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.shutdown();
+    rmSync(this.#root, { recursive: true });
+  }
+
+  /** Opens a text, edits it, asks about it and closes it: the same for the same number. */
+  async play(number: number): Promise<void> {
+    const random = new Random(number);
+    const kind = random.pick(this.#kinds);
+    const where = uri(
+      this.#root,
+      random.below(3) === 0 ? `deep/${String(number)}` : '',
+      kind?.name ?? 'a.py',
+    );
+    this.counts.documents += 1;
+    if (this.#hasNotebooks && random.below(8) === 0) await this.#playNotebook(number, random);
+    if (random.below(10) === 0) await this.#connected.configure(random.settings());
+    await this.#connected.open(where, mutant(kind?.seeds ?? [], number), kind?.languageId);
+    for (let left = 1 + random.below(3); left > 0; left -= 1) {
+      await this.#connected.edit(where, random.range(), random.pick(kind?.seeds ?? [])?.slice(0, 200) ?? '');
+      this.counts.edits += 1;
+    }
+    await this.#ask(number, where, random);
+    await this.#connected.close(where);
+    this.#lookAtMessages(number);
+  }
+
+  get #connected(): LanguageClient {
+    if (this.#client === undefined) throw new Error('the session has not started');
+    return this.#client;
+  }
+
+  async #ask(number: number, where: string, random: Random): Promise<void> {
+    const client = this.#connected;
+    const text = TextDocument.create(where, '', 0, client.text(where) ?? '');
+    const diagnostics = await this.#answer(number, 'diagnostic', client.pull(where));
+    this.#inText(number, text, diagnostics ?? []);
+    const hover = await this.#answer(number, 'hover', client.hover(where, random.position()));
+    if (hover?.range) this.#inText(number, text, [{ range: hover.range }]);
+    const [near] = diagnostics ?? [];
+    const range = near && random.below(2) === 0 ? near.range : random.range();
+    const found = await this.#answer(number, 'codeAction', client.actions(where, range));
+    await this.#takeActions(number, found ?? [], random);
+    if (random.below(6) === 0) await client.save(where);
+    if (random.below(6) === 0) await client.watched({ [where]: 'changed' });
+    if (random.below(6) === 0) {
+      const values = [{ uri: where, package: random.pick(strange) }, random.pick(strange)].slice(
+        random.below(3),
+      );
+      const command = random.pick(['vetted-imports.request', 'vetted-imports.approve', 'nothing.such']) ?? '';
+      await this.#answer(number, 'executeCommand', client.execute(command, values), [INVALID]);
+    }
+  }
+
+  /** Carries out one of the offered commands, as it was offered. Nobody says yes to a question. */
+  async #takeActions(
+    number: number,
+    found: readonly (CodeAction | Command)[],
+    random: Random,
+  ): Promise<void> {
+    const offered = random.pick(found);
+    if (offered === undefined || random.below(4) > 0) return;
+    const command = typeof offered.command === 'object' ? offered.command : undefined;
+    if (command === undefined) return;
+    const values: readonly unknown[] = command.arguments ?? [];
+    await this.#answer(number, command.command, this.#connected.execute(command.command, [...values]));
+  }
+
+  async #playNotebook(number: number, random: Random): Promise<void> {
+    const client = this.#connected;
+    const where = uri(this.#root, `${String(number)}.ipynb`);
+    const seeds = this.#kinds[0]?.seeds ?? [];
+    const cells = ['a', 'b', 'c'].map((name, at) => ({
+      uri: `vscode-notebook-cell:${where.slice('file:'.length)}#${name}`,
+      languageId: random.pick(['python', 'python', 'markdown']) ?? '',
+      text: mutant(seeds, number + at),
+    }));
+    await client.openNotebook(where, cells);
+    await client.changeNotebook(where, 2, {
+      cells: {
+        structure: {
+          array: { start: random.below(4), deleteCount: random.below(2), cells: [] },
+          didClose: [],
+        },
+        textContent: cells.slice(0, random.below(3)).map((cell) => ({
+          document: { uri: cell.uri, version: 2 },
+          changes: [{ range: random.range(), text: random.pick(seeds)?.slice(0, 200) ?? '' }],
+        })),
+        data: cells.slice(0, 1).map((cell) => ({ kind: NotebookCellKind.Code, document: cell.uri })),
+      },
+    });
+    for (const cell of cells) {
+      await this.#answer(number, 'hover', client.hover(cell.uri, random.position()));
+      await this.#answer(number, 'codeAction', client.actions(cell.uri, random.range()));
+    }
+    await client.closeNotebook(where);
+  }
+
+  /** @returns undefined where there is no answer. */
+  async #answer<Answer>(
+    number: number,
+    what: string,
+    promise: Promise<Answer>,
+    expected: readonly number[] = [],
+  ): Promise<Answer | undefined> {
+    this.counts.requests += 1;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`no answer in ${String(PATIENCE)} ms`));
+      }, PATIENCE);
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } catch (error) {
+      const isExpected = error instanceof ResponseError && [...usual, ...expected].includes(error.code);
+      if (!isExpected) this.#report(`text ${String(number)}: ${what}: ${String(error)}`);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ranges have to lie in the text, and to end behind their start. */
+  #inText(number: number, text: TextDocument, found: readonly Pick<Diagnostic, 'range'>[]): void {
+    const isPlace = (position: Position) => {
+      const { line, character } = text.positionAt(text.offsetAt(position));
+      return line === position.line && character === position.character;
+    };
+    for (const { range } of found) {
+      const isOrdered = text.offsetAt(range.start) <= text.offsetAt(range.end);
+      if (!isPlace(range.start) || !isPlace(range.end) || !isOrdered)
+        this.#report(`text ${String(number)}: ${JSON.stringify(range)} is no range of the text`);
+    }
+  }
+
+  /** What a server logs as an error is one. */
+  #lookAtMessages(number: number): void {
+    const logged = this.#connected.sent('window/logMessage').map((params) => JSON.stringify(params));
+    for (const message of logged.slice(this.#seen))
+      if (message.includes('"type":1')) this.#report(`text ${String(number)}: logged ${message}`);
+    this.#seen = logged.length;
+  }
+}
+
+class Random {
+  readonly #random: () => number;
+
+  constructor(seed: number) {
+    this.#random = randomFrom(seed);
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.#random() * limit);
+  }
+
+  pick<Item>(items: readonly Item[]): Item | undefined {
+    return items[this.below(items.length)];
+  }
+
+  position(): Position {
+    const number = () => this.below([4, 40, 2 ** 31 - 1][this.below(3)] ?? 1);
+    return { line: number(), character: number() };
+  }
+
+  range(): Range {
+    const [start, end] = [this.position(), this.position()];
+    return start.line < end.line ? { start, end } : { start: end, end: start };
+  }
+
+  /** What somebody may have written where settings are expected. */
+  settings(): Readonly<Record<string, unknown>> {
+    const value = () => this.pick<unknown>([true, false, null, 'error', 'warning', 7, [], {}, ...strange]);
+    const own = { offline: value(), newOnly: value(), severity: { denied: value() }, path: value() };
+    return { 'check-imports': this.below(3) === 0 ? value() : own, 'vetted-imports': own };
+  }
+}
+
+/** Documents of all kinds that are read. Python comes first: the cells of notebooks are of it. */
+function kindsIn(fixtures: string): readonly Kind[] {
+  return names.map(([name, languageId, seed]) => {
+    const extension = path.extname(name);
+    const seeds = textsBelow(
+      fixtures,
+      (file) => file === name || (extension !== '' && file.endsWith(extension)),
+    );
+    return { name, languageId, seeds: [...seeds, seed].map((text) => text.slice(0, 4_000)) };
+  });
+}
+
+const names: readonly (readonly [string, string, string])[] = [
+  ['app.py', 'python', 'import numpy\nfrom request import x\n'],
+  ['app.ts', 'typescript', "import x from 'lodahs';\n"],
+  ['app.tsx', 'typescriptreact', "import React from 'react';\nexport default () => <a/>;\n"],
+  ['app.js', 'javascript', "const x = require('left-pad');\n"],
+  ['app.vue', 'vue', "<script setup>\nimport x from 'vuex';\n</script>\n<template/>\n"],
+  ['app.svelte', 'svelte', "<script>import x from 'y';</script>\n"],
+  ['app.astro', 'astro', "---\nimport x from 'y';\n---\n<p/>\n"],
+  ['app.mdx', 'mdx', "import x from 'y'\n\n# Title\n"],
+  ['app.html', 'html', '<script type="module">import "x";</script>\n'],
+  [
+    'app.ipynb',
+    'json',
+    '{"cells":[{"cell_type":"code","source":["import foo"]}],"metadata":{},"nbformat":4}',
+  ],
+  ['package.json', 'json', '{"dependencies":{"left-pad":"1"}}\n'],
+  ['pyproject.toml', 'toml', '[project]\nname = "x"\ndependencies = ["numpy"]\n'],
+  ['requirements.txt', 'pip-requirements', 'numpy\nflask>=1\n'],
+  ['approved-packages.yaml', 'yaml', 'packages:\n  pypi:numpy: { approved: sums }\n'],
+  ['.check-importsrc', 'yaml', 'lookup: off\n'],
+];
