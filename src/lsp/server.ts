@@ -1,7 +1,9 @@
 import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
   type CodeAction,
@@ -215,10 +217,14 @@ class Server {
     const outcome = await this.#session.execute(command, values, async (question, yes) => {
       return (await window.showWarningMessage(question, { title: yes }, { title: 'Cancel' }))?.title === yes;
     });
-    if (outcome?.done) window.showInformationMessage(outcome.message);
-    else if (outcome) window.showErrorMessage(outcome.message);
+    if (outcome) await this.#tell(outcome.done ? MessageType.Info : MessageType.Error, outcome.message);
     if (outcome?.done) this.#recheckAll();
     return null;
+  }
+
+  /** A notification: the library sends a request without answers, which some editors make a question of that nobody can answer. */
+  #tell(type: MessageType, message: string): Promise<void> {
+    return this.#connection.sendNotification(ShowMessageNotification.type, { type, message });
   }
 }
 
