@@ -181,7 +181,8 @@ function respelled(cached: PackageEvidence, { suggestions }: PackageEvidence): P
   return { ...cached, suggestions: cached.suggestions.map((meant) => spelled(meant.package) ?? meant) };
 }
 
-function faulty(fault: Fault): Report {
+/** @returns The report about a text that could not be checked. */
+export function faulty(fault: Fault): Report {
   const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
   return { scope: 'stdin', ...nothing, faults: [fault] };
 }

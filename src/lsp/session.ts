@@ -7,8 +7,9 @@ import { actionsFor, commands } from './actions.ts';
 import { argumentOf, decide, type CommandResult } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
-import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
-import { fileOfUri, locate, uriOf } from './locate.ts';
+import { DocumentChecker, faulty, type InspectorOptions, type OpenDocument } from './document-checker.ts';
+import { fileOfUri, uriOf, type DocumentLocation } from './locate.ts';
+import { Places } from './places.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { isPolicyFile } from './watch.ts';
 
@@ -33,28 +34,23 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #inspector: DocumentChecker;
   readonly #last = new Map<string, Checked>();
-  #folders: readonly string[] = [];
+  readonly #places: Places;
   #format: HoverFormat = 'plaintext';
 
   constructor(texts: OpenTexts, options: SessionOptions) {
     this.#texts = texts;
     this.#options = options;
     this.#inspector = new DocumentChecker(options);
+    this.#places = new Places(options.context.env);
   }
 
   start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
-    this.#folders = folders;
+    this.#places.setFolders(folders);
     this.#format = format;
   }
 
-  changeFolders({
-    added,
-    removed,
-  }: {
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-  }): void {
-    this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
+  changeFolders(change: Parameters<Places['changeFolders']>[0]): void {
+    this.#places.changeFolders(change);
   }
 
   forget(uri: string): void {
@@ -82,11 +78,15 @@ export class Session {
 
   /** @returns null for a text that is closed or has no place in any project. */
   async check(uri: string, outside: 'known' | 'ask'): Promise<Checked | null> {
-    const version = this.#texts.get(uri)?.version;
-    const subject = this.#subject(uri);
-    if (!subject || version === undefined) return null;
-    const report = await this.#inspector.check(subject, outside);
-    const checked = { report, path: subject.path, version };
+    this.#places.renew();
+    const text = this.#texts.get(uri);
+    const located = text && this.#places.of(text);
+    if (!located) return null;
+    const { version } = text;
+    if (located.kind === 'fault') return { report: faulty(located.fault), path: '', version };
+    const { path } = located;
+    const report = await this.#inspector.check({ ...located, buffers: this.#buffersOf(located) }, outside);
+    const checked = { report, path, version };
     if (this.#texts.get(uri)) this.#last.set(uri, checked);
     return checked;
   }
@@ -151,19 +151,20 @@ export class Session {
   }
 
   #subject(uri: string): OpenDocument | null {
+    this.#places.renew();
     const text = this.#texts.get(uri);
-    const located = text && locate(text, this.#near());
-    if (!located) return null;
-    const buffers = new Map<string, string>();
-    for (const openText of this.#texts.all()) {
-      const place = locate(openText, this.#near());
-      if (place?.location.root === located.location.root) buffers.set(place.path, openText.getText());
-    }
-    return { ...located, buffers };
+    const located = text && this.#places.of(text);
+    return located?.kind === 'place' ? { ...located, buffers: this.#buffersOf(located) } : null;
   }
 
-  #near() {
-    return { folders: this.#folders, env: this.#options.context.env };
+  #buffersOf({ location }: DocumentLocation): ReadonlyMap<string, string> {
+    const buffers = new Map<string, string>();
+    for (const text of this.#texts.all()) {
+      const place = this.#places.of(text);
+      if (place?.kind === 'place' && place.location.root === location.root)
+        buffers.set(place.path, text.getText());
+    }
+    return buffers;
   }
 
   /** How the nearest manifest would declare a package that exists. */
