@@ -25,7 +25,12 @@ export interface DocumentLocation {
 
 /** A place, or why there is none although the text is one of a project. */
 export type Located =
-  ({ readonly kind: 'place' } & DocumentLocation) | { readonly kind: 'fault'; readonly fault: Fault };
+  | ({
+      readonly kind: 'place';
+      /** The path of its file; null for a text that was never saved. */
+      readonly file: string | null;
+    } & DocumentLocation)
+  | { readonly kind: 'fault'; readonly fault: Fault };
 
 /** What finding a project takes. `folders` are the workspace's, absolute. */
 export interface Workspace {
@@ -56,7 +61,8 @@ export function locate(text: OpenText, workspace: Workspace): Located | null {
   try {
     const location = projectOf(file, workspace);
     const path = pathInside(location.root, location.root, file);
-    return path === null ? null : { kind: 'place', location, path };
+    const saved = text.uri.startsWith('untitled:') ? null : path;
+    return path === null ? null : { kind: 'place', location, path, file: saved };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return { kind: 'fault', fault: gitFault(error) };
