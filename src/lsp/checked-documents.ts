@@ -1,8 +1,6 @@
-import { relative, sep } from 'node:path';
-import { isWithin } from '../git/git.ts';
 import type { Report } from '../../rules/index.ts';
 import { stampOf, type Stamp } from './disk.ts';
-import { fileOfUri } from './locate.ts';
+import { fileOfUri, pathBelow, realPath } from './locate.ts';
 import { headOf, type OpenDocument } from './open-projects.ts';
 import type { FileChange, ReadRecord } from './read-record.ts';
 
@@ -56,13 +54,16 @@ export class CheckedDocuments {
       const file = fileOfUri(uri);
       return file === null ? [] : [{ file, change }];
     });
+    const realRoots = new Map<string, string>();
     return this.#those(({ basis }) => {
       if (basis === null) return files.length > 0;
       const { root } = basis.document.location;
-      return files.some(
-        ({ file, change }) =>
-          isWithin(root, file) && basis.record.dependsOn(pathBelow(root, file), change, basis.ignores),
-      );
+      const realRoot = realRoots.get(root) ?? realPath(root);
+      realRoots.set(root, realRoot);
+      return files.some(({ file, change }) => {
+        const path = pathBelow(root, file) ?? pathBelow(realRoot, file);
+        return path !== null && basis.record.dependsOn(path, change, basis.ignores);
+      });
     });
   }
 
@@ -90,9 +91,4 @@ export class CheckedDocuments {
   #those(isMeant: (checked: Checked) => boolean): string[] {
     return [...this.#last].flatMap(([uri, checked]) => (isMeant(checked) ? [uri] : []));
   }
-}
-
-function pathBelow(root: string, file: string): string {
-  const path = relative(root, file);
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

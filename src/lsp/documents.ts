@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Fault } from '../model/fault.ts';
 import { textOnDisk } from './disk.ts';
+import { readablePath } from './editor-language.ts';
 import { fileOfUri } from './locate.ts';
 import type { OpenDocument } from './open-projects.ts';
 import type { Places } from './places.ts';
@@ -56,9 +57,11 @@ export class Documents {
     if (!located) return null;
     const { version } = text;
     if (located.kind === 'fault') return { kind: 'fault', fault: located.fault, version };
-    const { location, path } = located;
+    const { location } = located;
+    const content = text.getText();
+    const path = readablePath(located.path, text.languageId, content);
     const buffers = this.#buffersOf(location.root);
-    return { kind: 'document', document: { location, path, text: text.getText(), buffers }, version };
+    return { kind: 'document', document: { location, path, text: content, buffers }, version };
   }
 
   /** @returns The absolute paths of the files for which open texts stand in. */

@@ -1,13 +1,11 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import nodePath from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GitError, isFileError, isWithin, type Git } from '../git/git.ts';
-import { decodePath } from '../git/paths.ts';
+import { decodePath, encodePath } from '../git/paths.ts';
 import type { Repository } from '../git/repository.ts';
-import { pathInside } from '../git/path-inside.ts';
-import { containers } from '../containers/index.ts';
-import { languages } from '../languages/index.ts';
 import { gitFault } from '../app/git-fault.ts';
+import { extensionOf } from './editor-language.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
@@ -41,14 +39,6 @@ export interface Workspace {
   readonly git: (root: string) => Git;
 }
 
-/** Extensions of texts that were never saved, by the editor's name for their language. */
-const extensionsByEditorId: ReadonlyMap<string, string> = new Map([
-  ...languages.flatMap(({ editorIds }) => [...editorIds]),
-  ...containers.flatMap(({ editorId, extensions: [extension = ''] }) =>
-    editorId === null ? [] : [[editorId, extension] as const],
-  ),
-]);
-
 /**
  * Finds the project of an open text: the repository around it, else the workspace's folder, else nothing but
  * the folder that it lies in. A text without a file counts as one in the first folder of the workspace.
@@ -59,8 +49,9 @@ export function locate(text: OpenText, workspace: Workspace): Located | null {
   const file = fileOf(text, workspace.folders);
   if (file === null) return null;
   try {
-    const location = projectOf(file, workspace);
-    const path = pathInside(location.root, location.root, file);
+    const location = projectOf(file, workspace) ?? projectOf(realPath(file), workspace) ?? folderAlone(file);
+    const { root } = location;
+    const path = pathBelow(root, file) ?? pathBelow(realPath(root), realPath(file));
     const saved = text.uri.startsWith('untitled:') ? null : path;
     return path === null ? null : { kind: 'place', location, path, file: saved };
   } catch (error) {
@@ -99,23 +90,43 @@ export function uriOf({ root }: ProjectLocation, path: string): string {
 }
 
 function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): string | null {
-  const extension = extensionsByEditorId.get(languageId);
+  const extension = extensionOf(languageId);
   if (!uri.startsWith('untitled:')) return fileOfUri(uri);
   return first === undefined || extension === undefined
     ? null
     : nodePath.join(first, `untitled.${extension}`);
 }
 
-function projectOf(file: string, { folders, repository, git }: Workspace): ProjectLocation {
-  const folder = nodePath.dirname(file);
-  const paths = repository(folder);
+/** @returns null where a file lies in no repository and no folder of the workspace, as their paths are written. */
+function projectOf(file: string, { folders, repository, git }: Workspace): ProjectLocation | null {
+  const paths = repository(nodePath.dirname(file));
   if (paths) return { root: paths.root, repository: { git: git(paths.root), paths }, policyFrom: 'head' };
-  const around = folders
-    .filter((candidate) => isFolder(candidate) && isWithin(candidate, file))
-    .toSorted((left, right) => right.length - left.length)[0];
-  return around === undefined
-    ? { root: folder, repository: null, policyFrom: 'head', shallow: true }
-    : { root: around, repository: null, policyFrom: 'head' };
+  const [root] = folders
+    .filter((folder) => isFolder(folder) && (isWithin(folder, file) || isWithin(realPath(folder), file)))
+    .toSorted((left, right) => right.length - left.length);
+  return root === undefined ? null : { root, repository: null, policyFrom: 'head' };
+}
+
+function folderAlone(file: string): ProjectLocation {
+  return { root: nodePath.dirname(file), repository: null, policyFrom: 'head', shallow: true };
+}
+
+/** @returns A path as snapshots name it; null for a file outside of a folder. */
+export function pathBelow(root: string, file: string): string | null {
+  if (!isWithin(root, file)) return null;
+  const path = nodePath.relative(root, file);
+  return nodePath.sep === '/' ? path : path.replaceAll(nodePath.sep, '/');
+}
+
+/** @returns A path without symbolic links, as far as there is something at it. */
+export function realPath(path: string): string {
+  const folder = nodePath.dirname(path);
+  try {
+    return decodePath(realpathSync.native(encodePath(path), 'buffer'));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return folder === path ? path : nodePath.join(realPath(folder), nodePath.basename(path));
+  }
 }
 
 /** A folder of the workspace may be removed while the editor has it open. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
@@ -126,7 +127,8 @@ class Server {
     });
   }
 
-  #initialize({ capabilities, workspaceFolders }: InitializeParams): InitializeResult {
+  #initialize(params: InitializeParams): InitializeResult {
+    const { capabilities } = params;
     const { workspace, textDocument } = capabilities;
     this.#client = {
       pulls: textDocument?.diagnostic !== undefined,
@@ -135,8 +137,7 @@ class Server {
       folders: workspace?.workspaceFolders === true,
     };
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
-    const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
-    this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.start({ folders: foldersOf(params), format: markdown ? 'markdown' : 'plaintext' });
     return {
       serverInfo: { name: SETTINGS_NAME },
       capabilities: {
@@ -284,6 +285,15 @@ class Server {
     return this.#connection.sendNotification(ShowMessageNotification.type, { type, message });
   }
 }
+
+/** An editor that knows no workspace of several folders names its only one in another way, of which a later one replaced the first. */
+/* eslint-disable @typescript-eslint/no-deprecated -- such editors are still in use */
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.flatMap(({ uri }) => folderOf(uri));
+  if (typeof rootUri === 'string') return folderOf(rootUri);
+  return typeof rootPath === 'string' && isAbsolute(rootPath) ? [rootPath] : [];
+}
+/* eslint-enable @typescript-eslint/no-deprecated */
 
 /** The folder of a URI of a workspace; none for other schemes. */
 function folderOf(uri: string): string[] {

@@ -16,6 +16,7 @@ import {
   StreamMessageWriter,
   type ClientCapabilities,
   type Diagnostic,
+  type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -30,6 +31,8 @@ export interface EditorOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly capabilities?: ClientCapabilities;
   readonly offline?: boolean;
+  /** What it says besides, or in place of what others say. */
+  readonly params?: Partial<InitializeParams>;
 }
 
 /** An editor as the server sees it: the client's side of the protocol, in this process. */
@@ -69,6 +72,7 @@ export class Editor {
       rootUri: null,
       capabilities: options.capabilities ?? {},
       workspaceFolders: options.folders.map((folder) => ({ uri: uri(folder), name: path.basename(folder) })),
+      ...options.params,
     });
     await client.sendNotification(InitializedNotification.type, {});
     return { editor, result };

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
   HoverRequest,
   LogMessageNotification,
   type PublishDiagnosticsParams,
@@ -9,6 +11,7 @@ import {
 import { afterEach, describe, expect, test } from 'vitest';
 import { Editor, shown, uri } from '../kit/editor.ts';
 import { Scratch } from '../kit/scratch.ts';
+import { byAda, whitelistText } from '../kit/whitelist.ts';
 
 const open: { dispose(): void }[] = [];
 afterEach(() => {
@@ -111,4 +114,78 @@ describe('a text whose place is odd', () => {
       expect(logged).toEqual([]);
     },
   );
+});
+
+describe('a folder without git', () => {
+  /** A project in which `lib` is a module and numpy-utils is approved. */
+  function plainProject(): string {
+    const folder = plainFolder();
+    mkdirSync(path.join(folder, 'src'));
+    writeFileSync(path.join(folder, 'lib.py'), '');
+    const approved = whitelistText({ 'pypi:numpy-utils': { approved: 'ours', ...byAda } });
+    writeFileSync(path.join(folder, 'approved-packages.yaml'), approved);
+    return folder;
+  }
+
+  const text = 'import lib\nimport numpy_utils\nimport nothing_such\n';
+  const left = ['2:7-2:19 unapproved-package/not-asked'];
+
+  test.each([
+    ['rootUri', (folder: string) => ({ rootUri: uri(folder), rootPath: '/elsewhere' })],
+    ['rootPath', (folder: string) => ({ rootUri: null, rootPath: folder })],
+  ])('that an editor names by %s', async (_, paramsOf) => {
+    const [scratch, folder] = [await project(), plainProject()];
+    const params = { workspaceFolders: null, ...paramsOf(folder) };
+    const { editor } = await Editor.start({ folders: [], env: scratch.env, params });
+    open.push(editor);
+    const app = uri(folder, 'src/app.py');
+    await editor.open(app, text);
+    expect(shown(await editor.diagnostics(app, has(1)))).toEqual(left);
+  });
+
+  test.each(['the folder', 'the text', 'both'])('that is reached by a symbolic link: %s', async (which) => {
+    const [scratch, folder] = [await project(), plainProject()];
+    const link = path.join(plainFolder(), 'link');
+    symlinkSync(folder, link);
+    const { editor } = await editorIn(scratch, [which === 'the text' ? folder : link]);
+    const app = uri(which === 'the folder' ? folder : link, 'src/app.py');
+    await editor.open(app, text);
+    expect(shown(await editor.diagnostics(app, has(1)))).toEqual(left);
+    writeFileSync(path.join(folder, 'nothing_such.py'), '');
+    await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uri(folder, 'nothing_such.py'), type: FileChangeType.Created }],
+    });
+    expect(await editor.diagnostics(app, has(0))).toEqual([]);
+  });
+
+  test('a link into a repository leads to its project', async () => {
+    const scratch = await project({ 'src/lib.py': '' });
+    const link = path.join(plainFolder(), 'link');
+    symlinkSync(path.join(scratch.root, 'src'), link);
+    const { editor } = await editorIn(scratch, []);
+    const app = uri(link, 'new.py');
+    await editor.open(app, 'import lib\nimport numpy\nimport numpy_utils\n');
+    expect(shown(await editor.diagnostics(app, has(1)))).toEqual(['2:7-2:18 unapproved-package/not-asked']);
+  });
+});
+
+describe('a file whose name tells no language', () => {
+  test.each([
+    ['tool', 'python', fake, finding],
+    ['tool2', 'python', fake, finding],
+    ['page.tpl', 'python', fake, finding],
+    ['tool', 'shellscript', fake, []],
+    ['tool', 'plaintext', fake, []],
+    ['tool', 'javascript', `#!/usr/bin/env python3\n${fake}`, ['2:7-2:18 unapproved-package/not-asked']],
+    ['app.py', 'javascript', fake, finding],
+    ['Pipfile', 'python', '[packages]\nnumpy = "*"\n', []],
+  ])('%s, which the editor calls %s', async (name, languageId, text, expected) => {
+    const scratch = await project({
+      'approved-packages.yaml': whitelistText({ 'pypi:numpy': { approved: 'x', ...byAda } }),
+    });
+    const { editor } = await editorIn(scratch);
+    const where = uri(scratch.root, name);
+    await editor.open(where, text, languageId);
+    expect(shown(await editor.diagnostics(where, () => true))).toEqual(expected);
+  });
 });
