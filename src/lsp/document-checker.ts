@@ -1,14 +1,13 @@
 import { lazyLookups } from '../app/check.ts';
-import { gitFault } from '../app/git-fault.ts';
 import { kinds } from '../app/components.ts';
-import { openProject, type OpenedProject } from '../app/project.ts';
+import type { OpenedProject } from '../app/project.ts';
 import type { ProcessContext } from '../app/process.ts';
-import { GitError } from '../git/git.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { PackageEvidence } from '../model/finding.ts';
-import { purl, type Package } from '../model/package.ts';
-import type { ApprovalStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { Package } from '../model/package.ts';
+import type { Use } from '../model/reference.ts';
+import type { ApprovalStatus, ReferenceWithStatus, UseWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
 import type { Lookup } from '../model/lookup.ts';
 import { check } from '../pipeline.ts';
@@ -18,7 +17,10 @@ import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import type { DecisionOffer } from './decision-offers.ts';
+import { EvidenceMemory, respelled } from './evidence-memory.ts';
+import type { DocumentReport } from './checked-documents.ts';
 import type { DocumentLocation } from './locate.ts';
+import { OpenProjects, type DocumentProject, type OpenDocument } from './open-projects.ts';
 import type { Replacement } from './replacements.ts';
 
 /** How the server was started. */
@@ -28,11 +30,6 @@ export interface InspectorOptions {
   readonly config: string | undefined;
 }
 
-/** An open text with the texts of its project that are open as well, by path. */
-export interface OpenDocument extends DocumentLocation {
-  readonly buffers: ReadonlyMap<string, string>;
-}
-
 /**
  * Checks open texts. What registries said when a text was saved is remembered, so that it still stands while
  * somebody types: typing itself never reaches the network.
@@ -40,10 +37,16 @@ export interface OpenDocument extends DocumentLocation {
 export class DocumentChecker {
   readonly #options: InspectorOptions;
   readonly #parse = parserHost();
-  readonly #known = new Map<string, PackageEvidence>();
+  readonly #projects: OpenProjects;
+  readonly #memory = new EvidenceMemory();
 
   constructor(options: InspectorOptions) {
+    const { context, config } = options;
     this.#options = options;
+    this.#projects = new OpenProjects(
+      () => ({ context: { ...context, now: new Date() }, config }),
+      this.#parse,
+    );
   }
 
   /** Loads the parser of a file's language: who writes the first import that needs it does not wait for that. */
@@ -56,161 +59,132 @@ export class DocumentChecker {
    * @param outside `known`: nobody is asked. `ask`: registries are.
    * @param options `onlyNewImports`: what HEAD imports already is left out.
    */
-  async check(
-    subject: OpenDocument,
+  check(
+    document: OpenDocument,
     outside: 'known' | 'ask',
     { onlyNewImports }: { readonly onlyNewImports: boolean },
-  ): Promise<Report> {
-    const opened = await this.#open(subject, onlyNewImports);
-    if (opened.kind === 'fault') return faulty(opened.fault);
-    const { scope, policyOptions, policyFiles, analysisOptions, close } = opened;
-    try {
-      const { offline } = this.#options;
-      return await check(scope, {
+  ): Promise<DocumentReport> {
+    const task = async (opened: DocumentProject): Promise<DocumentReport> => {
+      const { scope, policy, policyOptions, policyFiles, analysisOptions } = opened;
+      const report = await check(scope, {
         ...analysisOptions,
         policyOptions,
         judgeReason: null,
-        ...this.#lookups(opened, subject, outside === 'ask' && !offline),
+        ...this.#lookups(opened, document, outside === 'ask' && !this.#options.offline),
         // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
         command: () => toolCommand(policyFiles, ''),
       });
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      return faulty(gitFault(error));
-    } finally {
-      close();
-    }
+      const { record, head, policyStamps } = opened;
+      const policyNames = [...policyStamps.keys()];
+      return { report, basis: { document, record, head, ignores: policy.ignores, policyNames } };
+    };
+    const refuse = (fault: Fault) => ({ report: faulty(fault), basis: null });
+    return this.#projects.use({ ...document, onlyNewImports }, task, refuse);
   }
 
   /** @returns Every reference of an open text, settled or not. */
-  async references(subject: OpenDocument): Promise<readonly ReferenceWithStatus[]> {
-    const opened = await this.#open(subject);
-    if (opened.kind === 'fault') return [];
-    try {
-      return (await new Analysis(opened.scope, opened.analysisOptions).allReferences()).judged;
-    } finally {
-      opened.close();
-    }
+  references(document: OpenDocument): Promise<readonly ReferenceWithStatus[]> {
+    return this.#ask(
+      document,
+      async ({ scope, analysisOptions }) =>
+        (await new Analysis(scope, analysisOptions).allReferences()).judged,
+      [],
+    );
   }
 
   /** @returns What may take the place of a finding’s package in an open text, with the edits that do it. */
-  async replacements(subject: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
+  async replacements(document: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
     const { package: replaced, module } = finding;
-    const text = subject.buffers.get(subject.path);
-    if (text === undefined) return [];
+    const { path, text } = document;
     if (module !== undefined) {
       const { replacementOfModule } = await import('./replacements.ts');
       return replacementOfModule(text, finding, module);
     }
     if (replaced === null) return [];
     if (finding.suggestions.length === 0 && finding.rule !== 'denied-package') return [];
-    const opened = await this.#open(subject);
-    if (opened.kind === 'fault') return [];
-    try {
-      const { replacementsFor } = await import('./replacements.ts');
-      return await replacementsFor({ path: subject.path, text }, { ...finding, package: replaced }, opened);
-    } finally {
-      opened.close();
-    }
+    const { replacementsFor } = await import('./replacements.ts');
+    const subject = { ...finding, package: replaced };
+    return this.#ask(document, (opened) => replacementsFor({ path, text }, subject, opened), []);
   }
 
   /** @returns What may be decided about the package of a finding, and what would refuse it. */
   async decisions(
-    subject: OpenDocument,
+    document: OpenDocument,
     { grade }: Finding,
     decided: Package,
   ): Promise<readonly DecisionOffer[]> {
-    const opened = await this.#open(subject);
-    if (opened.kind === 'fault') return [];
-    try {
-      const { decisionOffers } = await import('./decision-offers.ts');
-      const { location } = subject;
-      const context = { ...this.#options.context, cwd: location.root };
-      return await decisionOffers({ package: decided, grade }, { context, location, project: opened });
-    } finally {
-      opened.close();
-    }
+    const { decisionOffers } = await import('./decision-offers.ts');
+    const { location } = document;
+    const context = { ...this.#options.context, cwd: location.root };
+    return this.#ask(
+      document,
+      (project) => decisionOffers({ package: decided, grade }, { context, location, project }),
+      [],
+    );
   }
 
   /** @returns What the denial of a package names to be used instead; null for what is not denied. */
-  async substituteOf(subject: OpenDocument, status: ApprovalStatus): Promise<Substitute | null> {
+  async substituteOf(document: OpenDocument, status: ApprovalStatus): Promise<Substitute | null> {
     if (status.kind !== 'denied') return null;
-    const opened = await this.#open(subject);
-    if (opened.kind === 'fault') return null;
-    try {
-      return await new Analysis(opened.scope, opened.analysisOptions).substituteOf(status, subject.path);
-    } finally {
-      opened.close();
-    }
+    return this.#ask(
+      document,
+      ({ scope, analysisOptions }) =>
+        new Analysis(scope, analysisOptions).substituteOf(status, document.path),
+      null,
+    );
   }
 
   /** @returns What registries said of a package when a text of this project was saved. */
-  knowledge({ location }: DocumentLocation, used: Parameters<typeof purl>[0]): PackageEvidence | undefined {
-    return this.#known.get(`${location.root}\0${purl(used)}`);
+  knowledge({ location }: DocumentLocation, used: Package): PackageEvidence | undefined {
+    return this.#memory.get(location.root, used);
   }
 
   /** @returns The files of the project with the open texts in them; null where it can't be opened. */
-  async files(subject: OpenDocument): Promise<Files | null> {
-    const opened = await this.#open(subject);
-    if (opened.kind === 'fault') return null;
-    opened.close();
-    return opened.policyFiles;
+  files(document: OpenDocument): Promise<Files | null> {
+    return this.#ask<Files | null>(document, ({ policyFiles }) => Promise.resolve(policyFiles), null);
   }
 
-  async #open(
-    subject: OpenDocument,
-    newOnly = false,
-  ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
-    const { context, config } = this.#options;
-    const { location, path, buffers } = subject;
-    const request = { kind: 'stdin', path, newOnly, buffers } as const;
-    try {
-      const opened = await openProject(request, location, {
-        context: { ...context, now: new Date() },
-        config,
-      });
-      if (opened.kind === 'fault') return opened;
-      return { ...opened, analysisOptions: { ...opened.analysisOptions, parse: this.#parse } };
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      return { kind: 'fault', fault: gitFault(error) };
-    }
+  /** @param otherwise What comes back where the project can't be had. */
+  #ask<T>(document: OpenDocument, task: (project: DocumentProject) => Promise<T>, otherwise: T): Promise<T> {
+    return this.#projects.use(document, task, () => otherwise);
   }
 
   #lookups(
     { policy }: OpenedProject,
-    subject: OpenDocument,
+    { location }: OpenDocument,
     online: boolean,
   ): ReturnType<typeof lazyLookups> {
-    const context = { ...this.#options.context, now: new Date() };
-    const { location } = subject;
-    const lookups = lazyLookups(policy, { context, location, offline: !online, caller: 'person' });
+    const origin = { context: { ...this.#options.context, now: new Date() }, location } as const;
+    const outside = lazyLookups(policy, { ...origin, offline: !online, caller: 'person' });
+    const local = lazyLookups(policy, { ...origin, offline: true, caller: 'person' });
+    const { root } = location;
     const ask: Lookup = async (uses, project, approvals) => {
       // Lockfiles are read anew for each check: that is for a text that was saved, as registries are.
       const names = online ? project : { ...project, dependentOf: () => Promise.resolve(null) };
-      const answer = await lookups.ask(uses, names, approvals);
-      const knowledge = uses.map(({ use }, at) => {
-        const fresh = answer.knowledge[at] ?? { grade: 'not-asked', evidence: [], suggestions: [] };
-        const key = `${subject.location.root}\0${purl(use.package)}`;
-        if (online) this.#known.set(key, fresh);
-        const cached = this.#known.get(key);
-        return cached ? respelled(cached, fresh) : fresh;
-      });
-      return { ...answer, knowledge };
+      const isAsked = ({ use }: UseWithStatus) => online && !this.#memory.isSilent(root, use.package);
+      const questions = uses.filter(isAsked);
+      const answer = await outside.ask(questions, names, approvals);
+      for (const [at, { use }] of questions.entries()) {
+        const evidence = answer.knowledge[at];
+        if (evidence) this.#memory.set(root, use.package, evidence);
+      }
+      const { knowledge } = await local.ask(uses, names, []);
+      return { ...answer, knowledge: uses.map(({ use }, at) => this.#evidence(root, use, knowledge[at])) };
     };
-    return { ...lookups, ask };
+    return { ask, askRequirements: outside.askRequirements };
+  }
+
+  #evidence(root: string, use: Use, local: PackageEvidence = noEvidence): PackageEvidence {
+    const cached = this.#memory.get(root, use.package);
+    return cached ? respelled(cached, local) : local;
   }
 }
 
-/** What registries said while a text was saved, with its suggestions as this text would write them. */
-function respelled(cached: PackageEvidence, { suggestions }: PackageEvidence): PackageEvidence {
-  const spelled = (meant: Package) =>
-    suggestions.find((suggestion) => purl(suggestion.package) === purl(meant));
-  return { ...cached, suggestions: cached.suggestions.map((meant) => spelled(meant.package) ?? meant) };
-}
+const noEvidence: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 
-function faulty(fault: Fault): Report {
+/** @returns The report about a text that could not be checked. */
+export function faulty(fault: Fault): Report {
   const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
   return { scope: 'stdin', ...nothing, faults: [fault] };
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
@@ -19,13 +20,14 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ClientSettings } from './client-settings.ts';
 import { commandOf, commands } from './commands.ts';
-import { diagnosticsOf } from './diagnostics.ts';
 import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { fileOfUri } from './locate.ts';
-import { Schedule, type IsCurrent } from './schedule.ts';
+import type { Checked } from './checked-documents.ts';
+import type { FileChange } from './read-record.ts';
+import { Schedule, type IsCurrent, type Timing } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
-import { watchers } from './watch.ts';
+import { watchedNames, watcherOf, watchers } from './watch.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** Nobody reads a diagnostic in the middle of a word. In milliseconds. */
@@ -33,6 +35,15 @@ const TYPING_PAUSE = 300;
 
 /** Files that decide often change together. In milliseconds. */
 const SETTLING_PAUSE = 100;
+
+/** More would only take turns: what they wait for is mostly this thread. */
+const CHECKS_AT_ONCE = 4;
+
+/** Texts whose packages are looked up at once, each of which may wait for a registry. */
+const LOOKUPS_AT_ONCE = 8;
+
+/** Types of FileChangeType by number. */
+const changesByType: readonly (FileChange | undefined)[] = [undefined, 'created', 'changed', 'deleted'];
 
 /**
  * A language server on a connection: the same pipeline as `check`, over open texts. While somebody types, local
@@ -52,6 +63,11 @@ class Server {
   readonly #session: Session;
   readonly #schedule: Schedule;
   readonly #settings: ClientSettings;
+  readonly #lookups: Schedule;
+  readonly #comparisons: Schedule;
+  readonly #watched = new Set<string>(watchedNames);
+  /** The texts of which the library has told that they are open, and not yet what they hold. */
+  readonly #opening = new Set<string>();
   readonly #report: (error: unknown) => void;
   #capabilities: ClientCapabilities = {};
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
@@ -63,7 +79,9 @@ class Server {
     this.#report = (error) => {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     };
-    this.#schedule = new Schedule(this.#report);
+    this.#schedule = new Schedule(this.#report, CHECKS_AT_ONCE);
+    this.#lookups = new Schedule(this.#report, LOOKUPS_AT_ONCE);
+    this.#comparisons = new Schedule(this.#report, 1);
     this.#settings = new ClientSettings(connection, (settings) => {
       if (this.#session.configure(settings)) this.#recheckAll();
     });
@@ -79,7 +97,7 @@ class Server {
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(() => {
       lifecycle.end();
-      this.#schedule.cancelAll();
+      for (const schedule of [this.#schedule, this.#lookups, this.#comparisons]) schedule.cancelAll();
     });
     connection.onHover(lifecycle.guarded((params) => this.#hover(params)));
     connection.onCodeAction(lifecycle.guarded((params) => this.#actions(params)));
@@ -89,8 +107,12 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
       this.#settings.change(settings).catch(this.#report);
     });
-    connection.onDidChangeWatchedFiles(() => {
-      this.#recheckAll();
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      const changed = changes.flatMap(({ uri, type }) => {
+        const change = changesByType[type];
+        return change === undefined ? [] : [{ uri, change }];
+      });
+      this.#recheck(this.#session.changedOnDisk(changed), SETTLING_PAUSE);
     });
     connection.languages.diagnostics.on(
       lifecycle.guarded(({ textDocument }, token) =>
@@ -104,26 +126,31 @@ class Server {
 
   #listenToDocuments(): void {
     const documents = this.#documents;
-    documents.onDidOpen(({ document }) => {
-      this.#session.prepare(document.uri).catch(this.#report);
+    documents.onDidOpen(({ document: { uri } }) => {
+      this.#opening.add(uri);
+      this.#recheck(this.#session.opened(uri), SETTLING_PAUSE);
+      this.#compare();
+      this.#session.prepare(uri).catch(this.#report);
     });
-    documents.onDidChangeContent(({ document }) => {
-      this.#check(document.uri, this.#session.isFresh(document.uri) ? 0 : TYPING_PAUSE);
-      if (this.#session.decides(document.uri)) this.#recheckAll(document.uri);
+    documents.onDidChangeContent(({ document: { uri } }) => {
+      const isOpening = this.#opening.delete(uri);
+      if (!isOpening) this.#recheck(this.#session.edited(uri), TYPING_PAUSE);
+      this.#check(uri, { delay: this.#session.isFresh(uri) ? 0 : TYPING_PAUSE, isUrgent: true });
     });
-    documents.onDidSave(({ document }) => {
-      this.#checkSaved(document.uri);
-      if (this.#session.decides(document.uri)) this.#recheckAll(document.uri);
+    documents.onDidSave(({ document: { uri } }) => {
+      this.#checkSaved(uri);
+      this.#compare();
     });
     documents.onDidClose(({ document }) => {
-      this.#schedule.cancel(document.uri);
-      this.#session.forget(document.uri);
-      this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(this.#report);
+      const { uri } = document;
+      for (const schedule of [this.#schedule, this.#lookups]) schedule.cancel(uri);
+      this.#recheck(this.#session.closed(uri, document.getText()), SETTLING_PAUSE);
+      this.#connection.sendDiagnostics({ uri, diagnostics: [] }).catch(this.#report);
     });
   }
 
   #initialize(params: InitializeParams): InitializeResult {
-    const { capabilities, workspaceFolders } = params;
+    const { capabilities } = params;
     this.#capabilities = capabilities;
     const { workspace, textDocument } = capabilities;
     this.#client = {
@@ -133,8 +160,7 @@ class Server {
       folders: workspace?.workspaceFolders === true,
     };
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
-    const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
-    this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.start({ folders: foldersOf(params), format: markdown ? 'markdown' : 'plaintext' });
     this.#session.configure(this.#settings.start(params));
     return {
       serverInfo: { name: SETTINGS_NAME },
@@ -169,33 +195,49 @@ class Server {
   }
 
   /** Checks an open text with what is known locally. */
-  #check(uri: string, delay: number): void {
+  #check(uri: string, timing: Timing): void {
     if (this.#client.pulls) return;
-    this.#schedule.request(uri, delay, async (isCurrent) => {
-      await this.#publish(uri, 'known', isCurrent);
+    this.#schedule.request(uri, timing, async (isCurrent) => {
+      await this.#publish(uri, await this.#session.check(uri, 'known'), isCurrent);
     });
   }
 
-  /** What is known locally first, then what registries say. */
+  /** What is known locally first. Then registries are asked, and whoever types meanwhile does not wait for them. */
   #checkSaved(uri: string): void {
-    this.#schedule.request(uri, 0, async (isCurrent) => {
-      const open = await this.#publish(uri, 'known', isCurrent);
-      if (!open || !isCurrent()) return;
-      await this.#publish(uri, 'ask', isCurrent);
-      if (this.#client.pulls) this.#refresh();
+    this.#schedule.request(uri, { delay: 0, isUrgent: true }, async (isCurrent) => {
+      const checked = await this.#session.check(uri, 'known');
+      await this.#publish(uri, checked, isCurrent);
+      if (checked?.report.findings.some(({ rule }) => rule === 'unapproved-package') === true)
+        this.#lookUp(uri);
     });
   }
 
-  /** @returns Whether there is something that registries could be asked about. */
-  async #publish(uri: string, outside: 'known' | 'ask', isCurrent: IsCurrent): Promise<boolean> {
-    const checked = await this.#session.check(uri, outside);
-    if (!checked || !isCurrent()) return false;
-    const { report, version } = checked;
-    if (!this.#client.pulls) {
-      const diagnostics = this.#session.diagnostics(checked);
-      await this.#connection.sendDiagnostics({ uri, version, diagnostics });
-    }
-    return report.findings.some(({ rule }) => rule === 'unapproved-package');
+  #lookUp(uri: string): void {
+    this.#lookups.request(uri, { delay: 0, isUrgent: true }, async () => {
+      const checked = await this.#session.check(uri, 'ask');
+      const isSame = checked !== null && checked.version === this.#documents.get(uri)?.version;
+      if (this.#client.pulls) this.#refresh();
+      else if (isSame) await this.#publish(uri, checked, () => true);
+      else this.#check(uri, { delay: 0, isUrgent: true });
+    });
+  }
+
+  async #publish(uri: string, checked: Checked | null, isCurrent: IsCurrent): Promise<void> {
+    this.#watch(this.#session.policyNames(uri));
+    if (this.#client.pulls || !checked || !isCurrent()) return;
+    const { version } = checked;
+    const diagnostics = this.#session.diagnostics(checked);
+    await this.#connection.sendDiagnostics({ uri, version, diagnostics });
+  }
+
+  /** Has the editor watch what a config calls whitelist, and what extends one. */
+  #watch(paths: readonly string[]): void {
+    const names = paths.filter((path) => !this.#watched.has(path));
+    if (names.length === 0 || !this.#client.watches) return;
+    for (const name of names) this.#watched.add(name);
+    this.#connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: names.map(watcherOf) })
+      .catch(this.#report);
   }
 
   async #pull(
@@ -206,8 +248,11 @@ class Server {
       retriggerRequest: false,
     });
     if (isCancelled()) return cancelled;
-    const checked = await this.#session.check(uri, 'known');
+    const checked = await this.#schedule.inTurn(async () =>
+      isCancelled() ? null : this.#session.check(uri, 'known'),
+    );
     if (isCancelled()) return cancelled;
+    this.#watch(this.#session.policyNames(uri));
     if (!checked) return { kind: 'full', items: [] };
     if (checked.version !== this.#documents.get(uri)?.version)
       return new ResponseError(LSPErrorCodes.ServerCancelled, 'the text has changed', {
@@ -216,12 +261,23 @@ class Server {
     return { kind: 'full', items: this.#session.diagnostics(checked) };
   }
 
-  #recheckAll(except?: string): void {
-    if (this.#client.pulls) {
-      this.#refresh();
-      return;
-    }
-    for (const uri of this.#documents.keys()) if (uri !== except) this.#check(uri, SETTLING_PAUSE);
+  #recheckAll(): void {
+    this.#recheck(this.#documents.keys(), SETTLING_PAUSE);
+  }
+
+  /** Checks texts again, those first that somebody edited or asked about last. */
+  #recheck(uris: readonly string[], delay: number): void {
+    if (uris.length === 0) return;
+    if (this.#client.pulls) this.#refresh();
+    else for (const uri of this.#session.byAttention(uris)) this.#check(uri, { delay, isUrgent: false });
+  }
+
+  /** Looks whether files or HEAD have changed of which no editor tells. */
+  #compare(): void {
+    this.#comparisons.request('', { delay: SETTLING_PAUSE, isUrgent: false }, () => {
+      this.#recheck(this.#session.outdated(), 0);
+      return Promise.resolve();
+    });
   }
 
   /** Asks the editor to pull again what it shows. */
@@ -231,6 +287,7 @@ class Server {
   }
 
   #hover({ textDocument, position }: TextDocumentPositionParams): Promise<Hover | null> {
+    this.#compare();
     return this.#session.hover(textDocument.uri, position);
   }
 
@@ -264,6 +321,15 @@ class Server {
     return null;
   }
 }
+
+/** An editor that knows no workspace of several folders names its only one in another way, of which a later one replaced the first. */
+/* eslint-disable @typescript-eslint/no-deprecated -- such editors are still in use */
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.flatMap(({ uri }) => folderOf(uri));
+  if (typeof rootUri === 'string') return folderOf(rootUri);
+  return typeof rootPath === 'string' && isAbsolute(rootPath) ? [rootPath] : [];
+}
+/* eslint-enable @typescript-eslint/no-deprecated */
 
 /** The folder of a URI of a workspace; none for other schemes. */
 function folderOf(uri: string): string[] {

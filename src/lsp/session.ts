@@ -1,37 +1,25 @@
-import nodePath from 'node:path';
 import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaults } from '../config/config.ts';
 import { packageLabel } from '../model/package.ts';
 import { gradesOf } from '../../rules/grades.ts';
-import type { Finding, Report } from '../../rules/index.ts';
+import type { Finding } from '../../rules/index.ts';
 import { actionsFor, decisionSubject, type ActionCapabilities } from './actions.ts';
+import { CheckedDocuments, type ChangedFile, type Checked } from './checked-documents.ts';
 import { invalidParams, type DecisionCommand } from './commands.ts';
 import { decide, type CommandResult, type DecisionCircumstances } from './decide.ts';
 import { defaultReason } from './default-reason.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
+import { changeOfText, Documents, type OpenTexts } from './documents.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
-import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
-import { fileOfUri, locate, uriOf } from './locate.ts';
+import { DocumentChecker, faulty, type InspectorOptions } from './document-checker.ts';
+import { fileOfUri, uriOf } from './locate.ts';
+import type { OpenDocument } from './open-projects.ts';
+import { Places } from './places.ts';
+import type { FileChange } from './read-record.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
-import { isPolicyFile } from './watch.ts';
 import { editorTextOf, type ApplyEdit, type EditCapabilities } from './workspace-edits.ts';
 
 export type SessionOptions = InspectorOptions;
-
-/** The open texts, as the protocol's library keeps them. */
-export interface OpenTexts {
-  get(uri: string): TextDocument | undefined;
-  all(): TextDocument[];
-}
-
-/** The report about one version of an open text. */
-export interface Checked {
-  readonly report: Report;
-  readonly path: string;
-  readonly version: number;
-}
 
 /** Where actions are asked for, and the diagnostics that the editor shows there. */
 export interface ActionPlace {
@@ -51,8 +39,11 @@ export class Session {
   readonly #startOptions: SessionOptions;
   #options: SessionOptions;
   readonly #inspector: DocumentChecker;
-  readonly #last = new Map<string, Checked>();
-  #folders: readonly string[] = [];
+  readonly #places: Places;
+  readonly #documents: Documents;
+  readonly #checked = new CheckedDocuments();
+  /** The texts that somebody edited or asked about, the last one last. */
+  readonly #attention = new Set<string>();
   #format: HoverFormat = 'plaintext';
   #settings: EditorSettings = defaultSettings;
 
@@ -61,21 +52,18 @@ export class Session {
     this.#startOptions = options;
     this.#options = options;
     this.#inspector = new DocumentChecker(options);
+    this.#places = new Places(options.context.env);
+    this.#documents = new Documents(texts, this.#places);
   }
 
   start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
-    this.#folders = folders;
+    this.#places.setFolders(folders);
     this.#format = format;
   }
 
-  changeFolders({
-    added,
-    removed,
-  }: {
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-  }): void {
-    this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
+  changeFolders(change: Parameters<Places['changeFolders']>[0]): void {
+    this.#places.changeFolders(change);
+    this.#documents.renew();
   }
 
   /**
@@ -97,8 +85,47 @@ export class Session {
     return diagnosticsOf(report, path, this.#settings.severity);
   }
 
-  forget(uri: string): void {
-    this.#last.delete(uri);
+  /** @returns The other texts that a text concerns which was opened. */
+  opened(uri: string): readonly string[] {
+    return this.#textChanged(uri, (text) => changeOfText({ uri, text }, 'created'));
+  }
+
+  /** @returns The other texts that an edit concerns. */
+  edited(uri: string): readonly string[] {
+    return this.#textChanged(uri, () => 'changed');
+  }
+
+  /** @param text Its last one. @returns The other texts that a text concerns which was closed. */
+  closed(uri: string, text: string): readonly string[] {
+    this.#documents.forget(uri);
+    this.#checked.delete(uri);
+    this.#attention.delete(uri);
+    const change = changeOfText({ uri, text }, 'deleted');
+    return change === null ? [] : this.#checked.dependents([{ uri, change }]);
+  }
+
+  /** @returns The texts that changes of files on disk concern: where a text is open, that one counts. */
+  changedOnDisk(changes: readonly ChangedFile[]): readonly string[] {
+    this.#documents.renew();
+    const openFiles = this.#documents.files();
+    return this.#checked.dependents(changes.filter(({ uri }) => !openFiles.has(fileOfUri(uri))));
+  }
+
+  /** @returns The texts whose files or HEAD are others than when they were checked. */
+  outdated(): readonly string[] {
+    this.#documents.renew();
+    return this.#checked.outdated();
+  }
+
+  /** @returns Open texts, those first that somebody edited or asked about last. */
+  byAttention(uris: readonly string[]): readonly string[] {
+    const order = new Map([...this.#attention].map((uri, at) => [uri, at]));
+    return uris.toSorted((left, right) => (order.get(right) ?? -1) - (order.get(left) ?? -1));
+  }
+
+  #attend(uri: string): void {
+    this.#attention.delete(uri);
+    this.#attention.add(uri);
   }
 
   /** Makes ready what the first import of an open text may need that nobody approved. */
@@ -109,27 +136,32 @@ export class Session {
 
   /** @returns Whether a text is open and was never checked. */
   isFresh(uri: string): boolean {
-    return !this.#last.has(uri);
+    return this.#checked.get(uri) === undefined;
   }
 
-  /** @returns Whether an open text is a whitelist, a config or a manifest. */
-  decides(uri: string): boolean {
-    const file = fileOfUri(uri);
-    if (file === null) return false;
-    const name = file.replaceAll('\\', '/').split('/').at(-1) ?? '';
-    return isPolicyFile(this.#last.get(uri)?.path ?? name, [defaults.whitelist]);
+  /** @returns Where config and whitelist of a text's project were looked for when it was checked. */
+  policyNames(uri: string): readonly string[] {
+    return this.#checked.get(uri)?.basis?.policyNames ?? [];
   }
 
   /** @returns null for a text that is closed or has no place in any project. */
   async check(uri: string, outside: 'known' | 'ask'): Promise<Checked | null> {
-    const version = this.#texts.get(uri)?.version;
-    const subject = this.#subject(uri);
-    if (!subject || version === undefined) return null;
-    const { offline } = this.#options;
-    const { onlyNewImports } = this.#settings;
-    const report = await this.#inspector.check(subject, offline ? 'known' : outside, { onlyNewImports });
-    const checked = { report, path: subject.path, version };
-    if (this.#texts.get(uri)) this.#last.set(uri, checked);
+    const subject = this.#documents.subject(uri);
+    if (!subject) return null;
+    const { version } = subject;
+    const asked = this.#options.offline ? 'known' : outside;
+    const checked =
+      subject.kind === 'fault'
+        ? { report: faulty(subject.fault), basis: null, path: '', version }
+        : {
+            ...(await this.#inspector.check(subject.document, asked, this.#settings)),
+            path: subject.document.path,
+            version,
+          };
+    const last = this.#checked.get(uri);
+    // Registries take their time: the text may have been checked again.
+    if (this.#texts.get(uri) && (last === undefined || last.version <= version))
+      this.#checked.set(uri, checked);
     return checked;
   }
 
@@ -154,7 +186,7 @@ export class Session {
     const text = this.#texts.get(uri);
     const subject = this.#subject(uri);
     if (!text || !subject) return [];
-    const last = this.#last.get(uri);
+    const last = this.#checked.get(uri);
     const checked = last?.version === text.version ? last : await this.check(uri, 'known');
     const findings = (checked?.report.findings ?? []).filter(({ places }) =>
       places.some((place) => place.cell === null && touches(rangeOf(place), range)),
@@ -188,11 +220,7 @@ export class Session {
     const { root } = subject.location;
     const { context, offline, config } = this.#options;
     const textOf = (file: string) => {
-      const isMeant = (text: TextDocument) => {
-        const place = locate(text, this.#near());
-        return place !== null && nodePath.join(place.location.root, place.path) === file;
-      };
-      const open = this.#texts.all().find(isMeant);
+      const open = this.#documents.textOf(file);
       return open === undefined ? null : editorTextOf(open, client.capabilities, client.apply);
     };
     const reason = argument.reason ?? (await this.#reasonFor({ name, argument }, subject));
@@ -215,25 +243,26 @@ export class Session {
     const references = (await this.#inspector.references(subject)).filter((reference) =>
       isMeant(reference.judged?.package ?? null),
     );
-    const findings = this.#last.get(argument.uri)?.report.findings ?? [];
+    const findings = this.#checked.get(argument.uri)?.report.findings ?? [];
     const finding = findings.find((candidate) => isMeant(decisionSubject(candidate)));
     return defaultReason(name, subject.path, { references, finding });
   }
 
+  /** What a person asks about is looked at as it is now. */
   #subject(uri: string): OpenDocument | null {
-    const text = this.#texts.get(uri);
-    const located = text && locate(text, this.#near());
-    if (!located) return null;
-    const buffers = new Map<string, string>();
-    for (const openText of this.#texts.all()) {
-      const place = locate(openText, this.#near());
-      if (place?.location.root === located.location.root) buffers.set(place.path, openText.getText());
-    }
-    return { ...located, buffers };
+    this.#attend(uri);
+    this.#documents.renew();
+    const subject = this.#documents.subject(uri);
+    return subject?.kind === 'document' ? subject.document : null;
   }
 
-  #near() {
-    return { folders: this.#folders, env: this.#options.context.env };
+  #textChanged(uri: string, changeOf: (text: string) => FileChange | null): readonly string[] {
+    this.#attend(uri);
+    this.#documents.noteEdit(uri);
+    const text = this.#texts.get(uri)?.getText();
+    const change = text === undefined ? null : changeOf(text);
+    if (change === null) return [];
+    return this.#checked.dependents([{ uri, change }]).filter((dependent) => dependent !== uri);
   }
 
   /** How the nearest manifest would declare a package that its registry has, and that nothing speaks against. */

@@ -42,6 +42,7 @@ import {
   type Diagnostic,
   type Disposable,
   type Hover,
+  type InitializeParams,
   type InitializeResult,
   type MessageActionItem,
   type NotebookDocumentChangeEvent,
@@ -65,6 +66,8 @@ export interface ClientOptions {
   readonly folders: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: Settings;
+  /** What it says besides, or in place of what others say. */
+  readonly params?: Partial<InitializeParams>;
   /** What `workspace/configuration` is answered with, by section. */
   readonly settings?: Settings | Promise<Settings>;
   /** Which of the offered answers the user takes; none, if left out. */
@@ -123,7 +126,7 @@ export class LanguageClient {
   }
 
   protected async initialize(): Promise<InitializeResult> {
-    const { folders, capabilities = {}, initializationOptions } = this.#options;
+    const { folders, capabilities = {}, initializationOptions, params } = this.#options;
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol requires the key
@@ -131,6 +134,7 @@ export class LanguageClient {
       capabilities,
       ...(initializationOptions === undefined ? {} : { initializationOptions }),
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: path.basename(folder) })),
+      ...params,
     });
     await this.connection.sendNotification(InitializedNotification.type, {});
     return result;

@@ -29,7 +29,8 @@ export async function observe(scratch: Scratch, ...args: readonly string[]): Pro
   return { ...finished, loaded: scriptsIn(coverage), git: commands.sort() };
 }
 
-function loggingGit(scratch: Scratch, log: string): string {
+/** @returns A folder for PATH whose `git` writes each command into a log and runs it. */
+export function loggingGit(scratch: Scratch, log: string): string {
   const folder = path.join(scratch.home, 'bin');
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'git');

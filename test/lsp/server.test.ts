@@ -566,6 +566,28 @@ describe('code actions', () => {
     );
   });
 
+  test('what became of a command is told, and no editor makes a question of that', async () => {
+    const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
+    const { editor } = await editorIn(scratch);
+    const [questions, told]: [string[], string[]] = [[], []];
+    editor.connection.onRequest(ShowMessageRequest.type, ({ message }) => {
+      questions.push(message);
+      return null;
+    });
+    editor.connection.onNotification(ShowMessageNotification.type, ({ message }) => void told.push(message));
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    const ask = (subject: string) =>
+      editor.connection.sendRequest(ExecuteCommandRequest.type, {
+        command: 'vetted-imports.request',
+        arguments: [{ uri: app, package: subject }],
+      });
+    await ask('pypi:numpy-utils');
+    await ask('pypi:no such name');
+    expect(questions).toEqual([]);
+    expect(told).toHaveLength(2);
+  });
+
   test('an approval needs a yes', async () => {
     const scratch = await project({ 'approved-packages.yaml': whitelistText({}) });
     const messages = await decide(scratch, 'vetted-imports.approve', 'Cancel');

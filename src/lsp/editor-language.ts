@@ -1,0 +1,35 @@
+import { kinds, manifests } from '../app/components.ts';
+import { kindOf, languageOfScript } from '../analysis/source-kinds.ts';
+import { containers } from '../containers/index.ts';
+import { formatOf } from '../declarations/read.ts';
+import { languages } from '../languages/index.ts';
+
+/** Extensions by the editor's name for a language. */
+const extensions: ReadonlyMap<string, string> = new Map([
+  ...languages.flatMap(({ editorIds }) => [...editorIds]),
+  ...containers.flatMap(({ editorId, extensions: [extension = ''] }) =>
+    editorId === null ? [] : [[editorId, extension] as const],
+  ),
+]);
+
+/** @returns The extension of files in a language; undefined for one that nobody reads. @param languageId As editors call it. */
+export function extensionOf(languageId: string): string | undefined {
+  return extensions.get(languageId);
+}
+
+/**
+ * Whoever opens a file says what it is where neither its name nor its first line tells: then it is read as one with the
+ * extension of that language.
+ *
+ * @param path Of the file in its project.
+ * @returns The path under which the text is read.
+ */
+export function readablePath(path: string, languageId: string, text: string): string {
+  const extension = extensionOf(languageId);
+  const kind = kindOf(path, kinds);
+  const isTold =
+    kind === undefined
+      ? formatOf(path, manifests.formats) !== undefined
+      : kind.kind !== 'script' || languageOfScript(text, kinds) !== undefined;
+  return extension === undefined || isTold ? path : `${path}.${extension}`;
+}
