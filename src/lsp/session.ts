@@ -149,12 +149,12 @@ export class Session {
     const subject = this.#documents.subject(uri);
     if (!subject) return null;
     const { version } = subject;
-    const asked = this.#options.offline ? 'known' : outside;
+    const reach = this.#options.offline ? 'known' : outside;
     const checked =
       subject.kind === 'fault'
         ? { report: faulty(subject.fault), basis: null, path: '', version }
         : {
-            ...(await this.#inspector.check(subject.document, asked, this.#settings)),
+            ...(await this.#inspector.check(subject.document, reach, this.#settings)),
             path: subject.document.path,
             version,
           };
