@@ -242,6 +242,15 @@ describe('what is asked and said', () => {
     expect([place.messages, scratch.read(file)]).toEqual([[], whitelist]);
   });
 
+  test('a reason that nobody gave is never too long', async () => {
+    const place = await desk();
+    const deep = `${'very-long-name/'.repeat(10)}x.py`;
+    const app = uri(scratch.root, deep);
+    await place.editor.open(app, 'from qwxz import a\n');
+    await run({ ...place, app }, 'request');
+    expect(scratch.read(file)).toContain('requested: used in x.py, ');
+  });
+
   test('of what is there already, and of a reason that is none', async () => {
     const place = await desk();
     await run(place, 'approve', { reason: ' ' });
