@@ -148,6 +148,8 @@ export function checkedReason(reason: string): string {
   if (problem === undefined) return reason.trim();
   throw new UsageError(
     problem.replace(/\.$/, ''),
-    'Shorten it; put a longer explanation in a comment above the line.',
+    reason.trim() === ''
+      ? 'Say in a few words why.'
+      : 'Shorten it; put a longer explanation in a comment above the line.',
   );
 }

@@ -26,8 +26,8 @@ export interface EditedFile {
   readonly lock: string;
   /** The folder out of which no symbolic link may lead; if it is left out, links are followed wherever they lead. */
   readonly root?: string;
-  /** The file as an editor has it open: that is edited, and the disk is left to the editor. */
-  readonly open?: EditorText | null;
+  /** The file as an editor has it open at that moment: that is edited, and the disk is left to the editor. */
+  readonly open?: () => EditorText | null;
 }
 
 /**
@@ -60,12 +60,13 @@ export async function editFile(
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR']);
 
 async function editLocked(
-  { file, lock, root, open: editorText = null }: EditedFile,
+  { file, lock, root, open: openText }: EditedFile,
   change: (text: string | null) => Promise<string | null>,
 ): Promise<boolean> {
   if (root !== undefined) await refuseOutside(file, root);
   await acquire(lock);
   try {
+    const editorText = openText?.() ?? null;
     const currentText = editorText === null ? await readIfThere(file) : editorText.text;
     const newText = await change(currentText);
     if (newText === null || newText === currentText) return false;

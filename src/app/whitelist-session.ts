@@ -77,7 +77,7 @@ export async function openWhitelist<Context extends ProcessContext>(
     offline,
     edited: (path) => {
       const file = nodePath.join(root, path);
-      return { file, lock, root, open: editorTexts?.textOf(file) ?? null };
+      return { file, lock, root, open: () => editorTexts?.textOf(file) ?? null };
     },
     author: async () => authorOf(repository?.git ?? findGit(root, context.env)),
     close: project.close,

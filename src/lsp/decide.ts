@@ -89,7 +89,7 @@ async function decided(
   const decisions = await decisionsFor(order, session, conversation);
   const { writeDecisions } = await import('../app/write-decisions.ts');
   const result = await writeDecisions(session, decisions);
-  const isOpen = (session.edited(session.whitelist).open ?? null) !== null;
+  const isOpen = (session.edited(session.whitelist).open?.() ?? null) !== null;
   const isTracked = session.location.repository !== null;
   const lines = resultLines(order.name, result, { isOpen, isTracked });
   return { done: true, message: inert([...conversation.hearing.meanings, ...lines].join('\n')) };

@@ -1,6 +1,7 @@
 import { grades, gradesOf } from '../../rules/grades.ts';
 import type { Finding } from '../../rules/index.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
+import { longestReason } from '../whitelist/entry.ts';
 import type { DecisionName } from './commands.ts';
 
 /** A list of names in a reason ends after so many. */
@@ -24,12 +25,20 @@ export function defaultReason(
   const grade = finding?.grade ?? '';
   const isGrave = gradesOf('refuted', 'doubtful').includes(grade);
   const meaning = isGrave ? grades.find(({ id }) => id === grade)?.description : undefined;
-  if (name === 'deny') return meaning ?? `not wanted in ${path}`;
+  if (name === 'deny') return shortEnough([meaning ?? `not wanted in ${path}`, 'not wanted']);
   const programs = references.map(({ reference }) => reference).filter(({ kind }) => kind !== 'dependency');
   const imports = [
     ...new Set(programs.flatMap(({ names, specifier }) => (names.length > 0 ? names : [specifier]))),
   ];
-  if (imports.length === 0) return references.length > 0 ? `listed in ${path}` : `used in ${path}`;
+  const verb = imports.length === 0 && references.length > 0 ? 'listed' : 'used';
   const more = imports.length > mostNamed ? ', …' : '';
-  return `used in ${path}: ${imports.slice(0, mostNamed).join(', ')}${more}`;
+  const named =
+    imports.length > 0 ? [`used in ${path}: ${imports.slice(0, mostNamed).join(', ')}${more}`] : [];
+  const file = path.split('/').at(-1) ?? path;
+  return shortEnough([...named, `${verb} in ${path}`, `${verb} in ${file}`, `${verb} here`]);
+}
+
+/** @returns The first of several reasons that the whitelist can hold. */
+function shortEnough(reasons: readonly string[]): string {
+  return reasons.find((reason) => Array.from(reason).length <= longestReason) ?? '';
 }

@@ -302,8 +302,9 @@ class Server {
   async #execute(params: ExecuteCommandParams, progress: WorkDoneProgressReporter): Promise<null> {
     const command = commandOf(params);
     const dialog = new EditorDialog(this.#connection, this.#capabilities);
-    const asks = command.name === 'approve' && !this.#offline;
-    const end = asks ? await dialog.begin('Asking the registry', progress) : () => undefined;
+    // The first decision of a project asks about all that it uses.
+    const title = command.name === 'approve' ? 'Asking the registry' : 'Writing the decision';
+    const end = this.#offline ? () => undefined : await dialog.begin(title, progress);
     try {
       const result = await this.#session.execute(command, {
         capabilities: actionCapabilitiesOf(this.#capabilities),

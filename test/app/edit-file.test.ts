@@ -42,11 +42,11 @@ describe('editFile', () => {
     const replaced: string[] = [];
     const replaceBy = (newText: string) => Promise.resolve(void replaced.push(newText));
     const open = { text: 'not saved\n', replaceBy };
-    expect(await editFile({ ...edited(), open }, append('one'))).toBe(true);
+    expect(await editFile({ ...edited(), open: () => open }, append('one'))).toBe(true);
     expect(replaced).toEqual(['not saved\none\n']);
-    expect(await editFile({ ...edited(), open }, (text) => Promise.resolve(text))).toBe(false);
+    expect(await editFile({ ...edited(), open: () => open }, (text) => Promise.resolve(text))).toBe(false);
     const refusing = { ...open, replaceBy: () => Promise.reject(new UsageError('no', 'again')) };
-    await expect(editFile({ ...edited(), open: refusing }, append('one'))).rejects.toThrow('no');
+    await expect(editFile({ ...edited(), open: () => refusing }, append('one'))).rejects.toThrow('no');
     expect(readFileSync(at('file'), 'utf8')).toBe('saved\n');
     expect(readdirSync(folder)).toEqual(['file']);
   });

@@ -149,6 +149,14 @@ describe('with the whitelist open, the editor edits it', () => {
     expect(place.document.text).toContain('# not saved\n');
   });
 
+  test('of decisions at once none is lost', async () => {
+    const place = await openWhitelist();
+    const names = ['pypi:one', 'pypi:two', 'npm:three'];
+    await Promise.all(names.map((name) => run(place, 'request', { package: name, reason: 'stones' })));
+    for (const name of names) expect(place.document.text).toContain(`  ${name}: { requested: stones, `);
+    expect(place.messages).toHaveLength(3);
+  });
+
   test('CRLF and a text without a last line end stay', async () => {
     const place = await openWhitelist();
     place.document.text = unsaved.replaceAll('\n', '\r\n').replace(/\r\n$/, '');
@@ -234,6 +242,15 @@ describe('what is asked and said', () => {
     expect([place.messages, scratch.read(file)]).toEqual([[], whitelist]);
   });
 
+  test('a reason that nobody gave is never too long', async () => {
+    const place = await desk();
+    const deep = `${'very-long-name/'.repeat(10)}x.py`;
+    const app = uri(scratch.root, deep);
+    await place.editor.open(app, 'from qwxz import a\n');
+    await run({ ...place, app }, 'request');
+    expect(scratch.read(file)).toContain('requested: used in x.py, ');
+  });
+
   test('of what is there already, and of a reason that is none', async () => {
     const place = await desk();
     await run(place, 'approve', { reason: ' ' });
@@ -270,6 +287,17 @@ describe('nothing is offered that is refused later', () => {
       expected,
     );
     expect(found.filter(({ disabled, command }) => disabled && command)).toEqual([]);
+  });
+
+  test('an assistant that calls a command reads no way round', async () => {
+    scratch.env['AI_AGENT'] = '1';
+    const place = await desk();
+    for (const name of ['approve', 'deny']) await run(place, name);
+    expect([place.questions, scratch.read(file)]).toEqual([[], whitelist]);
+    expect(place.messages).toEqual([
+      'approve is for people; this is the environment of a coding assistant.\nAn approval of it can be requested.',
+      'deny is for people; this is the environment of a coding assistant.\nAn approval of it can be requested.',
+    ]);
   });
 
   test('to an assistant, before there is a whitelist: a request neither', async () => {
