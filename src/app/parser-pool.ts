@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { builtThread, ParseThread } from '../languages/shared/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
+import type { Source } from '../model/language.ts';
 
 /** A place to parse in, and the way to end it. */
 export interface ParserPool {
@@ -16,28 +17,39 @@ const FILES_ALONE = 48;
 const MOST_THREADS = 4;
 
 /** Starts a thread that parses. */
-export type StartThread = () => Pick<ParseThread, 'parse' | 'close'>;
+export type StartThread = () => Pick<ParseThread, 'parse' | 'close' | 'hasEnded'>;
+
+/** How a pool shares its work; what is left out is as a run over many files needs it. */
+export interface PoolOptions {
+  /** undefined where there are no threads: a run from the sources has no built program for them. */
+  readonly start: StartThread | undefined;
+  /** How many threads are started at most. */
+  readonly size: number;
+  /** Whether a text is parsed in this thread. `count` tells how many came, with this one. */
+  readonly isParsedHere: (source: Source, count: number) => boolean;
+}
 
 /**
- * Parses the first files in this thread, and, where there are many, the rest in others, in turn. The results are the
- * same.
- *
- * @param start undefined where there are no threads: a run from the sources has no built program for them.
- * @param size How many threads are started at most.
+ * Parses texts in this thread, and the rest in others, in turn: where there are many, those behind the first ones. The
+ * results are the same. A thread that ended over a text is replaced for the next one.
  */
-export function parserPool(
-  start: StartThread | undefined = builtThreads(),
+export function parserPool({
+  start = builtThreads(),
   size = Math.min(MOST_THREADS, availableParallelism()),
-): ParserPool {
+  isParsedHere = (_, count) => count <= FILES_ALONE,
+}: Partial<PoolOptions> = {}): ParserPool {
   const alone = parserHost();
   const threads: ReturnType<StartThread>[] = [];
   let count = 0;
+  let handedOn = 0;
   return {
     parse(language, source) {
       count += 1;
-      if (count <= FILES_ALONE || start === undefined) return alone(language, source);
-      const next = (count - FILES_ALONE - 1) % size;
-      const chosen = threads[next] ?? start();
+      if (start === undefined || isParsedHere(source, count)) return alone(language, source);
+      const next = handedOn % size;
+      handedOn += 1;
+      const present = threads[next];
+      const chosen = present === undefined || present.hasEnded() ? start() : present;
       threads[next] = chosen;
       return chosen.parse(language.id, source);
     },

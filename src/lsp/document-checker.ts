@@ -1,9 +1,10 @@
 import { lazyLookups } from '../app/check.ts';
 import { kinds } from '../app/components.ts';
+import { parserPool } from '../app/parser-pool.ts';
 import type { OpenedProject } from '../app/project.ts';
 import type { ProcessContext } from '../app/process.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Files } from '../model/language.ts';
+import type { Files, Source } from '../model/language.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
 import type { Use } from '../model/reference.ts';
@@ -13,7 +14,6 @@ import type { Lookup } from '../model/lookup.ts';
 import { check } from '../pipeline.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { kindOf } from '../analysis/source-kinds.ts';
-import { parserHost } from '../analysis/in-process-parsers.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import type { DecisionOffer } from './decision-offers.ts';
@@ -30,13 +30,23 @@ export interface InspectorOptions {
   readonly config: string | undefined;
 }
 
+/** UTF-16 code units of a text that this thread parses, which answers people: that takes some hundredths of a second. */
+const SHORT = 64 * 1024;
+
+/** So that one long text does not hold up the next one. */
+const THREADS = 2;
+
+function isShort({ text }: Source): boolean {
+  return text.length <= SHORT;
+}
+
 /**
  * Checks open texts. What registries said when a text was saved is remembered, so that it still stands while
  * somebody types: typing itself never reaches the network.
  */
 export class DocumentChecker {
   readonly #options: InspectorOptions;
-  readonly #parse = parserHost();
+  readonly #parse = parserPool({ size: THREADS, isParsedHere: isShort }).parse;
   readonly #projects: OpenProjects;
   readonly #memory = new EvidenceMemory();
 

@@ -14,9 +14,10 @@ async function workOf(texts: number, size: number): Promise<readonly string[]> {
         return Promise.resolve({ imports: [], broken: null });
       },
       close: () => void log.push('close'),
+      hasEnded: () => false,
     };
   };
-  const pool = parserPool(start, size);
+  const pool = parserPool({ start, size });
   for (let text = 0; text < texts; text++) await pool.parse(javascript, { text: '', dialect: 'js' });
   pool.close();
   return logs.map((log) => log.join(' '));
@@ -34,4 +35,26 @@ describe('threads are started one after the other, and each is closed', () => {
   ])('%i texts, at most %i threads', async (texts, size, expected) => {
     expect(await workOf(texts, size)).toEqual(expected);
   });
+});
+
+test('who says so has long texts parsed elsewhere, and a thread that ended is replaced', async () => {
+  const log: string[] = [];
+  let count = 0;
+  const start: StartThread = () => {
+    const id = ++count;
+    let texts = 0;
+    return {
+      parse: (_, { text }) => {
+        texts += 1;
+        log.push(`${String(id)}: ${text}`);
+        return Promise.resolve({ imports: [], broken: null });
+      },
+      close: () => undefined,
+      hasEnded: () => texts === 2,
+    };
+  };
+  const pool = parserPool({ start, size: 1, isParsedHere: ({ text }) => text.length < 4 });
+  for (const text of ['a', 'long1', 'b', 'long2', 'long3'])
+    await pool.parse(javascript, { text, dialect: 'js' });
+  expect(log).toEqual(['1: long1', '1: long2', '2: long3']);
 });

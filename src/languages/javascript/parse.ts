@@ -41,8 +41,14 @@ async function completeParser(): Promise<Pick<Parser, 'parse'>> {
     const { CompleteParser } = await import('./complete.ts');
     return new CompleteParser();
   }
-  const thread = new ParseThread(file, 'keeps code');
-  return { parse: (source) => thread.parse('javascript', source) };
+  let thread = new ParseThread(file, 'keeps code');
+  return {
+    parse: (source) => {
+      // A text may have been more than a thread carries: that is no reason to read no other.
+      if (thread.hasEnded()) thread = new ParseThread(file, 'keeps code');
+      return thread.parse('javascript', source);
+    },
+  };
 }
 
 async function glance({ text }: Source): Promise<Glance> {

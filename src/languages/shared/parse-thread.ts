@@ -50,6 +50,7 @@ export class ParseThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
+  #end: unknown = null;
 
   /**
    * @param file The built program of such threads.
@@ -68,9 +69,15 @@ export class ParseThread {
       else waiting?.reject(response.error);
     });
     this.#worker.on('error', (error) => {
+      this.#end = error;
       for (const waiting of this.#waiting.values()) waiting.reject(error);
       this.#waiting.clear();
     });
+  }
+
+  /** @returns Whether the thread ended over a text: it answers no more. */
+  hasEnded(): boolean {
+    return this.#end !== null;
   }
 
   /** @param language The id of one of the languages. */
