@@ -8,6 +8,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
+  type Command,
   type Connection,
   type DocumentDiagnosticReport,
   type ExecuteCommandParams,
@@ -18,6 +19,8 @@ import {
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version as toolVersion } from '../app/version.ts';
+import { featuresOf, plainFeatures } from './client-features.ts';
 import { ClientSettings } from './client-settings.ts';
 import { commandOf, commands } from './commands.ts';
 import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
@@ -71,6 +74,7 @@ class Server {
   readonly #report: (error: unknown) => void;
   #capabilities: ClientCapabilities = {};
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
+  #features = plainFeatures;
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#connection = connection;
@@ -159,11 +163,16 @@ class Server {
       refreshes: workspace?.diagnostics?.refreshSupport === true,
       folders: workspace?.workspaceFolders === true,
     };
+    this.#features = featuresOf(capabilities);
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
-    this.#session.start({ folders: foldersOf(params), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.start({
+      folders: foldersOf(params),
+      format: markdown ? 'markdown' : 'plaintext',
+      features: this.#features,
+    });
     this.#session.configure(this.#settings.start(params));
     return {
-      serverInfo: { name: SETTINGS_NAME },
+      serverInfo: { name: SETTINGS_NAME, version: toolVersion },
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -291,12 +300,13 @@ class Server {
     return this.#session.hover(textDocument.uri, position);
   }
 
-  #actions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-    const requestedKinds = context.only ?? ['quickfix'];
-    if (!requestedKinds.some((kind) => kind === '' || kind === 'quickfix')) return Promise.resolve([]);
-    const { diagnostics } = context;
+  async #actions({ textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
+    const { only = [], diagnostics } = context;
+    const isAsked = only.length === 0 || only.some((kind) => kind === '' || kind === 'quickfix');
+    if (!isAsked) return [];
     const capabilities = actionCapabilitiesOf(this.#capabilities);
-    return this.#session.actions(textDocument.uri, { range, diagnostics }, capabilities);
+    const actions = await this.#session.actions(textDocument.uri, { range, diagnostics }, capabilities);
+    return this.#features.literalActions ? actions : actions.flatMap(({ command }) => command ?? []);
   }
 
   async #execute(params: ExecuteCommandParams, progress: WorkDoneProgressReporter): Promise<null> {

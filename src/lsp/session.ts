@@ -12,11 +12,13 @@ import { changeOfText, Documents, type OpenTexts } from './documents.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, faulty, type InspectorOptions } from './document-checker.ts';
 import { fileOfUri, uriOf } from './locate.ts';
+import { plainFeatures, type ClientFeatures } from './client-features.ts';
 import type { OpenDocument } from './open-projects.ts';
 import { Places } from './places.ts';
 import type { FileChange } from './read-record.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import { editorTextOf, type ApplyEdit, type EditCapabilities } from './workspace-edits.ts';
 
 export type SessionOptions = InspectorOptions;
@@ -33,6 +35,14 @@ export interface DecisionClient extends Pick<DecisionCircumstances, 'confirm'> {
   readonly apply: ApplyEdit;
 }
 
+/** What an editor says of itself when it starts the server. */
+export interface SessionStart {
+  /** The folders of the workspace, absolute. */
+  readonly folders: readonly string[];
+  readonly format: HoverFormat;
+  readonly features: ClientFeatures;
+}
+
 /** What the server knows between two messages: the workspace's folders, and the last report of each open text. */
 export class Session {
   readonly #texts: OpenTexts;
@@ -45,6 +55,7 @@ export class Session {
   /** The texts that somebody edited or asked about, the last one last. */
   readonly #attention = new Set<string>();
   #format: HoverFormat = 'plaintext';
+  #features: ClientFeatures = plainFeatures;
   #settings: EditorSettings = defaultSettings;
 
   constructor(texts: OpenTexts, options: SessionOptions) {
@@ -56,9 +67,10 @@ export class Session {
     this.#documents = new Documents(texts, this.#places);
   }
 
-  start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
+  start({ folders, format, features }: SessionStart): void {
     this.#places.setFolders(folders);
     this.#format = format;
+    this.#features = features;
   }
 
   changeFolders(change: Parameters<Places['changeFolders']>[0]): void {
@@ -81,8 +93,13 @@ export class Session {
   }
 
   /** @returns A report as the editor shows it. */
-  diagnostics({ report, path }: Checked): Diagnostic[] {
-    return diagnosticsOf(report, path, this.#settings.severity);
+  diagnostics({ report, path, basis }: Checked): Diagnostic[] {
+    if (basis === null) return diagnosticsOf(report, path);
+    return diagnosticsOf(report, path, {
+      severity: this.#settings.severity,
+      features: this.#features,
+      uriOf: (file) => this.#uriOf(basis.document.location, file),
+    });
   }
 
   /** @returns The other texts that a text concerns which was opened. */
@@ -275,12 +292,12 @@ export class Session {
     const files = await this.#inspector.files(subject);
     const edit = files && (await manifestEditFor(declared, subject.path, files));
     if (!edit || edit.path === subject.path) return undefined;
-    const uri = this.#uriOf(subject, edit.path);
+    const uri = this.#uriOf(subject.location, edit.path);
     return { uri, version: this.#texts.get(uri)?.version ?? null, edit };
   }
 
   /** An open text keeps the URI that the editor gave it. */
-  #uriOf({ location }: OpenDocument, path: string): string {
+  #uriOf(location: ProjectLocation, path: string): string {
     const uri = uriOf(location, path);
     const open = this.#texts.all().find((text) => fileOfUri(text.uri) === fileOfUri(uri));
     return open?.uri ?? uri;

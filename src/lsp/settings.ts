@@ -80,7 +80,7 @@ export function problemText(problems: readonly string[]): string {
   const levels = listed(Object.keys(severityNames));
   const ids = listed(rules.map(({ id }) => id));
   return (
-    `${TOOL}: of the editor’s settings, ${problems.join('; ')}. ` +
+    `${TOOL}: of the settings of the editor, ${problems.join('; ')}. ` +
     `Valid are “offline” and “onlyNewImports”, each true or false, and “severity”, a map from rules (${ids}) to ${levels}. ` +
     `What is valid counts; correct the rest in the settings of the editor.`
   );

@@ -267,7 +267,7 @@ describe('what is asked and said', () => {
 });
 
 describe('nothing is offered that is refused later', () => {
-  const refused: ClientCapabilities = { textDocument: { codeAction: { disabledSupport: true } } };
+  const refused: ClientCapabilities = { textDocument: { codeAction: { ...literal, disabledSupport: true } } };
 
   test.each<[title: string, ClientCapabilities, expected: readonly string[]]>([
     ['is not there', {}, ['Request approval of pypi:qwxz']],
@@ -380,7 +380,7 @@ describe('with a registry', () => {
 
   test('of what does not exist there is no line to add, and no approval: it could not be taken', async () => {
     await registryOf({});
-    const place = await savedDesk({ textDocument: { codeAction: { disabledSupport: true } } }, 'nonexistent');
+    const place = await savedDesk({ textDocument: { codeAction: { ...literal, disabledSupport: true } } }, 'nonexistent');
     const found = await actions(place);
     expect(titled(found, 'Add')).toBeUndefined();
     expect(titled(found, 'Approve')?.disabled?.reason).toBe(
@@ -420,7 +420,7 @@ describe('with a registry', () => {
 
 test('what a denial names is the preferred fix, and nothing else is', async () => {
   await runIn(scratch, ['deny', 'pypi:qwxz', '--reason', 'old', '--use', 'pypi:numpy']);
-  const capabilities = { textDocument: { codeAction: { isPreferredSupport: true } } };
+  const capabilities = { textDocument: { codeAction: { ...literal, isPreferredSupport: true } } };
   const place = await desk({ text: 'import qwxz\nqwxz.sum()\n', capabilities });
   expect(await actions(place)).toMatchObject([{ title: 'Replace with numpy', isPreferred: true }]);
   const [replacement] = await actions(place);
@@ -433,6 +433,9 @@ test('what a denial names is the preferred fix, and nothing else is', async () =
     false,
   ]);
 });
+
+/** Without it an editor is given nothing but commands. */
+const literal = { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } };
 
 function textEdits(edit: WorkspaceEdit | undefined, where: string): TextEdit[] {
   const changes = edit?.documentChanges?.flatMap((change) => ('edits' in change ? change.edits : [])) ?? [];
