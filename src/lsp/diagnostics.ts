@@ -5,6 +5,7 @@ import { faultPlace, labelOf, positionText, suggestedName, shownSuggestions } fr
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
 import { escapeControls } from '../text/escape.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
+import { defaultSettings, type EditorSettings } from './settings.ts';
 
 /** What the editor shows as the origin of our diagnostics. */
 export const source = SETTINGS_NAME;
@@ -17,13 +18,17 @@ const severities = { error: 1, warn: 2 } as const;
  * text. https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnostic
  *
  * @param path Of the text in its project. A fault of another file stands at the text's start.
+ * @param shownSeverities How grave the findings of some rules are shown; the others as the check says.
  */
 export function diagnosticsOf(
   { findings, faults }: Pick<Report, 'findings' | 'faults'>,
   path: string,
+  shownSeverities: EditorSettings['severity'] = defaultSettings.severity,
 ): Diagnostic[] {
   return [
-    ...findings.filter(({ file }) => file === path).flatMap(findingDiagnostics),
+    ...findings
+      .filter(({ file }) => file === path)
+      .flatMap((finding) => findingDiagnostics(finding, shownSeverities)),
     ...faults.map((fault) => faultDiagnostic(fault, path)),
   ];
 }
@@ -39,11 +44,11 @@ export function rangeOf({ line, column, endLine, endColumn, cell }: Place): Rang
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function findingDiagnostics(finding: Finding): Diagnostic[] {
+function findingDiagnostics(finding: Finding, shownSeverities: EditorSettings['severity']): Diagnostic[] {
   const { rule, severity, places } = finding;
   return places.map((place) => ({
     range: rangeOf(place),
-    severity: severities[severity],
+    severity: shownSeverities.get(rule) ?? severities[severity],
     code: labelOf(finding),
     codeDescription: { href: rulePage(rule) },
     source,

@@ -51,9 +51,16 @@ export class DocumentChecker {
     if (kind?.kind === 'language') await this.#parse(kind.language, { text: '', dialect: kind.dialect });
   }
 
-  /** @param outside `known`: nobody is asked. `ask`: registries are. */
-  async check(subject: OpenDocument, outside: 'known' | 'ask'): Promise<Report> {
-    const opened = await this.#open(subject);
+  /**
+   * @param outside `known`: nobody is asked. `ask`: registries are.
+   * @param options `onlyNewImports`: what HEAD imports already is left out.
+   */
+  async check(
+    subject: OpenDocument,
+    outside: 'known' | 'ask',
+    { onlyNewImports }: { readonly onlyNewImports: boolean },
+  ): Promise<Report> {
+    const opened = await this.#open(subject, onlyNewImports);
     if (opened.kind === 'fault') return faulty(opened.fault);
     const { scope, policyOptions, policyFiles, analysisOptions, close } = opened;
     try {
@@ -132,10 +139,13 @@ export class DocumentChecker {
     return opened.policyFiles;
   }
 
-  async #open(subject: OpenDocument): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
+  async #open(
+    subject: OpenDocument,
+    newOnly = false,
+  ): Promise<OpenedProject | { kind: 'fault'; fault: Fault }> {
     const { context, config } = this.#options;
     const { location, path, buffers } = subject;
-    const request = { kind: 'stdin', path, newOnly: false, buffers } as const;
+    const request = { kind: 'stdin', path, newOnly, buffers } as const;
     try {
       const opened = await openProject(request, location, {
         context: { ...context, now: new Date() },

@@ -16,7 +16,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { commands } from './actions.ts';
-import { diagnosticsOf } from './diagnostics.ts';
+import { ClientSettings } from './client-settings.ts';
 import { fileOfUri } from './locate.ts';
 import { Schedule, type IsCurrent } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -44,6 +44,7 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #session: Session;
   readonly #schedule: Schedule;
+  readonly #settings: ClientSettings;
   readonly #report: (error: unknown) => void;
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
 
@@ -54,6 +55,9 @@ class Server {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     };
     this.#schedule = new Schedule(this.#report);
+    this.#settings = new ClientSettings(connection, (settings) => {
+      if (this.#session.configure(settings)) this.#recheckAll();
+    });
   }
 
   listen(): void {
@@ -66,6 +70,9 @@ class Server {
     connection.onHover((params) => this.#hover(params));
     connection.onCodeAction((params) => this.#actions(params));
     connection.onExecuteCommand((params) => this.#execute(params));
+    connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+      this.#settings.change(settings).catch(this.#report);
+    });
     connection.onDidChangeWatchedFiles(() => {
       this.#recheckAll();
     });
@@ -97,7 +104,8 @@ class Server {
     });
   }
 
-  #initialize({ capabilities, workspaceFolders }: InitializeParams): InitializeResult {
+  #initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, workspaceFolders } = params;
     const { workspace, textDocument } = capabilities;
     this.#client = {
       pulls: textDocument?.diagnostic !== undefined,
@@ -108,6 +116,7 @@ class Server {
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
     const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
     this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.configure(this.#settings.start(params));
     return {
       serverInfo: { name: SETTINGS_NAME },
       capabilities: {
@@ -134,8 +143,10 @@ class Server {
         });
         this.#recheckAll();
       });
-    if (this.#client.watches)
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
+    const watching = this.#client.watches
+      ? connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] })
+      : null;
+    await Promise.all([watching, this.#settings.listen()]);
   }
 
   /** Checks an open text with what is known locally. */
@@ -160,9 +171,9 @@ class Server {
   async #publish(uri: string, outside: 'known' | 'ask', isCurrent: IsCurrent): Promise<boolean> {
     const checked = await this.#session.check(uri, outside);
     if (!checked || !isCurrent()) return false;
-    const { report, path, version } = checked;
+    const { report, version } = checked;
     if (!this.#client.pulls) {
-      const diagnostics = diagnosticsOf(report, path);
+      const diagnostics = this.#session.diagnostics(checked);
       await this.#connection.sendDiagnostics({ uri, version, diagnostics });
     }
     return report.findings.some(({ rule }) => rule === 'unapproved-package');
@@ -183,7 +194,7 @@ class Server {
       return new ResponseError(LSPErrorCodes.ServerCancelled, 'the text has changed', {
         retriggerRequest: true,
       });
-    return { kind: 'full', items: diagnosticsOf(checked.report, checked.path) };
+    return { kind: 'full', items: this.#session.diagnostics(checked) };
   }
 
   #recheckAll(except?: string): void {

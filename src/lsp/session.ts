@@ -9,6 +9,7 @@ import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
+import { defaultSettings, type EditorSettings } from './settings.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import { isPolicyFile } from './watch.ts';
 
@@ -30,14 +31,17 @@ export interface Checked {
 /** What the server knows between two messages: the workspace's folders, and the last report of each open text. */
 export class Session {
   readonly #texts: OpenTexts;
-  readonly #options: SessionOptions;
+  readonly #startOptions: SessionOptions;
+  #options: SessionOptions;
   readonly #inspector: DocumentChecker;
   readonly #last = new Map<string, Checked>();
   #folders: readonly string[] = [];
   #format: HoverFormat = 'plaintext';
+  #settings: EditorSettings = defaultSettings;
 
   constructor(texts: OpenTexts, options: SessionOptions) {
     this.#texts = texts;
+    this.#startOptions = options;
     this.#options = options;
     this.#inspector = new DocumentChecker(options);
   }
@@ -55,6 +59,25 @@ export class Session {
     readonly removed: readonly string[];
   }): void {
     this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
+  }
+
+  /**
+   * Takes over what the editor sets. How the server was started counts as well: what is offline stays so.
+   *
+   * @returns Whether open texts may have to be shown otherwise.
+   */
+  configure(settings: EditorSettings): boolean {
+    const shown = ({ onlyNewImports, severity }: EditorSettings) =>
+      JSON.stringify([onlyNewImports, ...severity]);
+    const isChanged = shown(this.#settings) !== shown(settings);
+    this.#settings = settings;
+    this.#options = { ...this.#startOptions, offline: this.#startOptions.offline || settings.offline };
+    return isChanged;
+  }
+
+  /** @returns A report as the editor shows it. */
+  diagnostics({ report, path }: Checked): Diagnostic[] {
+    return diagnosticsOf(report, path, this.#settings.severity);
   }
 
   forget(uri: string): void {
@@ -85,7 +108,9 @@ export class Session {
     const version = this.#texts.get(uri)?.version;
     const subject = this.#subject(uri);
     if (!subject || version === undefined) return null;
-    const report = await this.#inspector.check(subject, outside);
+    const { offline } = this.#options;
+    const { onlyNewImports } = this.#settings;
+    const report = await this.#inspector.check(subject, offline ? 'known' : outside, { onlyNewImports });
     const checked = { report, path: subject.path, version };
     if (this.#texts.get(uri)) this.#last.set(uri, checked);
     return checked;

@@ -66,7 +66,7 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: Settings;
   /** What `workspace/configuration` is answered with, by section. */
-  readonly settings?: Settings;
+  readonly settings?: Settings | Promise<Settings>;
   /** Which of the offered answers the user takes; none, if left out. */
   readonly answer?: (question: ShowMessageRequestParams) => MessageActionItem | null;
 }
@@ -97,7 +97,7 @@ export class LanguageClient {
   readonly #options: ClientOptions;
   readonly #texts = new Map<string, TextDocument>();
   readonly #cells = new Map<string, readonly string[]>();
-  #settings: Settings;
+  #settings: Settings | Promise<Settings>;
   #waiting: (() => void)[] = [];
 
   /** @param input What the server writes. @param output What it reads. */
@@ -147,9 +147,10 @@ export class LanguageClient {
     connection.onRequest(WorkDoneProgressCreateRequest.type, () => undefined);
     connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
     connection.onRequest(ShowMessageRequest.type, (question) => this.#options.answer?.(question) ?? null);
-    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
-      items.map(({ section = '' }) => this.#settings[section] ?? null),
-    );
+    connection.onRequest(ConfigurationRequest.type, async ({ items }) => {
+      const settings = await this.#settings;
+      return items.map(({ section = '' }) => settings[section] ?? null);
+    });
     connection.onRequest(ApplyWorkspaceEditRequest.type, (params) => this.#apply(params));
   }
 
