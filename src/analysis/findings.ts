@@ -51,10 +51,8 @@ function findingOf(rule: RuleId, subject: RuleInput, violation: Violation): Find
   switch (subject.kind) {
     case 'use': {
       const { file, language, references } = subject.use;
-      const { evidence, suggestions } = subject.outside;
       const { specifier, excerpt } = references[0];
-      const status = subject.status.kind;
-      const packageFields = { package: packageOf(subject, violation), status, evidence, suggestions };
+      const packageFields = { package: packageOf(subject, violation), ...knownOf(subject) };
       return {
         ...bare,
         ...said,
@@ -103,6 +101,15 @@ function packageOf(
 ): Package {
   const isProvided = provider?.record === 'proposed' && provider.package === decisionAbout;
   return isProvided ? provider.package : use.package;
+}
+
+/** What is known of a package; where a decision is meant that is here. A denial that is taken away stands at the base alone. */
+function knownOf({ status, outside: { evidence, suggestions } }: Extract<RuleInput, { kind: 'use' }>) {
+  const fields = { status: status.kind, evidence, suggestions };
+  const isHere = status.kind === 'expired' || (status.kind === 'denied' && status.isTakenAway !== true);
+  if (!isHere) return fields;
+  const { file, line } = status.entry;
+  return { ...fields, decisionAt: { file, line } };
 }
 
 function placesOf([first, ...tail]: NonEmpty<{ readonly place: Place }>): NonEmpty<Place> {

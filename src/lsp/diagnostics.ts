@@ -1,9 +1,11 @@
-import type { Diagnostic, Range } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import type { Fault } from '../model/fault.ts';
 import type { Place } from '../model/text.ts';
 import { faultPlace, labelOf, positionText, suggestedName, shownSuggestions } from '../reporters/words.ts';
 import { rulePage, type Finding, type Report } from '../../rules/index.ts';
+import { packageLabel, purl } from '../model/package.ts';
 import { escapeControls } from '../text/escape.ts';
+import { plainFeatures, type ClientFeatures } from './client-features.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 
@@ -13,22 +15,35 @@ export const source = SETTINGS_NAME;
 /** DiagnosticSeverity of the protocol: 1 error, 2 warning, 3 information. */
 const severities = { error: 1, warn: 2 } as const;
 
+/** How an editor has diagnostics written. */
+export interface DiagnosticForm {
+  /** How grave the findings of some rules are shown; the others as the check says. */
+  readonly severity: EditorSettings['severity'];
+  readonly features: ClientFeatures;
+  /** The URI of a file of the project. */
+  readonly uriOf: (path: string) => string;
+}
+
+/** What every editor understands. */
+const plainForm: DiagnosticForm = {
+  severity: defaultSettings.severity,
+  features: plainFeatures,
+  uriOf: (path) => path,
+};
+
 /**
  * The findings of a report as the protocol writes them, one for each place, and the faults that concern an open
  * text. https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnostic
  *
  * @param path Of the text in its project. A fault of another file stands at the text's start.
- * @param shownSeverities How grave the findings of some rules are shown; the others as the check says.
  */
 export function diagnosticsOf(
   { findings, faults }: Pick<Report, 'findings' | 'faults'>,
   path: string,
-  shownSeverities: EditorSettings['severity'] = defaultSettings.severity,
+  form: DiagnosticForm = plainForm,
 ): Diagnostic[] {
   return [
-    ...findings
-      .filter(({ file }) => file === path)
-      .flatMap((finding) => findingDiagnostics(finding, shownSeverities)),
+    ...findings.filter(({ file }) => file === path).flatMap((finding) => findingDiagnostics(finding, form)),
     ...faults.map((fault) => faultDiagnostic(fault, path)),
   ];
 }
@@ -44,16 +59,33 @@ export function rangeOf({ line, column, endLine, endColumn, cell }: Place): Rang
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function findingDiagnostics(finding: Finding, shownSeverities: EditorSettings['severity']): Diagnostic[] {
-  const { rule, severity, places } = finding;
+function findingDiagnostics(finding: Finding, form: DiagnosticForm): Diagnostic[] {
+  const { rule, grade, severity, places, specifier, package: foundPackage } = finding;
+  const { features } = form;
+  const name = foundPackage && purl(foundPackage);
   return places.map((place) => ({
     range: rangeOf(place),
-    severity: shownSeverities.get(rule) ?? severities[severity],
+    severity: form.severity.get(rule) ?? severities[severity],
     code: labelOf(finding),
-    codeDescription: { href: rulePage(rule) },
+    ...(features.codeDescription ? { codeDescription: { href: rulePage(rule) } } : {}),
     source,
     message: `${place.cell === null ? '' : `${positionText(place)}: `}${messageOf(finding)}`,
+    ...(features.relatedInformation ? { relatedInformation: decisionOf(finding, form) } : {}),
+    ...(features.data ? { data: { rule, grade, package: name, specifier } } : {}),
   }));
+}
+
+/** @returns The line of the whitelist that says so. */
+function decisionOf({ decisionAt, package: foundPackage, status }: Finding, { uriOf }: DiagnosticForm) {
+  if (!decisionAt) return [];
+  const start = { line: decisionAt.line - 1, character: 0 };
+  const range = { start, end: { line: decisionAt.line, character: 0 } };
+  const name = foundPackage ? ` of ${escapeControls(packageLabel(foundPackage))}` : '';
+  const related: DiagnosticRelatedInformation = {
+    location: { uri: uriOf(decisionAt.file), range },
+    message: status === 'denied' ? `the denial${name}` : `the approval${name} that has ended`,
+  };
+  return [related];
 }
 
 function messageOf(finding: Finding): string {

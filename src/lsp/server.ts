@@ -6,6 +6,7 @@ import {
   TextDocuments,
   type CodeAction,
   type CodeActionParams,
+  type Command,
   type Connection,
   type DocumentDiagnosticReport,
   type ExecuteCommandParams,
@@ -16,6 +17,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { commands } from './actions.ts';
+import { version as toolVersion } from '../app/version.ts';
+import { featuresOf, plainFeatures } from './client-features.ts';
 import { ClientSettings } from './client-settings.ts';
 import { fileOfUri } from './locate.ts';
 import { Schedule, type IsCurrent } from './schedule.ts';
@@ -47,6 +50,7 @@ class Server {
   readonly #settings: ClientSettings;
   readonly #report: (error: unknown) => void;
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
+  #features = plainFeatures;
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#connection = connection;
@@ -113,12 +117,17 @@ class Server {
       refreshes: workspace?.diagnostics?.refreshSupport === true,
       folders: workspace?.workspaceFolders === true,
     };
+    this.#features = featuresOf(capabilities);
     const markdown = textDocument?.hover?.contentFormat?.includes('markdown') === true;
     const uris = (workspaceFolders ?? []).map(({ uri }) => uri);
-    this.#session.start({ folders: uris.flatMap(folderOf), format: markdown ? 'markdown' : 'plaintext' });
+    this.#session.start({
+      folders: uris.flatMap(folderOf),
+      format: markdown ? 'markdown' : 'plaintext',
+      features: this.#features,
+    });
     this.#session.configure(this.#settings.start(params));
     return {
-      serverInfo: { name: SETTINGS_NAME },
+      serverInfo: { name: SETTINGS_NAME, version: toolVersion },
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -215,10 +224,12 @@ class Server {
     return this.#session.hover(textDocument.uri, position);
   }
 
-  #actions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-    const requestedKinds = context.only ?? ['quickfix'];
-    if (!requestedKinds.some((kind) => kind === '' || kind === 'quickfix')) return Promise.resolve([]);
-    return this.#session.actions(textDocument.uri, range, context.diagnostics);
+  async #actions({ textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
+    const { only = [], diagnostics } = context;
+    const isAsked = only.length === 0 || only.some((kind) => kind === '' || kind === 'quickfix');
+    if (!isAsked) return [];
+    const actions = await this.#session.actions(textDocument.uri, range, diagnostics);
+    return this.#features.literalActions ? actions : actions.flatMap(({ command }) => command ?? []);
   }
 
   async #execute({ command, arguments: values }: ExecuteCommandParams): Promise<null> {

@@ -9,8 +9,10 @@ import { diagnosticsOf, rangeOf } from './diagnostics.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, type InspectorOptions, type OpenDocument } from './document-checker.ts';
 import { fileOfUri, locate, uriOf } from './locate.ts';
+import { plainFeatures, type ClientFeatures } from './client-features.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import { isPolicyFile } from './watch.ts';
 
 export type SessionOptions = InspectorOptions;
@@ -21,9 +23,18 @@ export interface OpenTexts {
   all(): TextDocument[];
 }
 
+/** What an editor says of itself when it starts the server. */
+export interface SessionStart {
+  /** The folders of the workspace, absolute. */
+  readonly folders: readonly string[];
+  readonly format: HoverFormat;
+  readonly features: ClientFeatures;
+}
+
 /** The report about one version of an open text. */
 export interface Checked {
   readonly report: Report;
+  readonly location: ProjectLocation;
   readonly path: string;
   readonly version: number;
 }
@@ -37,6 +48,7 @@ export class Session {
   readonly #last = new Map<string, Checked>();
   #folders: readonly string[] = [];
   #format: HoverFormat = 'plaintext';
+  #features: ClientFeatures = plainFeatures;
   #settings: EditorSettings = defaultSettings;
 
   constructor(texts: OpenTexts, options: SessionOptions) {
@@ -46,9 +58,10 @@ export class Session {
     this.#inspector = new DocumentChecker(options);
   }
 
-  start({ folders, format }: { readonly folders: readonly string[]; readonly format: HoverFormat }): void {
+  start({ folders, format, features }: SessionStart): void {
     this.#folders = folders;
     this.#format = format;
+    this.#features = features;
   }
 
   changeFolders({
@@ -76,8 +89,12 @@ export class Session {
   }
 
   /** @returns A report as the editor shows it. */
-  diagnostics({ report, path }: Checked): Diagnostic[] {
-    return diagnosticsOf(report, path, this.#settings.severity);
+  diagnostics({ report, path, location }: Checked): Diagnostic[] {
+    return diagnosticsOf(report, path, {
+      severity: this.#settings.severity,
+      features: this.#features,
+      uriOf: (file) => this.#uriOf(location, file),
+    });
   }
 
   forget(uri: string): void {
@@ -111,7 +128,7 @@ export class Session {
     const { offline } = this.#options;
     const { onlyNewImports } = this.#settings;
     const report = await this.#inspector.check(subject, offline ? 'known' : outside, { onlyNewImports });
-    const checked = { report, path: subject.path, version };
+    const checked = { report, location: subject.location, path: subject.path, version };
     if (this.#texts.get(uri)) this.#last.set(uri, checked);
     return checked;
   }
@@ -200,11 +217,11 @@ export class Session {
     const files = await this.#inspector.files(subject);
     const edit = files && (await manifestEditFor(declared, subject.path, files));
     if (!edit || edit.path === subject.path) return undefined;
-    return { uri: this.#uriOf(subject, edit.path), edit };
+    return { uri: this.#uriOf(subject.location, edit.path), edit };
   }
 
   /** An open text keeps the URI that the editor gave it. */
-  #uriOf({ location }: OpenDocument, path: string): string {
+  #uriOf(location: ProjectLocation, path: string): string {
     const uri = uriOf(location, path);
     const open = this.#texts.all().find((text) => fileOfUri(text.uri) === fileOfUri(uri));
     return open?.uri ?? uri;

@@ -204,6 +204,8 @@ export interface Finding<Id extends string = string> {
   /** The module of the project that is not there; left out where a finding is about something else. */
   readonly module?: MissingModule;
   readonly status: ApprovalStatus['kind'] | null;
+  /** Where the denial stands, or the approval that has expired; left out where there is none in the state that judges. */
+  readonly decisionAt?: DeclarationPlace;
   /** The loosened policy that it tells of. */
   readonly change: PolicyChange | null;
   readonly message: string;

@@ -63,6 +63,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 export interface ClientOptions {
   /** The folders of the workspace. */
   readonly folders: readonly string[];
+  /** What it can besides what most editors can; a part of `textDocument` that is named replaces what they can there. */
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: Settings;
   /** What `workspace/configuration` is answered with, by section. */
@@ -70,6 +71,12 @@ export interface ClientOptions {
   /** Which of the offered answers the user takes; none, if left out. */
   readonly answer?: (question: ShowMessageRequestParams) => MessageActionItem | null;
 }
+
+/** What most editors can: of Neovim, VS Code and Emacs all but the oldest. */
+const usual: NonNullable<ClientCapabilities['textDocument']> = {
+  codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix'] } } },
+  publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
+};
 
 /** A request or a notification of the server, in the order in which they came. */
 export interface ServerMessage {
@@ -128,7 +135,7 @@ export class LanguageClient {
       processId: null,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol requires the key
       rootUri: null,
-      capabilities,
+      capabilities: { ...capabilities, textDocument: { ...usual, ...capabilities.textDocument } },
       ...(initializationOptions === undefined ? {} : { initializationOptions }),
       workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: path.basename(folder) })),
     });
