@@ -380,7 +380,10 @@ describe('with a registry', () => {
 
   test('of what does not exist there is no line to add, and no approval: it could not be taken', async () => {
     await registryOf({});
-    const place = await savedDesk({ textDocument: { codeAction: { ...literal, disabledSupport: true } } }, 'nonexistent');
+    const place = await savedDesk(
+      { textDocument: { codeAction: { ...literal, disabledSupport: true } } },
+      'nonexistent',
+    );
     const found = await actions(place);
     expect(titled(found, 'Add')).toBeUndefined();
     expect(titled(found, 'Approve')?.disabled?.reason).toBe(
