@@ -30,7 +30,7 @@ export interface DecisionCommand {
  */
 export function commandOf({ command, arguments: values }: ExecuteCommandParams): DecisionCommand {
   const name = namesOfDecisions.find((candidate) => commands[candidate] === command);
-  if (name === undefined) throw invalidParams(`${command} is not a command of this server`);
+  if (name === undefined) throw invalidParams(`unknown command: ${command}`);
   const read = v.safeParse(argumentSchema, values?.[0]);
   if (read.success) return { name, argument: read.output };
   throw invalidParams(

@@ -64,8 +64,7 @@ export function editorTextOf(
         label: `Decision in ${name}`,
         edit: workspaceEdit({ uri, version }, [edit], capabilities),
       });
-      const isThere = result.applied && (await holds(document, edit.newText.trim()));
-      if (isThere) return;
+      if (result.applied && !(await lacks(document, version, edit.newText.trim()))) return;
       const reason = result.failureReason ? `: ${escapeControls(result.failureReason, 200)}` : '';
       throw new UsageError(
         `the editor did not edit ${name}${reason}`,
@@ -110,16 +109,19 @@ function linesOf(text: string): readonly string[] {
 }
 
 /** How often, and how long, in milliseconds: editors tell of changes some time after they made them. */
-const LOOKS = 40;
+const LOOKS = 10;
 const PAUSE = 50;
 
-/** Some editors say of an edit for another version that they applied it, and did not: the text tells. */
-async function holds(document: OpenDocumentText, piece: string): Promise<boolean> {
+/**
+ * Some editors say of an edit for another version that they applied it, and did not: the text of a later version tells.
+ * Others tell of what they applied only when the command is over, as Eglot does: until then nothing is said against it.
+ */
+async function lacks(document: OpenDocumentText, version: number, piece: string): Promise<boolean> {
   for (let look = 0; look < LOOKS; look += 1) {
-    if (document.getText().includes(piece)) return true;
+    if (document.getText().includes(piece)) return false;
     await sleep(PAUSE);
   }
-  return false;
+  return document.version !== version;
 }
 
 function decodedPath(uri: string): string {

@@ -101,8 +101,19 @@ const titled = (found: readonly CodeAction[], start: string) =>
 describe('with the whitelist open, the editor edits it', () => {
   const unsaved = `# not saved\n${whitelist}`;
 
+  interface EditorHabits {
+    readonly answers: ApplyWorkspaceEditResult;
+    readonly capabilities: ClientCapabilities;
+    /** When it tells what became of the text; `another`: it did something else. */
+    readonly behavior: 'at once' | 'later' | 'another';
+  }
+
   /** An editor that applies what it is sent, or says that it does. */
-  async function openWhitelist(answers: ApplyWorkspaceEditResult = { applied: true }, capabilities = edits) {
+  async function openWhitelist({
+    answers = { applied: true },
+    capabilities = edits,
+    behavior = 'at once',
+  }: Partial<EditorHabits> = {}) {
     const place = await desk({ capabilities });
     const where = uri(scratch.root, file);
     await place.editor.open(where, unsaved, 'yaml');
@@ -110,9 +121,10 @@ describe('with the whitelist open, the editor edits it', () => {
     const asked: ApplyWorkspaceEditParams[] = [];
     place.editor.connection.onRequest(ApplyWorkspaceEditRequest.type, async (params) => {
       asked.push(params);
-      if (!answers.applied || answers.failureReason !== undefined) return answers;
-      document.text = applied(document.text, textEdits(params.edit, where));
-      await place.editor.type(where, document.text);
+      if (!answers.applied) return answers;
+      const edited = applied(document.text, textEdits(params.edit, where));
+      document.text = behavior === 'another' ? `# typed\n${document.text}` : edited;
+      if (behavior !== 'later') await place.editor.type(where, document.text);
       return answers;
     });
     return { ...place, where, document, asked };
@@ -166,16 +178,23 @@ describe('with the whitelist open, the editor edits it', () => {
     expect(place.document.text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  test.each<[title: string, answers: ApplyWorkspaceEditResult, said: string]>([
-    ['that it did not', { applied: false, failureReason: 'busy' }, `did not edit ${file}: busy.`],
-    ['that it did, and it did not', { applied: true, failureReason: '' }, `did not edit ${file}.`],
-  ])('the editor says %s: that is told, and nothing is written', async (_, answers, said) => {
-    const place = await openWhitelist(answers);
+  test.each<[title: string, ApplyWorkspaceEditResult, behavior: 'at once' | 'another', said: string]>([
+    ['that it did not', { applied: false, failureReason: 'busy' }, 'at once', `did not edit ${file}: busy.`],
+    ['that it did, and its text tells otherwise', { applied: true }, 'another', `did not edit ${file}.`],
+  ])('the editor says %s: that is told, and nothing is lost', async (_, answers, behavior, said) => {
+    const place = await openWhitelist({ answers, behavior });
     await run(place, 'request', { reason: 'stones' });
     expect(place.messages.join()).toContain(said);
     expect(place.messages.join()).toContain('Nothing was written.');
     expect(scratch.read(file)).toBe(whitelist);
-    expect(place.document.text).toBe(unsaved);
+    expect(place.document.text).toContain(unsaved);
+  });
+
+  test('innocent: an editor that tells of its edits only when the command is over', async () => {
+    const place = await openWhitelist({ behavior: 'later' });
+    await run(place, 'request', { reason: 'stones' });
+    expect(place.messages).toEqual([`Requested pypi:qwxz in ${file}:7, which is not saved yet.`]);
+    expect(place.document.text).toContain('requested: stones');
   });
 
   test('also one that the config names, as the config is open', async () => {
@@ -193,7 +212,7 @@ describe('with the whitelist open, the editor edits it', () => {
   });
 
   test('an editor that takes no edits is told to save and close it first', async () => {
-    const place = await openWhitelist({ applied: true }, {});
+    const place = await openWhitelist({ capabilities: {} });
     await run(place, 'request', { reason: 'stones' });
     expect(place.messages).toEqual([
       `${file} is open in the editor, which takes no edits from the server.\nSave and close it, and try again.\nNothing was written.`,
@@ -202,7 +221,7 @@ describe('with the whitelist open, the editor edits it', () => {
   });
 
   test('an editor without versions gets plain edits', async () => {
-    const place = await openWhitelist({ applied: true }, { workspace: { applyEdit: true } });
+    const place = await openWhitelist({ capabilities: { workspace: { applyEdit: true } } });
     await run(place, 'request', { reason: 'stones' });
     expect(place.asked[0]?.edit).toEqual({ changes: { [place.where]: [expect.anything()] } });
     expect(place.document.text).toContain('requested: stones');
