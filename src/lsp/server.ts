@@ -62,7 +62,6 @@ class Server {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
   readonly #lifecycle = new Lifecycle();
-  readonly #offline: boolean;
   readonly #session: Session;
   readonly #schedule: Schedule;
   readonly #settings: ClientSettings;
@@ -78,7 +77,6 @@ class Server {
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#connection = connection;
-    this.#offline = options.offline;
     this.#session = new Session(this.#documents, options);
     this.#report = (error) => {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -314,7 +312,7 @@ class Server {
     const dialog = new EditorDialog(this.#connection, this.#capabilities);
     // The first decision of a project asks about all that it uses.
     const title = command.name === 'approve' ? 'Asking the registry' : 'Writing the decision';
-    const end = this.#offline ? () => undefined : await dialog.begin(title, progress);
+    const end = this.#session.isOffline ? () => undefined : await dialog.begin(title, progress);
     try {
       const result = await this.#session.execute(command, {
         capabilities: actionCapabilitiesOf(this.#capabilities),

@@ -92,6 +92,11 @@ export class Session {
     return isChanged;
   }
 
+  /** Nobody outside is asked: as the server was started, or as the editor sets it. */
+  get isOffline(): boolean {
+    return this.#options.offline;
+  }
+
   /** @returns A report as the editor shows it. */
   diagnostics({ report, path, basis }: Checked): Diagnostic[] {
     if (basis === null) return diagnosticsOf(report, path);
@@ -166,7 +171,7 @@ export class Session {
     const subject = this.#documents.subject(uri);
     if (!subject) return null;
     const { version } = subject;
-    const reach = this.#options.offline ? 'known' : outside;
+    const reach = this.isOffline ? 'known' : outside;
     const checked =
       subject.kind === 'fault'
         ? { report: faulty(subject.fault), basis: null, path: '', version }
