@@ -71,11 +71,8 @@ export function committablePaths(plan: InitPlan, root: string): readonly string[
 
 /** @returns How a removal becomes part of the repository, and what stays, each with what takes it away too. */
 export function removalAdvice(
-  { policyFiles, config, ciFiles, installation, changed }: Remainder,
-  {
-    site: { root, calls },
-    cwd,
-  }: { readonly site: Pick<HookEnvironment, 'root' | 'calls'>; readonly cwd: string },
+  { policyFiles, config, ciFiles, installation, named, changed }: Remainder,
+  { site: { root, calls }, cwd, isOfGit }: RemovalPlace,
 ): string {
   const lines: string[] = [];
   if (changed.length > 0) lines.push(`Commit it: ${addCommand(changed, { root, cwd })} && git commit`);
@@ -95,14 +92,25 @@ export function removalAdvice(
     const place = folder === '' ? '' : `, in ${folder}`;
     lines.push(`${pathIn(folder, 'package.json')} names ${TOOL}. To take that away too: ${command}${place}`);
   }
-  return lines.map((line) => `${line}\n`).join('');
+  const remaining = [
+    ...listing('These lines set the tool up, too. If it goes for good, remove them by hand:', named.starts),
+    ...listing('Comments that ignore a line stay. Without the tool they do nothing:', named.comments),
+  ];
+  const clones = `git clones no hooks, so other clones have their own. In each, before its packages are installed again: ${calls.command} init --remove`;
+  return [...lines, ...remaining, ...(isOfGit ? [clones] : [])].map((line) => `${line}\n`).join('');
 }
 
-/** People wrote it, and other clones have a hook that stops where the tool is missing and a file names it. */
+/** Where the tool was taken away. */
+interface RemovalPlace {
+  readonly site: Pick<HookEnvironment, 'root' | 'calls'>;
+  readonly cwd: string;
+  /** Were lines taken out of git's own hooks, which each clone has for itself? */
+  readonly isOfGit: boolean;
+}
+
+/** People wrote it, and other clones have a hook that stops where the tool is missing and a file sets it up. */
 function configAdvice({ file, isManifest }: NonNullable<Remainder['config']>): string {
-  return isManifest
-    ? `The config in ${file} stays.`
-    : `${file} stays. If the tool goes for good, remove it by hand: hooks of other clones ask for the tool while it is there.`;
+  return `${isManifest ? 'The config in ' : ''}${file} stays. If the tool goes for good, remove it by hand: hooks of other clones ask for the tool while it is there.`;
 }
 
 /** @returns A file as messages name it: relative to the root where it lies below it. */

@@ -97,7 +97,7 @@ function linesOf(text: string): string[] {
 function isOfInit(lines: readonly string[]): boolean {
   const text = lines.join('\n');
   const folder = /cd -P "\$top"\/(\S+|"(?:[^"\\]|\\.)*"); then$/m.exec(text)?.[1] ?? '';
-  const install = /"not installed" "Run: ((?:[^"\\]|\\.)*)"$/m.exec(text)?.[1] ?? '';
+  const install = /"not installed" "Run: ((?:[^"\\]|\\.)*)" "/.exec(text)?.[1] ?? '';
   const calls = {
     folder: unquoted(folder).replace(/\/?node_modules\/vetted-imports$/, ''),
     plugAndPlay: text.includes('.pnp.cjs'),

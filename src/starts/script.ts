@@ -1,5 +1,6 @@
 import { pathIn, upwards } from '../text/upwards.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
+import { namedInCode, settingUpFiles } from './setting-up.ts';
 
 /** How the hooks of a repository start this tool. */
 export interface ToolCalls {
@@ -58,15 +59,15 @@ export function scriptLines(
   const command = `hook ${hook}${passedOn}`;
   return [
     '(',
-    `  fail() { printf "${TOOL}: %s, so the ${stoppedBy[hook]} is stopped. %s\\n" "$1" "$2" >&2; exit 1; }`,
+    `  fail() { printf "${TOOL}: %s, so the ${stoppedBy[hook]} is stopped. " "$1" >&2; shift; printf "%s\\n" "$@" >&2; exit 1; }`,
     ...preparation,
     ...fromNodeModules(calls.folder, command),
     ...(calls.plugAndPlay ? fromArchives(command) : []),
     `  if command -v ${TOOL} >/dev/null; then exec ${TOOL} ${command}; fi`,
     '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
     `    "Run: ${INSTALL_OUTSIDE}"`,
-    ...passBeforeAdoption,
-    `  fail "not installed" ${quote(`Run: ${calls.install}`)}`,
+    ...passWhereNotSetUp,
+    `  fail "not installed" ${quote(`Run: ${calls.install}`)} "To remove it for good, ${LEAVE}"`,
     ') || exit $?',
   ];
 }
@@ -90,25 +91,31 @@ export function pushScriptLines(calls: ToolCalls): readonly string[] {
   ];
 }
 
+/** What takes the lines of a clone away, and the rest of the tool, also where the tool is no longer installed. */
+const LEAVE = `a person runs: ${INSTALL_OUTSIDE} && ${TOOL} init --remove`;
+
 /**
- * git's own hooks are those of every branch and work tree. On a branch from before this tool came, no manifest brings it
- * and no policy judges: there its absence stops nothing. What a commit takes out stands in HEAD, and what `git reset
- * --soft` has left stands in the index, and what `init` has just written in the work tree: all are asked. Whatever git
- * can't tell stops the commit.
+ * git's own hooks are those of every branch and work tree. On a branch that does not set the tool up, because it is from
+ * before the tool came, or from after it went, no manifest brings it and no policy judges: there its absence stops
+ * nothing. What a commit takes out stands in HEAD, and what `git reset --soft` has left stands in the index, and what
+ * `init` has just written in the work tree: all are asked. Whatever git can't tell stops the commit.
  */
-const passBeforeAdoption: readonly string[] = [
-  '  adopted() {',
+const passWhereNotSetUp: readonly string[] = [
+  '  is_set_up() {',
   '    names=$(git --no-replace-objects ls-tree -r --name-only HEAD 2>/dev/null) &&',
   '      names=$names$(git -c core.fsmonitor=false ls-files -co --exclude-standard) || return 0',
-  `    case $names in *approved-packages.yaml* | *${SETTINGS_NAME}*) return 0 ;; esac`,
+  `    case $names in *approved-packages.yaml* | *${SETTINGS_NAME}rc*) return 0 ;; esac`,
+  '    unset GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS',
   '    for state in HEAD --cached --untracked; do',
-  '      GIT_NO_LAZY_FETCH=1 git -c core.fsmonitor=false --no-replace-objects \\',
-  `        grep -qF --no-recurse-submodules --no-textconv -e ${SETTINGS_NAME} -e ${TOOL} "$state"`,
+  '      GIT_ICASE_PATHSPECS=1 GIT_NO_LAZY_FETCH=1 git -c core.fsmonitor=false --no-replace-objects \\',
+  `        grep -qE --no-recurse-submodules --no-textconv -e ${quote(namedInCode)} "$state" -- \\`,
+  `        ${settingUpFiles.map((pattern) => `"${pattern}"`).join(' ')}`,
   '      [ $? = 1 ] || return 0',
   '    done',
   '    return 1',
   '  }',
-  `  adopted || { echo "${TOOL}: no file of this branch names it, so nothing was checked." >&2; exit 0; }`,
+  `  is_set_up || { printf "%s\\n" "${TOOL}: nothing in this branch sets it up, so nothing was checked." \\`,
+  `    "If it was removed for good, ${LEAVE}" >&2; exit 0; }`,
 ];
 
 const preparation: readonly string[] = [

@@ -162,12 +162,14 @@ describe('--remove ends with what is to be committed, and what stays', () => {
   );
   const configStays =
     '.check-importsrc stays. If the tool goes for good, remove it by hand: hooks of other clones ask for the tool while it is there.';
+  const clonesStay =
+    'git clones no hooks, so other clones have their own. In each, before its packages are installed again: COMMAND init --remove';
   const dependency = 'package.json names vetted-imports. To take that away too: npm uninstall vetted-imports';
 
   test.each<
     [string, Readonly<Record<string, string>>, readonly string[], readonly string[], readonly string[]]
   >([
-    ['a hook of git, which is not committed', declared, [], [], [policyStays, configStays]],
+    ['a hook of git, which is not committed', declared, [], [], [policyStays, configStays, clonesStay]],
     [
       'a hook in a tracked file',
       { ...declared, ...lefthook },
@@ -175,21 +177,27 @@ describe('--remove ends with what is to be committed, and what stays', () => {
       ['lefthook.yml'],
       [policyStays, configStays],
     ],
-    ['a dependency', { ...declared, ...bringing }, [], [], [policyStays, configStays, dependency]],
+    [
+      'a dependency',
+      { ...declared, ...bringing },
+      [],
+      [],
+      [policyStays, configStays, dependency, clonesStay],
+    ],
     [
       'the whitelist too',
       declared,
       ['--whitelist'],
       ['.gitattributes', 'approved-packages.yaml'],
-      [configStays],
+      [configStays, clonesStay],
     ],
-    ['no config', unconfigured, [], [], [policyStays]],
+    ['no config', unconfigured, [], [], [policyStays, clonesStay]],
     [
       'a config in a manifest',
       { ...unconfigured, 'package.json': '{ "check-imports": { "lookup": "off" } }\n' },
       [],
       [],
-      [policyStays, 'The config in package.json stays.'],
+      [policyStays, configStays.replace('.check-importsrc', 'The config in package.json'), clonesStay],
     ],
     [
       'the jobs of CI',
@@ -199,6 +207,32 @@ describe('--remove ends with what is to be committed, and what stays', () => {
       [
         policyStays,
         '.github/workflows/vetted-imports.yml stays. To take it away too: COMMAND init --ci github --remove',
+        clonesStay,
+      ],
+    ],
+    [
+      'what else sets it up, and what does not',
+      {
+        ...unconfigured,
+        'package.json':
+          '{\n  "devDependencies": { "vetted-imports": "0.1.0" },\n  "scripts": { "imports": "vetted-imports --all" }\n}\n',
+        'README.md': 'We used vetted-imports.\n',
+        'web/pyproject.toml': '[tool.check-imports]\nlookup = "off"\n',
+        'pricing/app.py': 'import os\n# check-imports: ignore[hosttools] the host brings it\n',
+        'pricing/main.js': "import 'x'; // check-imports: ignore[x] the host brings it\n",
+      },
+      [],
+      [],
+      [
+        policyStays,
+        dependency,
+        'These lines set the tool up, too. If it goes for good, remove them by hand:',
+        '  package.json:3',
+        '  web/pyproject.toml:1',
+        'Comments that ignore a line stay. Without the tool they do nothing:',
+        '  pricing/app.py:2',
+        '  pricing/main.js:1',
+        clonesStay,
       ],
     ],
   ])('%s', async (_, files, flags, committed, stays) => {

@@ -356,6 +356,6 @@ test('December: the tool goes, and leaves nothing that fails', async () => {
   write('ben', { 'web/other.js': 'import "zod-helper-kit";\n' });
   expect(await commit('ben', 'Without the tool')).toEqual({
     code: 0,
-    text: 'vetted-imports: no file of this branch names it, so nothing was checked.\n',
+    text: `vetted-imports: nothing in this branch sets it up, so nothing was checked.\nIf it was removed for good, a person runs: npm install --global vetted-imports && vetted-imports init --remove\n`,
   });
 });

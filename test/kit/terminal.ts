@@ -14,10 +14,12 @@ export class Terminal {
   readonly #server: readonly string[];
   readonly #env: Record<string, string>;
 
-  constructor(scratch: Scratch) {
-    this.#server = ['-S', path.join(scratch.home, 'tmux'), '-f', '/dev/null'];
+  /** @param folder Where the shell starts, relative to the root. */
+  constructor(scratch: Scratch, folder = '.') {
+    const socket = folder === '.' ? 'tmux' : `tmux-${folder}`;
+    this.#server = ['-S', path.join(scratch.home, socket), '-f', '/dev/null'];
     this.#env = { ...scratch.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', PS1: '$ ' };
-    this.#tmux('new-session', '-d', '-x', '140', '-y', '60', '-c', scratch.root, 'sh');
+    this.#tmux('new-session', '-d', '-x', '140', '-y', '60', '-c', path.join(scratch.root, folder), 'sh');
   }
 
   /** Types a line and presses Enter. */

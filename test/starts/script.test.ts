@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PROGRAM, scriptLines, type ToolCalls } from '../../src/starts/script.ts';
+import { settingUpLines } from '../../src/starts/setting-up.ts';
 import { projectRoot } from '../kit/scratch.ts';
 
 /*
@@ -150,24 +151,77 @@ const installations: readonly Row[] = [
   },
 ];
 
+const leaving = 'a person runs: npm install --global vetted-imports && vetted-imports init --remove\n';
 const missing = {
-  says: 'vetted-imports: not installed, so the commit is stopped. Run: npm install\n',
+  says: `vetted-imports: not installed, so the commit is stopped. Run: npm install\nTo remove it for good, ${leaving}`,
   code: 1,
 };
+const passing = {
+  says: `went on\nvetted-imports: nothing in this branch sets it up, so nothing was checked.\nIf it was removed for good, ${leaving}`,
+};
 const naming = { 'package.json': '{ "devDependencies": { "vetted-imports": "1" } }' };
+
+const ignoring = 'import hosttools # check-imports: ignore[hosttools] the host brings it\n';
+
+/** What sets the tool up without anything else. */
+const settingUp: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'a package.json in a folder': { 'web/package.json': naming['package.json'] },
+  'a package.json in one line, behind an address': {
+    'package.json': '{"homepage":"https://example.org/#top","devDependencies":{"vetted-imports":"1"}}',
+  },
+  'a package.json in one line, behind a number': {
+    'package.json': '{"description":"the #1 shop","devDependencies":{"vetted-imports":"1"}}',
+  },
+  'the config of a package.json': { 'package.json': '{ "check-imports": { "lookup": "off" } }\n' },
+  'the config of a pyproject.toml': { 'pyproject.toml': '[tool]\n"check-imports".lookup = "off"\n' },
+  'a config that names a whitelist': { '.check-importsrc': 'whitelist: policy/packages.yaml\n' },
+  'a script of husky': { '.husky/pre-commit': 'npx --no -- vetted-imports hook pre-commit\n' },
+  'a script in a folder of hooks': { 'tools/hooks/pre-push': 'vetted-imports hook pre-push "$@"\n' },
+  lefthook: { '.config/lefthook.yaml': 'pre-commit: { jobs: [{ run: vetted-imports hook pre-commit }] }\n' },
+  'simple-git-hooks': { '.simple-git-hooks.json': '{ "pre-commit": "vetted-imports hook pre-commit" }\n' },
+  'the pre-commit framework': {
+    '.pre-commit-config.yaml': 'repos:\n  - repo: https://github.com/vetted-imports/pre-commit # v0.1.0\n',
+  },
+  'a workflow of GitHub': { '.github/workflows/x.yml': '    - uses: vetted-imports/vetted-imports@v0.1.0\n' },
+  'a pipeline of GitLab': { '.gitlab-ci.yml': 'include:\n  - local: /.gitlab/vetted-imports.yml\n' },
+};
+
+/** What names the tool, or what it had, and sets nothing up. */
+const remaining: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'comments of programs': {
+    'pricing/app.py': ignoring,
+    'web/a.js': "import 'x'; // check-imports: ignore[x] y\n",
+  },
+  'comments of what could set it up': {
+    'pyproject.toml': 'dependencies = ["x"] # check-imports: ignore[x] the host brings it\n',
+    '.github/workflows/x.yml': '    # vetted-imports was here\n    - run: pip install x\n',
+    '.husky/pre-commit': '## vetted-imports was here\n',
+  },
+  'prose, also about hooks and configs': {
+    'README.md': 'We left vetted-imports in 2026.\n',
+    'docs/check-imports.md': 'vetted-imports hook pre-commit\n',
+    'docs/pre-commit.md': 'vetted-imports\n',
+    '.github/pull_request_template.md': 'vetted-imports\n',
+  },
+  'owners and attributes': {
+    '.github/CODEOWNERS': '/.check-importsrc* @acme/x\n/.github/workflows/vetted-imports.yml @acme/x\n',
+    '.gitattributes': 'approved-packages.yaml merge=union\n',
+  },
+  'words that a spelling checker knows': { 'cspell.json': '{ "words": ["vetted-imports"] }\n' },
+};
 
 /** The tool is nowhere to be found. */
 const absences: readonly Row[] = [
   {
-    title: 'a branch that names it nowhere passes, with a word',
+    title: 'a branch that does not set it up passes, with a word',
     files: { 'package.json': '{}' },
     tracked: ['package.json'],
-    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+    ...passing,
   },
   {
-    title: 'so it does where git ignores what names it',
+    title: 'so it does where git ignores what sets it up',
     files: { 'dist/package.json': naming['package.json'], '.gitignore': 'dist\n' },
-    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+    ...passing,
   },
   { title: 'a manifest that is not committed yet names it', files: naming, ...missing },
   {
@@ -176,6 +230,42 @@ const absences: readonly Row[] = [
     ...missing,
   },
   { title: 'a manifest names it', files: naming, tracked: ['package.json'], ...missing },
+  ...Object.entries(settingUp).map(([title, files]) => ({
+    title: `it is set up by ${title}`,
+    files,
+    tracked: Object.keys(files),
+    ...missing,
+  })),
+  ...Object.entries(remaining).map(([title, files]) => ({
+    title: `it is not set up by ${title}`,
+    files,
+    tracked: Object.keys(files),
+    ...passing,
+  })),
+  {
+    title: 'the commit takes out what sets it up, and a comment remains',
+    files: { ...naming, 'app.py': ignoring },
+    tracked: ['package.json', 'app.py'],
+    git: [['rm', '-q', '--cached', 'package.json']],
+    ...missing,
+  },
+  ...['package.json', 'approved-packages.yaml'].map((name) => ({
+    title: `the commit takes out ${name} alone`,
+    files: { ...naming, 'approved-packages.yaml': '' },
+    tracked: ['package.json', 'approved-packages.yaml'],
+    git: [
+      ['rm', '-q', name],
+      ['commit', '-q', '-m', 'half'],
+    ],
+    ...missing,
+  })),
+  ...['GIT_LITERAL_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_GLOB_PATHSPECS'].map((name) => ({
+    title: `a manifest of a folder names it, and ${name} says how git takes paths`,
+    files: { 'web/package.json': naming['package.json'] },
+    tracked: ['web'],
+    env: { [name]: '1' },
+    ...missing,
+  })),
   ...['approved-packages.yaml', 'web/approved-packages.yaml', '.config/.check-importsrc.json'].map(
     (name) => ({
       title: `there is ${name}`,
@@ -415,7 +505,7 @@ const environments: readonly Row[] = [
       ['config', 'filter.x.clean', './monitor'],
       ['config', 'filter.x.smudge', './monitor'],
     ],
-    says: 'went on\nvetted-imports: no file of this branch names it, so nothing was checked.\n',
+    ...passing,
   },
 ];
 
@@ -496,6 +586,20 @@ describe.each(shells.map((shell) => ({ shell, name: shell.join(' ') })))('in $na
     expect(existsSync(mark)).toBe(false);
   });
 });
+
+test.each([...Object.values(settingUp), naming].flatMap((files) => Object.entries(files)))(
+  '%s is named as what sets the tool up, unless its own name says it',
+  (name, text) => {
+    expect(settingUpLines(name, text).length > 0).toBe(!name.startsWith('.check-importsrc'));
+  },
+);
+
+test.each(Object.values(remaining).flatMap((files) => Object.entries(files)))(
+  '%s is not named as what sets the tool up',
+  (name, text) => {
+    expect(settingUpLines(name, text)).toEqual([]);
+  },
+);
 
 test('hooks start the program that package.json names', () => {
   const manifest: unknown = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));

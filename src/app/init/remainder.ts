@@ -10,6 +10,8 @@ import { ATTRIBUTES } from './attributes-change.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
 import type { InitContext } from './context.ts';
 import { hosts } from './workflow.ts';
+import { pathIn } from '../../text/upwards.ts';
+import { namedPlaces, type NamedPlaces } from './named-places.ts';
 
 /** What a project has of this tool when its hook was taken away. */
 export interface Remainder {
@@ -21,6 +23,8 @@ export interface Remainder {
   readonly ciFiles: readonly { readonly host: keyof typeof hosts; readonly file: string }[];
   /** The package.json that names this tool; null where none does. */
   readonly installation: ToolInstallation | null;
+  /** What names the tool besides all that. */
+  readonly named: NamedPlaces;
   /** Of the paths that were asked about, those that are not as HEAD has them: there is something to commit. */
   readonly changed: readonly string[];
 }
@@ -52,11 +56,16 @@ export async function remainderOf(
     const isMerged =
       attributes !== null && withoutLine(attributes, mergeLine(policy.whitelistFile)) !== attributes;
     const configFile = policy.config.source?.file ?? null;
+    const ciFiles = await ciFilesIn(files);
+    const installation = await findInstallation(files, pathInside(location.root, cwd, '.') ?? '');
+    const manifest = installation === null ? null : pathIn(installation.folder, 'package.json');
+    const ciPaths = ciFiles.flatMap(({ host, file }) => [file, hosts[host].including ?? file]);
     return {
+      named: await namedPlaces(files, committed, { skipped: ciPaths, manifests: [configFile, manifest] }),
       config: configFile === null ? null : { file: configFile, isManifest: isManifestPlace(configFile) },
-      ciFiles: await ciFilesIn(files),
+      ciFiles,
       policyFiles: [...(whitelist === null ? [] : [policy.whitelistFile]), ...(isMerged ? [ATTRIBUTES] : [])],
-      installation: await findInstallation(files, pathInside(location.root, cwd, '.') ?? ''),
+      installation,
       changed: paths.filter((_, at) => differs[at]),
     };
   } finally {

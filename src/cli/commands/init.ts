@@ -239,7 +239,9 @@ async function finish(
   }
   context.stdout.write(await removalReport(site));
   const { remainderOf } = await import('../../app/init/remainder.ts');
-  const remainder = await remainderOf(place, committablePaths(plan, site.root), context.cwd);
-  if (remainder !== null) context.stdout.write(removalAdvice(remainder, { site, cwd: context.cwd }));
+  const paths = committablePaths(plan, site.root);
+  const remainder = await remainderOf(place, paths, context.cwd);
+  const isOfGit = changesOf(plan).length > paths.length;
+  if (remainder !== null) context.stdout.write(removalAdvice(remainder, { site, cwd: context.cwd, isOfGit }));
   return code;
 }
