@@ -75,7 +75,6 @@ export function removalAdvice(
   { site: { root, calls }, cwd, isOfGit }: RemovalPlace,
 ): string {
   const lines: string[] = [];
-  if (changed.length > 0) lines.push(`Commit it: ${addCommand(changed, { root, cwd })} && git commit`);
   const [first, second] = policyFiles.map((path) => escapeControls(path));
   if (first !== undefined)
     lines.push(
@@ -97,7 +96,18 @@ export function removalAdvice(
     ...listing('Comments that ignore a line stay. Without the tool they do nothing:', named.comments),
   ];
   const clones = `git clones no hooks, so other clones have their own. In each, before its packages are installed again: ${calls.command} init --remove`;
-  return [...lines, ...remaining, ...(isOfGit ? [clones] : [])].map((line) => `${line}\n`).join('');
+  const committing = removalCommitAdvice({ changed }, { root, cwd });
+  return (
+    committing + [...lines, ...remaining, ...(isOfGit ? [clones] : [])].map((line) => `${line}\n`).join('')
+  );
+}
+
+/** @returns How a removal becomes part of the repository; '' where git never had what is gone. */
+export function removalCommitAdvice(
+  { changed }: Pick<Remainder, 'changed'>,
+  place: { readonly root: string; readonly cwd: string },
+): string {
+  return changed.length === 0 ? '' : `Commit it: ${addCommand(changed, place)} && git commit\n`;
 }
 
 /** Where the tool was taken away. */

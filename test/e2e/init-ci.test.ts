@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { version } from '../../src/app/version.ts';
 import { JOBS, jobsOf, WORKFLOW, workflowOf } from '../../src/app/init/workflow.ts';
 import { runWithAnswers } from '../kit/keys.ts';
-import { projectRoot, Scratch } from '../kit/scratch.ts';
+import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';
 
@@ -211,6 +211,32 @@ describe('init --ci github', () => {
     scratch.write({ [WORKFLOW]: 'name: ours\n' });
     const refused = await init(scratch, '--remove', '--yes');
     expect([refused.code, scratch.read(WORKFLOW)]).toEqual([2, 'name: ours\n']);
+  });
+
+  test.each([
+    ['leaves no empty folder', {}, false],
+    ['leaves a folder with something else in it', { '.github/dependabot.yml': 'version: 2\n' }, true],
+  ])('--remove %s, and ends with what is to be committed', async (_, files, stays) => {
+    const scratch = await project(files);
+    await init(scratch, '--yes');
+    await scratch.commitAll('the jobs');
+    const { stdout } = await init(scratch, '--remove', '--yes');
+    expect([scratch.has('.github/workflows'), scratch.has('.github')]).toEqual([false, stays]);
+    const [, command = ''] = /^Commit it: (.*)$/m.exec(stdout) ?? [];
+    await scratch.git('config', 'core.hooksPath', '/dev/null');
+    const where = { cwd: scratch.root, env: { ...scratch.env, GIT_EDITOR: 'echo jobs >' } };
+    expect(await run('sh', ['-c', command], where), stdout).toMatchObject({ code: 0 });
+    expect(await scratch.git('show', '--format=', '--name-only')).toBe(`${WORKFLOW}\n`);
+    expect(await scratch.git('status', '--porcelain')).toBe('');
+    expect((await init(scratch, '--remove', '--yes')).stdout).not.toContain('Commit it');
+  });
+
+  test('innocent: jobs that git never had are not to be committed when they are gone', async () => {
+    const scratch = await project();
+    await init(scratch, '--yes');
+    expect((await init(scratch, '--remove', '--yes')).stdout).not.toContain('Commit it');
+    await init(scratch, '--yes');
+    expect((await init(scratch, '--remove', '--dry-run')).stdout).not.toContain('Commit it');
   });
 
   test('an assistant does not choose who judges; it may look', async () => {

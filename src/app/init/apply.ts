@@ -35,12 +35,20 @@ async function applyChange(
   else if (oldText === null && executable) await chmod(file, 0o755);
 }
 
-/** Takes a file away, and its folder where nothing else is in it. */
+/** Takes a file away, and the folders around it in which nothing else is: git keeps none of those. */
 async function remove(file: string): Promise<void> {
   await rm(file, { force: true });
+  let folder = nodePath.dirname(file);
+  while (await removeEmpty(folder)) folder = nodePath.dirname(folder);
+}
+
+/** @returns Whether the folder was empty, and is gone. */
+async function removeEmpty(folder: string): Promise<boolean> {
   try {
-    await rmdir(nodePath.dirname(file));
+    await rmdir(folder);
+    return true;
   } catch (error) {
     if (!isFileError(error)) throw error;
+    return false;
   }
 }

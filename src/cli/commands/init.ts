@@ -1,7 +1,14 @@
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
-import { commitAdvice, committablePaths, describePlan, nameOf, removalAdvice } from '../init-text.ts';
+import {
+  commitAdvice,
+  committablePaths,
+  describePlan,
+  nameOf,
+  removalAdvice,
+  removalCommitAdvice,
+} from '../init-text.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { isOwner } from '../../app/init/code-owners.ts';
@@ -230,18 +237,34 @@ async function finish(
   { flags, context, code }: { flags: InitFlags; context: CommandContext; code: ExitCode },
 ): Promise<ExitCode> {
   const { hooks: site } = place;
-  if (flags.ci !== undefined) return code;
-  if (!flags.remove) {
-    context.stdout.write(
-      (await hookReport(site, { wasRefused: code !== 0, push: flags.prePush === true })).text,
-    );
+  if (flags.remove) {
+    await finishRemoval(place, plan, { flags, context });
     return code;
   }
-  context.stdout.write(await removalReport(site));
+  if (flags.ci !== undefined) return code;
+  context.stdout.write(
+    (await hookReport(site, { wasRefused: code !== 0, push: flags.prePush === true })).text,
+  );
+  return code;
+}
+
+/** Says what is to be committed, and, where the hook was taken away, what stays. */
+async function finishRemoval(
+  place: InitContext,
+  plan: InitPlan,
+  { flags, context: { cwd, stdout } }: { flags: InitFlags; context: CommandContext },
+): Promise<void> {
+  const { hooks: site } = place;
+  const isOfHooks = flags.ci === undefined;
+  if (isOfHooks) stdout.write(await removalReport(site));
   const { remainderOf } = await import('../../app/init/remainder.ts');
   const paths = committablePaths(plan, site.root);
-  const remainder = await remainderOf(place, paths, context.cwd);
+  const remainder = await remainderOf(place, paths, cwd);
+  if (remainder === null) return;
   const isOfGit = changesOf(plan).length > paths.length;
-  if (remainder !== null) context.stdout.write(removalAdvice(remainder, { site, cwd: context.cwd, isOfGit }));
-  return code;
+  stdout.write(
+    isOfHooks
+      ? removalAdvice(remainder, { site, cwd, isOfGit })
+      : removalCommitAdvice(remainder, { root: site.root, cwd }),
+  );
 }
