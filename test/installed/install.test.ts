@@ -46,6 +46,16 @@ describe('the packages that the tool brings', () => {
     expect(scripts(Object.entries(packages))).toContain('node_modules/lefthook');
   });
 
+  test('have no script in the tool’s manifest that npm warns of or runs at an installation', () => {
+    const manifest: unknown = JSON.parse(
+      readFileSync(path.join(modules, 'vetted-imports/package.json'), 'utf8'),
+    );
+    const { scripts } = v.parse(v.object({ scripts: v.record(v.string(), v.string()) }), manifest);
+    // https://docs.npmjs.com/cli/using-npm/scripts#life-cycle-scripts
+    const lifeCycle = /^(?:pre|post)?(?:install|prepare)$|^dependencies$/;
+    expect(Object.keys(scripts).filter((name) => lifeCycle.test(name))).toEqual([]);
+  });
+
   test('are few, came from the registry, and the tool itself from its tarball', () => {
     expect(runtime.length).toBeLessThan(25);
     const [tool, ...others] = runtime
