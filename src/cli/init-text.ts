@@ -15,28 +15,33 @@ import { TOOL } from '../model/tool.ts';
 import { pathIn } from '../text/upwards.ts';
 import { addCommand } from '../app/staging-advice.ts';
 import { diffOf } from '../app/init/diff.ts';
+import { withShortScripts } from './short-scripts.ts';
 import type { InitPlan } from '../app/init/plan.ts';
 import { changesOf } from '../app/init/plan.ts';
 
-/**
- * @returns What a plan would do: what was found, and the difference of each file. A coding assistant is not shown the
- *   lines of a hook that say how a person switches it off.
- */
+/** How much of the lines of a hook is shown. */
+interface Detail {
+  /** A coding assistant is never shown those that say how a person switches it off. */
+  readonly isForAssistant: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** @returns What a plan would do: what was found, and the difference of each file. */
 export function describePlan(
   plan: InitPlan,
   { root, calls }: Pick<HookEnvironment, 'root' | 'calls'>,
-  isForAssistant: boolean,
+  { isForAssistant, isVerbose }: Detail,
 ): string {
   const adoptionLines = plan.adoption ? describeAdoption(plan.adoption, calls.command) : [];
   const text = [...adoptionLines, ...plan.said].map((sentence) => `${sentence}\n`).join('');
-  const diffs = changesOf(plan)
-    .map((change) => `\n${diffOf(change, nameOf(change.file, root))}`)
-    .join('');
-  return text + (isForAssistant ? diffs.replace(hookScript, '…$1') : diffs);
+  const isWhole = isVerbose && !isForAssistant;
+  const hint = isForAssistant ? '' : ' (shown by --verbose)';
+  const diffs = changesOf(plan).map((change) => {
+    const shown = isWhole ? change : withShortScripts(change, hint);
+    return `\n${diffOf(shown, nameOf(change.file, root))}`;
+  });
+  return text + diffs.join('');
 }
-
-/** What `init` writes into hooks (src/starts/script.ts), on one line or on several, from its first line to its last. */
-const hookScript = /fail\(\) \{ printf [^]*?(\)(?: <<pushed_refs)? \|\| exit \$\?)/g;
 
 /**
  * @param plan What was written. @param cwd Where the person is.
@@ -95,7 +100,8 @@ export function removalAdvice(
     ...listing('These lines set the tool up, too. If it goes for good, remove them by hand:', named.starts),
     ...listing('Comments that ignore a line stay. Without the tool they do nothing:', named.comments),
   ];
-  const clones = `git clones no hooks, so other clones have their own. In each, before its packages are installed again: ${calls.command} init --remove`;
+  const time = calls.named ? ', before its packages are installed again' : '';
+  const clones = `git clones no hooks, so other clones have their own. In each${time}: ${calls.command} init --remove`;
   const committing = removalCommitAdvice({ changed }, { root, cwd });
   return (
     committing + [...lines, ...remaining, ...(isOfGit ? [clones] : [])].map((line) => `${line}\n`).join('')

@@ -171,6 +171,7 @@ function initCommand(getContext: () => CommandContext, done: (code: ExitCode) =>
     .description('set up the whitelist and the pre-commit hook')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'show what would be written')
+    .option('--verbose', 'show the lines of hooks whole')
     .option('--offline', 'send no request about packages in use that no manifest declares')
     .option('--pre-push', 'check what is pushed too; with --check: demand that it is')
     .option('--check', 'report whether git runs the hook (exit code 1 if not, or if its lines are outdated)')

@@ -146,14 +146,16 @@ const managers: readonly (readonly [string, Readonly<Record<string, string>>])[]
 ];
 test.each(managers)('what the first `init` shows of hooks names none: %s', async (_, files) => {
   using fresh = await Scratch.with({ ...files, 'requirements.txt': 'flask\n' });
-  const shown = async (env: Record<string, string>) =>
-    (await runIn(fresh, ['init', '--dry-run', '--pre-push'], { env })).stdout;
-  const text = await shown(assistant);
-  expect(text).toContain('pypi:flask: { baseline');
-  expect(waysRound.filter((way) => text.includes(way))).toEqual([]);
-  const whole = await shown({});
-  const count = (shownText: string) => shownText.split(' || exit $?').length;
+  const shown = async (env: Record<string, string>, ...flags: readonly string[]) =>
+    (await runIn(fresh, ['init', '--dry-run', '--pre-push', ...flags], { env })).stdout;
+  const whole = await shown({}, '--verbose');
   expect(whole).toContain('CHECK_IMPORTS');
-  // The end of each script is shown, so that nothing behind it is left out.
-  expect(count(text)).toBe(count(whole));
+  const count = (shownText: string) => shownText.split(' || exit $?').length;
+  for (const flags of [[], ['--verbose']]) {
+    const text = await shown(assistant, ...flags);
+    expect(text).toContain('pypi:flask: { baseline');
+    expect([...waysRound, '--verbose'].filter((way) => text.includes(way))).toEqual([]);
+    // The end of each script is shown, so that nothing behind it is left out.
+    expect(count(text)).toBe(count(whole));
+  }
 });

@@ -161,7 +161,7 @@ describe.runIf(hasTmux)('a team that gives the tool up', () => {
       'Comments that ignore a line stay. Without the tool they do nothing:\n  pricing/app.py:1\n',
     );
     expect(shown).not.toContain('These lines set the tool up');
-    const [, there = ''] = /^git clones no hooks.*: (npx .*\S)/m.exec(shown) ?? [];
+    const [, there = ''] = /^git clones no hooks.*: (.* init --remove)$/m.exec(shown) ?? [];
     await succeeds('ada', `git rm --quiet ${checked}`);
     expect(await commit('ada')).toMatchObject({ code: 0 });
     await succeeds('ada', 'git push --quiet origin HEAD:main');

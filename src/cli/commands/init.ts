@@ -28,6 +28,8 @@ export interface InitFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
+  /** Show the lines of hooks as they are written. */
+  readonly verbose?: boolean;
   readonly offline?: boolean;
   /** Is what is pushed checked too? With `check`: does it have to be? */
   readonly prePush?: boolean;
@@ -57,7 +59,8 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   if (!flags.dryRun && !flags.check) await refuseAssistant(place, flags, context);
   const allFlags = { ...flags, prePush: await isPushWanted(flags, place, context) };
   const plan = await planFor(allFlags, place, context);
-  context.stdout.write(describePlan(plan, place.hooks, inAssistant(context.env)));
+  const detail = { isForAssistant: inAssistant(context.env), isVerbose: flags.verbose === true };
+  context.stdout.write(describePlan(plan, place.hooks, detail));
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (allFlags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
