@@ -64,8 +64,7 @@ export class OpenProjects {
     task: (project: DocumentProject) => Promise<T>,
     refuse: (fault: Fault) => T,
   ): Promise<T> {
-    const shared = this.#share(subject);
-    shared.users += 1;
+    const shared = await this.#share(subject);
     try {
       const opened = await shared.opening;
       return await (opened.kind === 'fault' ? refuse(opened.fault) : task(projectOf(subject, opened)));
@@ -78,27 +77,33 @@ export class OpenProjects {
     }
   }
 
-  #share(subject: OpenDocument): SharedProject {
+  /** @returns A project that is open and as its files are now. It has one user more. */
+  async #share(subject: OpenDocument): Promise<SharedProject> {
     const { root } = subject.location;
     const present = this.#projects.get(root);
-    clearTimeout(present?.timer);
-    if (present?.buffers === subject.buffers) return present;
-    const opening = this.#open(subject);
-    const shared: SharedProject = { buffers: subject.buffers, opening, users: 0, timer: undefined };
+    if (present?.buffers === subject.buffers) {
+      present.users += 1;
+      clearTimeout(present.timer);
+      if (await isUnchanged(subject, present)) return present;
+      present.users -= 1;
+      // Whoever came first has opened it anew.
+      if (this.#projects.get(root) !== present) return this.#share(subject);
+    }
+    const shared = { buffers: subject.buffers, opening: this.#open(subject), users: 1, timer: undefined };
     this.#projects.set(root, shared);
-    if (present?.users === 0) close(present);
+    if (present?.users === 0) discard(present);
     return shared;
   }
 
   #leave(root: string, shared: SharedProject): void {
     if (shared.users > 0) return;
     if (this.#projects.get(root) !== shared) {
-      close(shared);
+      discard(shared);
       return;
     }
     shared.timer = setTimeout(() => {
       this.#projects.delete(root);
-      close(shared);
+      discard(shared);
     }, LINGER);
     shared.timer.unref();
   }
@@ -120,7 +125,8 @@ export class OpenProjects {
   }
 }
 
-function close({ opening }: SharedProject): void {
+function discard({ opening, timer }: SharedProject): void {
+  clearTimeout(timer);
   opening.then(
     (opened) => {
       if (opened.kind === 'open') opened.close();
@@ -128,6 +134,22 @@ function close({ opening }: SharedProject): void {
     // Whoever waited for it has been told.
     () => undefined,
   );
+}
+
+/** Another HEAD or another policy needs another opening; all other files are read when they are asked for. */
+async function isUnchanged(
+  { location }: OpenDocument,
+  { opening, buffers }: SharedProject,
+): Promise<boolean> {
+  try {
+    const opened = await opening;
+    if (opened.kind === 'fault' || opened.head !== headOf(location)) return false;
+    const stamps = [...opened.policyStamps];
+    return stamps.every(([path, stamp]) => buffers.has(path) || stamp === stampOf(location.root, path));
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }
 
 /** A text is judged as its own editor shows it, whatever text of the same file was edited last. */
