@@ -26,7 +26,7 @@ export class Documents {
   readonly #places: Places;
   /** The URIs of open texts; the one that was edited last stands last. */
   readonly #edited = new Set<string>();
-  readonly #buffers = new Map<string, ReadonlyMap<string, string>>();
+  readonly #buffers = new Map<string, Map<string, string>>();
 
   constructor(texts: OpenTexts, places: Places) {
     this.#texts = texts;
@@ -39,11 +39,26 @@ export class Documents {
     this.#buffers.clear();
   }
 
-  /** A text was opened or edited. */
+  /** A text was opened or edited, so that its file holds something else for others. */
   noteEdit(uri: string): void {
     this.#edited.delete(uri);
     this.#edited.add(uri);
     this.renew();
+  }
+
+  /** A text was opened that holds what its file does: what stands in for what is as it was. */
+  noteSame(uri: string): void {
+    this.#edited.delete(uri);
+    this.#edited.add(uri);
+    const text = this.#texts.get(uri);
+    const located = text && this.#places.of(text);
+    if (located?.kind !== 'place' || located.file === null) return;
+    this.#buffers.get(located.location.root)?.set(located.file, text?.getText() ?? '');
+  }
+
+  /** Somebody asks: repositories may have come or gone, and no text is another one. */
+  renewPlaces(): void {
+    this.#places.renew();
   }
 
   forget(uri: string): void {

@@ -67,8 +67,7 @@ export class OpenProjects {
     task: (project: DocumentProject) => Promise<T>,
     refuse: (fault: Fault) => T,
   ): Promise<T> {
-    const shared = this.#share(subject);
-    shared.users += 1;
+    const shared = await this.#share(subject);
     try {
       const opened = await shared.opening;
       return await (opened.kind === 'fault' ? refuse(opened.fault) : task(projectOf(subject, opened)));
@@ -81,27 +80,33 @@ export class OpenProjects {
     }
   }
 
-  #share(subject: Question): SharedProject {
+  /** @returns A project that is open and as its files are now. It has one user more. */
+  async #share(subject: Question): Promise<SharedProject> {
     const key = keyOf(subject);
     const present = this.#projects.get(key);
-    clearTimeout(present?.timer);
-    if (present?.buffers === subject.buffers) return present;
-    const opening = this.#open(subject);
-    const shared: SharedProject = { buffers: subject.buffers, opening, users: 0, timer: undefined };
+    if (present?.buffers === subject.buffers) {
+      present.users += 1;
+      clearTimeout(present.timer);
+      if (await isUnchanged(subject, present)) return present;
+      present.users -= 1;
+      // Whoever came first has opened it anew.
+      if (this.#projects.get(key) !== present) return this.#share(subject);
+    }
+    const shared = { buffers: subject.buffers, opening: this.#open(subject), users: 1, timer: undefined };
     this.#projects.set(key, shared);
-    if (present?.users === 0) close(present);
+    if (present?.users === 0) discard(present);
     return shared;
   }
 
   #leave(key: string, shared: SharedProject): void {
     if (shared.users > 0) return;
     if (this.#projects.get(key) !== shared) {
-      close(shared);
+      discard(shared);
       return;
     }
     shared.timer = setTimeout(() => {
       this.#projects.delete(key);
-      close(shared);
+      discard(shared);
     }, LINGER);
     shared.timer.unref();
   }
@@ -127,7 +132,8 @@ function keyOf({ location, onlyNewImports = false }: Question): string {
   return `${location.root}\0${String(onlyNewImports)}`;
 }
 
-function close({ opening }: SharedProject): void {
+function discard({ opening, timer }: SharedProject): void {
+  clearTimeout(timer);
   opening.then(
     (opened) => {
       if (opened.kind === 'open') opened.close();
@@ -135,6 +141,22 @@ function close({ opening }: SharedProject): void {
     // Whoever waited for it has been told.
     () => undefined,
   );
+}
+
+/** Another HEAD or another policy needs another opening; all other files are read when they are asked for. */
+async function isUnchanged(
+  { location }: OpenDocument,
+  { opening, buffers }: SharedProject,
+): Promise<boolean> {
+  try {
+    const opened = await opening;
+    if (opened.kind === 'fault' || opened.head !== headOf(location)) return false;
+    const stamps = [...opened.policyStamps];
+    return stamps.every(([path, stamp]) => buffers.has(path) || stamp === stampOf(location.root, path));
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }
 
 /** A text is judged as its own editor shows it, whatever text of the same file was edited last. */

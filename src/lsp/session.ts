@@ -135,8 +135,9 @@ export class Session {
 
   /** @returns The texts whose files or HEAD are others than when they were checked. */
   outdated(): readonly string[] {
-    this.#documents.renew();
-    return this.#checked.outdated();
+    const outdated = this.#checked.outdated();
+    if (outdated.length > 0) this.#documents.renew();
+    return outdated;
   }
 
   /** @returns Open texts, those first that somebody edited or asked about last. */
@@ -273,17 +274,20 @@ export class Session {
   /** What a person asks about is looked at as it is now. */
   #subject(uri: string): OpenDocument | null {
     this.#attend(uri);
-    this.#documents.renew();
+    this.#documents.renewPlaces();
     const subject = this.#documents.subject(uri);
     return subject?.kind === 'document' ? subject.document : null;
   }
 
   #textChanged(uri: string, changeOf: (text: string) => FileChange | null): readonly string[] {
     this.#attend(uri);
-    this.#documents.noteEdit(uri);
     const text = this.#texts.get(uri)?.getText();
     const change = text === undefined ? null : changeOf(text);
-    if (change === null) return [];
+    if (change === null) {
+      this.#documents.noteSame(uri);
+      return [];
+    }
+    this.#documents.noteEdit(uri);
     return this.#checked.dependents([{ uri, change }]).filter((dependent) => dependent !== uri);
   }
 

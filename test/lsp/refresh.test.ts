@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, promises, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   DidChangeWatchedFilesNotification,
@@ -8,7 +8,7 @@ import {
   type ClientCapabilities,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { clientPage } from '../kit/clients.ts';
 import { Editor, shown, uri } from '../kit/editor.ts';
 import { loggingGit } from '../kit/observe.ts';
@@ -347,6 +347,31 @@ describe('one event', () => {
     expect(published.slice(0, 2)).toEqual(['m3.py', 'm7.py']);
     const started = readFileSync(log, 'utf8').split('\n').filter(Boolean);
     expect(started.length).toBeLessThanOrEqual(4);
+  });
+
+  test('walks through a folder without git once, for all of its texts', async () => {
+    const scratch = await project();
+    const folder = path.join(scratch.home, 'plain');
+    mkdirSync(folder);
+    const { editor } = await Editor.start({ folders: [folder], env: scratch.env });
+    open.push(editor);
+    for (const name of names) {
+      writeFileSync(path.join(folder, name), fake);
+      await editor.open(uri(folder, name), fake);
+      await editor.diagnostics(uri(folder, name), has(1));
+    }
+    const walks = vi.spyOn(promises, 'readdir');
+    open.push({
+      dispose: () => {
+        walks.mockRestore();
+      },
+    });
+    writeFileSync(path.join(folder, 'approved-packages.yaml'), approved);
+    await watched(editor, uri(folder, 'approved-packages.yaml'), FileChangeType.Created);
+    for (const name of names) await editor.diagnostics(uri(folder, name), has(0));
+    expect(walks.mock.calls.filter(([read]) => String(read).startsWith(folder)).length).toBeLessThanOrEqual(
+      1,
+    );
   });
 
   test('of one project concerns no text of another one, and what is ignored concerns nobody', async () => {
