@@ -5,7 +5,7 @@ import { actionsFor, commands } from './actions.ts';
 import { CheckedDocuments, type ChangedFile, type Checked } from './checked-documents.ts';
 import { argumentOf, decide, type CommandResult } from './decide.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
-import { changeOfText, Documents, type OpenTexts } from './documents.ts';
+import { changeOfText, Documents, type OpenTexts, type Subject } from './documents.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, faulty, type InspectorOptions } from './document-checker.ts';
 import { fileOfUri, uriOf } from './locate.ts';
@@ -111,14 +111,7 @@ export class Session {
     const subject = this.#documents.subject(uri);
     if (!subject) return null;
     const { version } = subject;
-    const checked =
-      subject.kind === 'fault'
-        ? { report: faulty(subject.fault), basis: null, path: '', version }
-        : {
-            ...(await this.#inspector.check(subject.document, outside)),
-            path: subject.document.path,
-            version,
-          };
+    const checked = { ...(await this.#report(uri, subject, outside)), version };
     const last = this.#checked.get(uri);
     // Registries take their time: the text may have been checked again.
     if (this.#texts.get(uri) && (last === undefined || last.version <= version))
@@ -183,6 +176,13 @@ export class Session {
     const { context, offline } = this.#options;
     const projectContext = { ...context, cwd: subject.location.root, now: new Date() };
     return decide(command, { package: argument.package, reason, offline }, projectContext);
+  }
+
+  async #report(uri: string, subject: Subject, outside: 'known' | 'ask'): Promise<Omit<Checked, 'version'>> {
+    if (subject.kind === 'fault') return { report: faulty(subject.fault), basis: null, path: '' };
+    const { document } = subject;
+    const checkNow = () => this.#inspector.check(document, outside);
+    return { ...(await this.#checked.during(uri, document.location, checkNow)), path: document.path };
   }
 
   /** What a person asks about is looked at as it is now. */
