@@ -1,3 +1,4 @@
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 import type { Report } from '../../rules/index.ts';
 import { stampOf, type Stamp } from './disk.ts';
 import { fileOfUri, pathBelow, realPath } from './locate.ts';
@@ -35,6 +36,19 @@ export interface ChangedFile {
 /** The last report of each open text, and what would make it another one. */
 export class CheckedDocuments {
   readonly #last = new Map<string, Checked>();
+  /** The checks that run. */
+  readonly #running = new Set<{ readonly uri: string; readonly root: string }>();
+
+  /** Notes that a text is checked, so that changes meanwhile concern it: nobody knows yet what it asks for. */
+  async during<T>(uri: string, { root }: ProjectLocation, check: () => Promise<T>): Promise<T> {
+    const run = { uri, root };
+    this.#running.add(run);
+    try {
+      return await check();
+    } finally {
+      this.#running.delete(run);
+    }
+  }
 
   get(uri: string): Checked | undefined {
     return this.#last.get(uri);
@@ -55,16 +69,23 @@ export class CheckedDocuments {
       return file === null ? [] : [{ file, change }];
     });
     const realRoots = new Map<string, string>();
-    return this.#those(({ basis }) => {
-      if (basis === null) return files.length > 0;
-      const { root } = basis.document.location;
+    const pathIn = (root: string, file: string) => {
       const realRoot = realRoots.get(root) ?? realPath(root);
       realRoots.set(root, realRoot);
+      return pathBelow(root, file) ?? pathBelow(realRoot, file);
+    };
+    const dependents = this.#those(({ basis }) => {
+      if (basis === null) return files.length > 0;
+      const { root } = basis.document.location;
       return files.some(({ file, change }) => {
-        const path = pathBelow(root, file) ?? pathBelow(realRoot, file);
+        const path = pathIn(root, file);
         return path !== null && basis.record.dependsOn(path, change, basis.ignores);
       });
     });
+    const running = [...this.#running].filter(({ root }) =>
+      files.some(({ file }) => pathIn(root, file) !== null),
+    );
+    return [...new Set([...dependents, ...running.map(({ uri }) => uri)])];
   }
 
   /** @returns The open texts whose projects are others by now than when they were checked, as far as files tell. */

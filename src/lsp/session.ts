@@ -8,7 +8,7 @@ import { invalidParams, type DecisionCommand } from './commands.ts';
 import { decide, type CommandResult, type DecisionCircumstances } from './decide.ts';
 import { defaultReason } from './default-reason.ts';
 import { diagnosticsOf, rangeOf } from './diagnostics.ts';
-import { changeOfText, Documents, type OpenTexts } from './documents.ts';
+import { changeOfText, Documents, type OpenTexts, type Subject } from './documents.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, faulty, type InspectorOptions } from './document-checker.ts';
 import { fileOfUri, uriOf } from './locate.ts';
@@ -172,15 +172,7 @@ export class Session {
     const subject = this.#documents.subject(uri);
     if (!subject) return null;
     const { version } = subject;
-    const reach = this.isOffline ? 'known' : outside;
-    const checked =
-      subject.kind === 'fault'
-        ? { report: faulty(subject.fault), basis: null, path: '', version }
-        : {
-            ...(await this.#inspector.check(subject.document, reach, this.#settings)),
-            path: subject.document.path,
-            version,
-          };
+    const checked = { ...(await this.#report(uri, subject, outside)), version };
     const last = this.#checked.get(uri);
     // Registries take their time: the text may have been checked again.
     if (this.#texts.get(uri) && (last === undefined || last.version <= version))
@@ -269,6 +261,14 @@ export class Session {
     const findings = this.#checked.get(argument.uri)?.report.findings ?? [];
     const finding = findings.find((candidate) => isMeant(decisionSubject(candidate)));
     return defaultReason(name, subject.path, { references, finding });
+  }
+
+  async #report(uri: string, subject: Subject, outside: 'known' | 'ask'): Promise<Omit<Checked, 'version'>> {
+    if (subject.kind === 'fault') return { report: faulty(subject.fault), basis: null, path: '' };
+    const { document } = subject;
+    const reach = this.isOffline ? 'known' : outside;
+    const checkNow = () => this.#inspector.check(document, reach, this.#settings);
+    return { ...(await this.#checked.during(uri, document.location, checkNow)), path: document.path };
   }
 
   /** What a person asks about is looked at as it is now. */

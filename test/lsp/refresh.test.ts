@@ -1,7 +1,9 @@
 import { mkdirSync, promises, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
   FileChangeType,
   HoverRequest,
   RegistrationRequest,
@@ -110,6 +112,33 @@ describe('modules of the project', () => {
     }
     await editor.diagnostics(app, has(1));
     expect(editor.published.filter((one) => one.uri === other)).toHaveLength(1);
+  });
+
+  test('an editor that pulls is asked to pull again, where one concerns a text', async () => {
+    const scratch = await project();
+    const capabilities = {
+      textDocument: { diagnostic: {} },
+      workspace: { diagnostics: { refreshSupport: true } },
+    };
+    const editor = await editorIn(scratch, capabilities);
+    let refreshes = 0;
+    editor.connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      refreshes += 1;
+    });
+    const app = uri(scratch.root, 'app.py');
+    const pulled = async () => {
+      const params = { textDocument: { uri: app } };
+      const report = await editor.connection.sendRequest(DocumentDiagnosticRequest.type, params);
+      return report.kind === 'full' ? report.items.length : -1;
+    };
+    await editor.open(app, 'import helper\n');
+    expect(await pulled()).toBe(1);
+    await watched(editor, uri(scratch.root, 'docs.md'), FileChangeType.Changed);
+    expect(await pulled()).toBe(1);
+    expect(refreshes).toBe(0);
+    await editor.open(uri(scratch.root, 'helper.py'), '');
+    await expect.poll(() => refreshes).toBeGreaterThan(0);
+    expect(await pulled()).toBe(0);
   });
 
   test('one that is renamed, and the folder of one that is', async () => {
@@ -347,6 +376,31 @@ describe('one event', () => {
     expect(published.slice(0, 2)).toEqual(['m3.py', 'm7.py']);
     const started = readFileSync(log, 'utf8').split('\n').filter(Boolean);
     expect(started.length).toBeLessThanOrEqual(4);
+  });
+
+  test('concerns a text whose check is under way', async () => {
+    const scratch = await project();
+    const lock = path.join(scratch.home, 'lock');
+    const bin = loggingGit(scratch, path.join(scratch.home, 'git.log'));
+    // HEAD is read after the policy.
+    const waiting = `case " $* " in *" cat-file "*) while [ -e ${lock} ]; do sleep 0.02; done;; esac\n`;
+    const script = readFileSync(path.join(bin, 'git'), 'utf8');
+    writeFileSync(
+      path.join(bin, 'git'),
+      script.replace('exec git', () => `${waiting}exec git`),
+    );
+    writeFileSync(lock, '');
+    scratch.env['PATH'] = `${bin}${path.delimiter}${scratch.env['PATH'] ?? ''}`;
+    const editor = await editorIn(scratch);
+    const app = uri(scratch.root, 'app.py');
+    await editor.open(app, fake);
+    await expect.poll(() => readFileSync(path.join(scratch.home, 'git.log'), 'utf8')).toContain('cat-file');
+    scratch.write({ 'approved-packages.yaml': approved });
+    await watched(editor, uri(scratch.root, 'approved-packages.yaml'), FileChangeType.Created);
+    // Whatever compares files does so before there is a report.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    rmSync(lock);
+    await editor.diagnostics(app, has(0));
   });
 
   test('walks through a folder without git once, for all of its texts', async () => {
