@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Editor, rowOf, timeOf } from '../editor.js';
@@ -109,7 +109,7 @@ function inFirstImport({ first }) {
   return { line: 0, character: first.length - 5 };
 }
 
-/** A hundred texts are open, one of them is edited, and a manifest is saved outside of the editor. */
+/** A hundred texts are open, one of them is edited, and the whitelist is saved outside of the editor. */
 async function manyDocuments() {
   const repository = projectOf(0);
   try {
@@ -118,14 +118,16 @@ async function manyDocuments() {
     for (const name of names) await editor.client.open(editor.uriOf(name), kinds[0].first + kinds[0].finding);
     for (const name of names) await editor.published(name, 1);
     const [edited, all, hover] = [[], [], []];
+    const file = path.join(repository.root, 'approved-packages.yaml');
+    const text = readFileSync(file, 'utf8');
     const name = names[50];
     for (let round = 0; round < ROUNDS; round += 1) {
       const version = await editor.edit(name, round % 2 === 0 ? '' : kinds[0].finding);
       await editor.published(name, version);
       const from = editor.client.published.length;
-      writeFileSync(path.join(repository.root, 'requirements.txt'), `dist-001\nmore-${round}\n`);
+      writeFileSync(file, round % 2 === 0 ? `${text}  pypi:foo-barrr: { approved: x }\n` : text);
       const start = performance.now();
-      await editor.client.watched({ [editor.uriOf('requirements.txt')]: 'changed' });
+      await editor.client.watched({ [editor.uriOf('approved-packages.yaml')]: 'changed' });
       const versions = names.map((one) => editor.published(one, one === name ? version : 1, from));
       const first = versions[50].then(() => edited.push(performance.now() - start));
       hover.push(await longestHover(editor, name, Promise.all(versions)));
@@ -133,7 +135,7 @@ async function manyDocuments() {
       all.push(performance.now() - start);
     }
     await editor.stop();
-    const label = '100 open documents, a manifest is saved';
+    const label = '100 open documents, the whitelist is saved';
     return [
       rowOf(`${label}: the edited one`, edited, EDITED),
       rowOf(`${label}: all`, all, ALL),
