@@ -14,19 +14,22 @@ export interface Explanation {
 export function providedElsewhere(
   { use, outside }: Extract<RuleInput, { kind: 'use' }>,
   provider: Provider,
-  { recordCommand, decisionCommand }: Pick<RuleContext, 'recordCommand' | 'decisionCommand'>,
+  { recordCommand, decisionAdvice }: Pick<RuleContext, 'recordCommand' | 'decisionAdvice'>,
 ): Explanation {
   const place = provider.at === null ? '' : `${provider.at.file}:${String(provider.at.line)}`;
   const module = `“${use.references[0].specifier}” is a module of ${packageLabel(provider.package)}`;
-  if (provider.record === 'proposed')
+  if (provider.record === 'proposed') {
+    const { commands, text } = decisionAdvice(provider.package);
     return {
       sentences: [
         `${module}, which this change ${place === '' ? 'installs' : `declares (${place})`}.`,
         grades.find(({ id }) => id === outside.grade)?.description,
+        text ?? undefined,
       ],
-      next: [decisionCommand(provider.package)],
+      next: commands,
       decisionAbout: provider.package,
     };
+  }
   const command = recordCommand(provider);
   return {
     sentences: [

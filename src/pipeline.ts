@@ -28,7 +28,7 @@ import {
 import { requireAnswers, unaskedBy } from './policy/answered.ts';
 import { requestWarns } from './policy/requests.ts';
 import { coverageOf } from './analysis/coverage.ts';
-import { decisionWords, reviewWords } from './analysis/decision-words.ts';
+import { decisionAdvice, reviewWords } from './analysis/decision-words.ts';
 import { graded, questionsOf } from './analysis/graded-changes.ts';
 import type { RequestInputs } from './analysis/package-requests.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
@@ -325,22 +325,25 @@ async function findingsOf(
   { command, judgeReason }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const { policy, assistantAsks } = policies;
+  const isMerge = scope.bases.length > 1;
   const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judgeReason });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
   const { runRules } = await import('./analysis/findings.ts');
   const start = await command();
-  const review = reviewWords(scope.name);
-  const context: RuleContext = {
+  const circumstances = {
     scope: scope.name,
-    whitelistFile: policy.whitelistFile,
-    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
-    isMerge: scope.bases.length > 1,
+    isMerge,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
     command: start,
-    decisionCommand: (subject) => `${start} ${decisionWords(subject, { policy, assistantAsks, review })}`,
-    reviewCommand: assistantAsks ? null : `${start} ${review}`,
+  };
+  const context: RuleContext = {
+    ...circumstances,
+    whitelistFile: policy.whitelistFile,
+    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
+    decisionAdvice: (subject) => decisionAdvice(subject, { ...policies, ...circumstances }),
+    reviewCommand: assistantAsks ? null : `${start} ${reviewWords(scope.name)}`,
     recordCommand: (provider) => {
       const words = policy.whitelist.exists ? recordWords(provider, policy.whitelistFile) : 'init';
       return assistantAsks || words === null ? null : `${start} ${words}`;

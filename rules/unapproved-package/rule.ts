@@ -25,9 +25,11 @@ export const unapprovedPackage: Rule<'unapproved-package'> = {
     const other =
       missing ?? otherSource(subject, status, context) ?? provided ?? impossibleName(subject, context);
     const commands = hints.flatMap((hint) => (hint.command ? [hint.command] : []));
-    const next = elsewhere?.next ?? [context.decisionCommand(use.package)];
+    const advice = context.decisionAdvice(use.package);
+    const next = elsewhere?.next ?? advice.commands;
+    const hasAdvice = advice.text !== null && elsewhere === null && commands.length === 0;
     const sentences = [
-      ...(other?.sentences ?? approvalTexts(subject, status)),
+      ...(other?.sentences ?? approvalTexts(subject, status, hasAdvice ? advice.text : undefined)),
       ...hints.map(({ text }) => text),
     ];
     return {
@@ -76,10 +78,12 @@ function otherSource(
 function approvalTexts(
   { use, outside, elsewhere }: Use,
   status: Unapproved,
+  advice: string | undefined,
 ): readonly (string | undefined)[] {
   const asked = status.requested ? ` (${requestText(status.requested)})` : '';
   return [
     elsewhere?.text ?? `nobody approved ${packageLabel(use.package)}${asked}.`,
+    advice,
     meaning(outside),
     uninspectedText(outside.uninspected ?? []),
     usageText(status),

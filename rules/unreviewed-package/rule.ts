@@ -20,7 +20,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     if (subject.kind !== 'use') return undefined;
     const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
-    const { scope, decisionCommand, whitelistFile, isUncovered } = context;
+    const { scope, decisionAdvice, whitelistFile, isUncovered } = context;
     const { at } = status;
     // What an upgrade reads for the first time makes no run fail that passed before.
     const severity = scope === 'all' && !isUncovered(use.package.ecosystem) ? 'error' : 'warn';
@@ -41,7 +41,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
       severity,
       grade: status.kind === 'in-use' ? outside.grade : null,
       message: elsewhere?.text ?? `${at.file}:${String(at.line)} ${sentence}`,
-      next: elsewhere?.next ?? [decisionCommand(use.package)],
+      next: elsewhere?.next ?? decisionAdvice(use.package).commands,
     };
   },
 };

@@ -9,14 +9,17 @@ import { ownNameHints } from './own-name-hints.ts';
 import type { ProjectStates } from './project-states.ts';
 import type { ProjectResolvers } from './resolvers.ts';
 import type { SourceKinds } from './source-kinds.ts';
-import { decide, indexEntries } from '../whitelist/decide.ts';
+import { commitCommand } from '../model/commit-command.ts';
+import { decide, indexEntries, type Decision } from '../whitelist/decide.ts';
 import { readWhitelist } from '../whitelist/read.ts';
 
 /** The work tree beside the state that is judged. */
 interface WorkTree {
   readonly policy: Policy;
-  /** Does the whitelist of the work tree approve a package that the judged one does not? */
-  readonly approves: (subject: Package) => boolean;
+  /** What the whitelist of the work tree says of a package; null where it is the one that judges. */
+  readonly decide: ((subject: Package) => Decision) | null;
+  /** Whoever looks for the request of a package commits it so. */
+  readonly requestCommand: string;
   /** What resolves in the work tree; null where it has no file that the judged state lacks. */
   readonly resolvers: ProjectResolvers | null;
   readonly language: (id: string) => Language | undefined;
@@ -44,27 +47,32 @@ export async function hintsOf(
 
 async function workTreeHints(
   uses: readonly UseWithStatus[],
-  { scope: { workTree, head, policy: policyState }, states, policy, kinds }: HintSources,
+  { scope: { workTree, head, policy: policyState, bases }, states, policy, kinds }: HintSources,
 ): Promise<readonly (readonly Hint[])[]> {
   if (!workTree) return [];
   const [listed, headPaths] = await Promise.all([workTree.list(), head.list()]);
   const committed = new Set(headPaths);
   const resolvers = listed.some((path) => !committed.has(path)) ? states.resolversOf(workTree) : null;
-  const approves = await approvalsIn(states.files(workTree), states.files(policyState), policy);
+  const decide = await decisionsIn(states.files(workTree), states.files(policyState), policy);
+  const { whitelistFile, config } = policy;
+  // git commits a file alone that it tracks, and a merge only as a whole.
+  const isAlone = committed.has(whitelistFile) && bases.length < 2 && config.requested !== 'warn';
+  const requestCommand = isAlone ? commitCommand(whitelistFile) : `git add ${whitelistFile}`;
   const language = (id: string) => kinds.languages.find((candidate) => candidate.id === id);
-  return Promise.all(uses.map((use) => hintsFor(use, { policy, approves, resolvers, language })));
+  return Promise.all(
+    uses.map((use) => hintsFor(use, { policy, decide, requestCommand, resolvers, language })),
+  );
 }
 
-/** @returns What the whitelist of the work tree approves; nothing where it is the one that judged. */
-async function approvalsIn(
+async function decisionsIn(
   files: Files,
   policyFiles: Files,
   { whitelistFile, today }: Policy,
-): Promise<WorkTree['approves']> {
+): Promise<WorkTree['decide']> {
   const text = await files.text(whitelistFile);
-  if (text === undefined || text === (await policyFiles.text(whitelistFile))) return () => false;
+  if (text === undefined || text === (await policyFiles.text(whitelistFile))) return null;
   const whitelist = indexEntries((await readWhitelist(whitelistFile, text)).entries);
-  return (subject) => decide(whitelist, subject, today).kind === 'approved';
+  return (subject) => decide(whitelist, subject, today);
 }
 
 /**
@@ -75,12 +83,18 @@ async function hintsFor({ use, status }: UseWithStatus, workTree: WorkTree): Pro
   if (status.kind !== 'unapproved') return [];
   const { whitelistFile } = workTree.policy;
   const hints: Hint[] = [];
-  if (workTree.approves(use.package)) {
+  const decision = workTree.decide?.(use.package);
+  if (decision?.kind === 'approved') {
     hints.push({
       text: `${whitelistFile} approves it in the work tree, but not in this commit: stage it (with \`git commit FILE\`, name it too).`,
       command: `git add ${whitelistFile}`,
     });
   }
+  if (decision?.kind === 'unapproved' && decision.requested !== null && status.requested === null)
+    hints.push({
+      text: `${whitelistFile} requests it in the work tree, but not in this commit: a request lets no commit pass, so that it is committed by itself.`,
+      command: workTree.requestCommand,
+    });
   const file = await localFile(use, workTree);
   if (file !== null)
     hints.push({ text: `${file} is in the work tree, but not in this commit.`, command: null });

@@ -29,6 +29,12 @@ export async function stageabilityOf(
   return { kind: oid.toString('latin1').trim() === staged ? 'clean' : 'mixed' };
 }
 
+/** @returns Whether git's index has every one of some files. */
+export async function areTracked(git: Git, paths: readonly string[]): Promise<boolean> {
+  const blobs = await Promise.all(paths.map((path) => stagedBlobs(git, path)));
+  return blobs.every(({ length }) => length > 0);
+}
+
 /** @returns What holds for several files that are staged together: the worst of them; null where there is none. */
 export function stateOfAll(states: readonly Stageability[]): Stageability | null {
   const [first] = states;

@@ -1,7 +1,14 @@
 import { GitError, runGit, type Git } from '../git/git.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
-import type { Stageability } from '../app/stageability.ts';
-import { addCommand, filterSentence, namesOf, stagingAdvice } from '../app/staging-advice.ts';
+import { areTracked, type Stageability } from '../app/stageability.ts';
+import {
+  addCommand,
+  filterSentence,
+  gitCommand,
+  namesOf,
+  requestAdvice,
+  stagingAdvice,
+} from '../app/staging-advice.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { CommandContext } from './context.ts';
 import { hasTerminal, openPrompts } from './prompts.ts';
@@ -38,6 +45,23 @@ export async function offerStaging(
     return;
   }
   context.stderr.write(stagingAdvice(paths, state, command));
+}
+
+/**
+ * Says how a request is committed by itself.
+ *
+ * @param paths What it has written, relative to the root. @param where `tool` is how to start this tool there.
+ */
+export async function tellOfRequest(
+  paths: readonly string[],
+  where: { context: CommandContext; location: ProjectLocation; tool: string },
+): Promise<void> {
+  const { context, tool } = where;
+  const { repository, root } = where.location;
+  if (!repository) return;
+  const folders = { root, cwd: context.cwd };
+  const add = (await areTracked(repository.git, paths)) ? null : addCommand(paths, folders);
+  context.stderr.write(requestAdvice({ add, commit: gitCommand('commit', paths, folders), tool }));
 }
 
 function refusal(state: Stageability, paths: readonly string[], command: string): UsageError {

@@ -145,8 +145,8 @@ export interface RuleContext {
   readonly assistantAsks: boolean;
   /** Is a request for a package enough to go on working? */
   readonly requestWarns: (subject: Package) => boolean;
-  /** The command with which whoever runs this has a package decided: a person decides, an assistant asks. */
-  readonly decisionCommand: (subject: Package) => string;
+  /** With what whoever runs this has a package decided: a person decides, an assistant asks. */
+  readonly decisionAdvice: (subject: Package) => DecisionAdvice;
   /** The command that shows a person what is to be decided; null where an assistant runs this. */
   readonly reviewCommand: string | null;
   /**
@@ -156,6 +156,12 @@ export interface RuleContext {
   readonly recordCommand: (provider: Provider) => string | null;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
   readonly command: string;
+}
+
+/** How a package gets its decision: commands, and what is to be said beside them. */
+export interface DecisionAdvice {
+  readonly commands: readonly string[];
+  readonly text: string | null;
 }
 
 /** What a rule says when it objects. `severity` is its default in this case. */

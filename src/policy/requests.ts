@@ -1,5 +1,6 @@
 import type { ScopeName } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
+import type { Entry } from '../model/status.ts';
 import type { PolicyPair } from './changes.ts';
 import type { Policy } from './policy.ts';
 
@@ -30,7 +31,14 @@ export function requestWarns(
 }
 
 /** @returns Whether somebody has asked for a package that nobody has decided about. */
-export function isRequested({ decide }: Policy, subject: Package): boolean {
+export function isRequested(policy: Policy, subject: Package): boolean {
+  return requestOf(policy, subject) !== null;
+}
+
+/** @returns The request for a package that nobody has decided about; null where nobody has asked for it. */
+export function requestOf({ decide }: Pick<Policy, 'decide'>, subject: Package): Entry | null {
   const decision = decide(subject);
-  return decision.kind === 'unapproved' && decision.requested?.kind === 'requested';
+  return decision.kind === 'unapproved' && decision.requested?.kind === 'requested'
+    ? decision.requested
+    : null;
 }

@@ -379,17 +379,22 @@ describe('an ecosystem is guessed only where there is one', () => {
 describe('staging', () => {
   const stagedDiff = (scratch: Scratch) => scratch.git('diff', '--cached', '--name-only');
 
-  test('without a terminal and without --stage the command is printed', async () => {
-    const scratch = await repository();
-    const { stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x']);
-    expect(stderr).toContain(`git add ${file}`);
-    expect(await stagedDiff(scratch)).toBe('');
-  });
+  describe.each([
+    ['deny', 'add'],
+    ['request', 'commit'],
+  ])('%s', (command, verb) => {
+    test('without a terminal and without --stage the command is printed', async () => {
+      const scratch = await repository();
+      const { stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x']);
+      expect(stderr).toContain(`git ${verb} ${file}`);
+      expect(await stagedDiff(scratch)).toBe('');
+    });
 
-  test('the printed command fits the folder', async () => {
-    const scratch = await repository({ [file]: entries, 'sub/a.py': '' });
-    const { stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x'], { cwd: 'sub' });
-    expect(stderr).toContain(`git add ../${file}`);
+    test('the printed command fits the folder', async () => {
+      const scratch = await repository({ [file]: entries, 'sub/a.py': '' });
+      const { stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', 'x'], { cwd: 'sub' });
+      expect(stderr).toContain(`git ${verb} ../${file}`);
+    });
   });
 
   test('--stage stages a file that had nothing else', async () => {
@@ -455,6 +460,63 @@ describe('staging', () => {
     const scratch = await repository({ [file]: entries, '.gitattributes': '*.yaml text eol=crlf\n' });
     scratch.write({ [file]: entries.replaceAll('\n', '\r\n') });
     expect((await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', '--stage'])).code).toBe(0);
+  });
+});
+
+describe('a request lets no commit pass, and is committed by itself', () => {
+  const uses = { 'app.py': 'import stranger\n', '.check-importsrc': 'lookup: off\n' };
+  const by = { GIT_EDITOR: 'echo asked >' };
+
+  test.each([[{}], [{ CLAUDECODE: '1' }]])(
+    'as it is printed, beside what uses the package: %j',
+    async (env) => {
+      const scratch = await repository();
+      scratch.write(uses);
+      await scratch.git('add', '--all');
+      const asked = await runIn(scratch, ['request', 'pypi:stranger', '--reason', 'x'], { env });
+      expect(asked.stderr).not.toContain('next commit');
+      expect(asked.stderr).toContain('Then a person runs: vetted-imports review\n');
+      const [, command = ''] = /^To commit it by itself: (.*)$/m.exec(asked.stderr) ?? [];
+      const done = await run('sh', ['-c', command], { cwd: scratch.root, env: { ...scratch.env, ...by } });
+      expect(done, command).toMatchObject({ code: 0 });
+      expect(await scratch.git('show', '--format=', '--name-only')).toBe(`${file}\n`);
+      expect(await scratch.git('diff', '--cached', '--name-only')).toBe('.check-importsrc\napp.py\n');
+      // That commit uses nothing.
+      const { code } = await runIn(scratch, ['--since', 'HEAD~1'], { env });
+      expect(code).toBe(0);
+    },
+  );
+
+  test('the first one with the line that merges it', async () => {
+    const scratch = await repository({ 'web/a.js': '' });
+    const { stderr } = await runIn(scratch, ['request', 'npm:undici', '--reason', 'x'], { cwd: 'web' });
+    const commands = [...stderr.matchAll(/^(?:To commit it by itself|then): (.*)$/gm)].map(
+      ([, text]) => text,
+    );
+    expect(commands).toHaveLength(2);
+    const where = { cwd: `${scratch.root}/web`, env: { ...scratch.env, ...by } };
+    for (const command of commands) expect((await run('sh', ['-c', command ?? ''], where)).code).toBe(0);
+    expect(await scratch.git('show', '--format=', '--name-only')).toBe(`.gitattributes\n${file}\n`);
+  });
+
+  test.each([
+    ['with --stage', ['--stage'], {}, 'To commit it by itself: git commit approved-packages.yaml\n'],
+    [
+      'where it lets one pass',
+      [],
+      { '.check-importsrc': 'requested: warn\n' },
+      'To make it part of the next commit: git add ',
+    ],
+  ])('%s', async (_, flags, files, text) => {
+    const scratch = await repository({ [file]: entries, ...files });
+    const { stderr } = await runIn(scratch, ['request', 'pypi:x', '--reason', 'x', ...flags]);
+    expect(stderr).toContain(text);
+  });
+
+  test('innocent: a denial is part of the next commit', async () => {
+    const scratch = await repository();
+    const { stderr } = await runIn(scratch, ['deny', 'pypi:x', '--reason', 'x']);
+    expect(stderr).toContain('To make it part of the next commit: git add approved-packages.yaml\n');
   });
 });
 

@@ -321,11 +321,17 @@ const staged = {
   person: ['git add approved-packages.yaml → gone'],
   assistant: ['git add approved-packages.yaml → gone'],
 };
+/** The request is committed by itself, and a person decides: until then what uses the package stays stopped. */
+const commitRequest = 'git commit approved-packages.yaml → stays';
+const waiting = /an approval has been requested\)\. A person decides about it\./;
 const first = /but the base’s policy judges\. Merge the approval first/;
 const told = /^approved \w+:plain, by Ada/;
 const page = 'explain policy-change → stays';
 
 const nobody = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple', NPM_CONFIG_REGISTRY: 'http://127.0.0.1:9/' };
+const requestedToo = (label: string) => ({
+  [file]: whitelistText({ ...decisions, [label]: { requested: 'x', ...byAda } }),
+});
 const approvedToo = (label: string) => ({
   [file]: whitelistText({ ...decisions, [label]: { approved: 'x' } }),
 });
@@ -434,13 +440,40 @@ const rows: readonly Row[] = [
     title: 'requested',
     change: python('asked'),
     person: reviewed('pypi:asked'),
-    assistant: ['review → exit 2, stays'],
+    assistant: [waiting],
   },
   {
     title: 'requested',
     change: javascript('asked'),
     person: reviewed('npm:asked'),
-    assistant: ['review → exit 2, stays'],
+    assistant: [waiting],
+  },
+  {
+    title: 'requested in this change',
+    change: { ...python('plain'), ...requestedToo('pypi:plain') },
+    person: [commitRequest, ...reviewed('pypi:plain')],
+    assistant: [commitRequest],
+  },
+  {
+    title: 'requested in this change, in the work tree',
+    change: { ...javascript('plain'), ...requestedToo('npm:plain') },
+    flags: [],
+    person: [commitRequest, ...reviewed('npm:plain')],
+    assistant: [commitRequest],
+  },
+  {
+    title: 'requested in this change, committed',
+    change: { ...python('plain'), ...requestedToo('pypi:plain') },
+    flags: since,
+    person: reviewedAll('pypi:plain'),
+    assistant: [waiting],
+  },
+  {
+    title: 'requested and not staged',
+    change: javascript('plain'),
+    unstaged: requestedToo('npm:plain'),
+    person: [commitRequest],
+    assistant: [commitRequest],
   },
   {
     title: 'approved offline',
@@ -835,5 +868,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 233, elsewhere: [] });
+  expect(tally).toEqual({ run: 240, elsewhere: [] });
 });
