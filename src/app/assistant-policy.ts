@@ -17,6 +17,8 @@ interface AssistantCall {
   readonly flags?: Readonly<Record<string, string | undefined>>;
   /** Flags without a value, for a command without packages. */
   readonly switches?: readonly string[];
+  /** What can be asked for, of a command without packages. */
+  readonly undecided?: readonly string[];
 }
 
 /**
@@ -28,13 +30,13 @@ interface AssistantCall {
  * @throws UsageError in an assistant's environment, unless both HEAD and the work tree trust assistants.
  */
 export async function rejectAssistants(
-  { command, words, flags = {}, switches = [] }: AssistantCall,
+  { command, words, flags = {}, switches = [], undecided }: AssistantCall,
   { context, project, location }: Pick<WhitelistSession, 'context' | 'project' | 'location'>,
 ): Promise<void> {
   if (!inAssistant(context.env) || (await trustsAssistants(project))) return;
   await rejectFirstEntry({ context, project, location });
   const start = await commandAt(project.policyFiles, location.root, context);
-  const packages = words.length > 0 ? words : ['PACKAGE'];
+  const packages = words.length > 0 ? words : (undecided ?? ['PACKAGE']);
   const options = Object.entries(flags).flatMap(([flag, value]) =>
     value !== undefined && quotable(value) ? [`--${flag} "${value}"`] : [],
   );
@@ -43,7 +45,9 @@ export async function rejectAssistants(
   // An approval that says no more than `review` asks: there a person sees the grade, which could hold `approve` back.
   const isAsked = command === 'approve' && options.length === 0;
   throw new UsageError(`${command} is for people; this is the environment of a coding assistant`, [
-    `Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`,
+    ...(packages.length === 0
+      ? []
+      : [`Ask for it: ${[start, 'request', ...packages].join(' ')} --reason "…"`]),
     isAsked ? `Then a person runs: ${start} review` : `A person runs: ${[start, ...decision].join(' ')}`,
   ]);
 }

@@ -783,6 +783,43 @@ describe('what a refusal prints', () => {
     expect(await follow(`vetted-imports ${command}`, label, assistant)).toEqual(outcomes);
   });
 
+  describe('review without a terminal names what waits', () => {
+    afterAll(async () => {
+      await scratch.git('checkout', '--quiet', 'HEAD', '--', '.');
+    });
+
+    async function decided(env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+      scratch.write({ 'app.py': 'import plain\n' });
+      const { code, stdout, stderr } = await runIn(scratch, ['review'], { env });
+      expect([code, stdout]).toEqual([2, '']);
+      const outcomes: string[] = [];
+      for (const [who, command] of advised(stderr, '')) {
+        scratch.write({ 'app.py': 'import plain\n' });
+        const label = /\S+:\S+/.exec(command)?.[0] ?? 'pypi:plain';
+        outcomes.push(
+          ...(await follow(command, label, who.includes('erson') ? {} : env)).map((to) => `${who}: ${to}`),
+        );
+      }
+      return outcomes;
+    }
+
+    test('for people', async () => {
+      expect(await decided({})).toEqual([
+        'Decide at a terminal: review → approved pypi:plain',
+        'Or by name: approve pypi:plain --reason "…" → approved pypi:plain',
+        'Or by name: approve npm:asked --reason "…" → approved npm:asked',
+        'Or by name: approve npm:unseen --reason "…" → approved npm:unseen',
+      ]);
+    });
+
+    test('for assistants', async () => {
+      expect(await decided(assistant)).toEqual([
+        'Ask for it: request pypi:plain --reason "…" → requested pypi:plain',
+        'A person runs: review → approved pypi:plain',
+      ]);
+    });
+  });
+
   test('review --expiring says how a person renews', async () => {
     const command = 'vetted-imports review --expiring';
     const { stdout, stderr } = await runIn(scratch, wordsOf(command).slice(1));
@@ -868,5 +905,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 240, elsewhere: [] });
+  expect(tally).toEqual({ run: 246, elsewhere: [] });
 });

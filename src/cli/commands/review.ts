@@ -1,6 +1,14 @@
 import { faultPlace } from '../../reporters/words.ts';
-import { escapeControls } from '../../text/escape.ts';
-import { collectReviewItems, type ReviewQueue } from '../../app/review-queue.ts';
+import { packageLabel } from '../../model/package.ts';
+import { entryOf } from '../../model/status.ts';
+import { escapeControls, isShellSafe } from '../../text/escape.ts';
+import { commandAt } from '../../app/command-at.ts';
+import {
+  collectReviewItems,
+  isDecidable,
+  type ReviewItem,
+  type ReviewQueue,
+} from '../../app/review-queue.ts';
 import { openWhitelist, type WhitelistSession } from '../../app/whitelist-session.ts';
 import { rejectAssistants } from '../../app/assistant-policy.ts';
 import { hasTerminal } from '../prompts.ts';
@@ -30,16 +38,12 @@ export interface ReviewFlags {
  */
 export async function reviewCommand(flags: ReviewFlags, context: CommandContext): Promise<ExitCode> {
   const isInteractive = hasTerminal(context) && context.stdout.isTTY;
-  if (!isInteractive && !flags.baseline && !flags.expiring)
-    throw new UsageError(
-      'review asks questions and needs a terminal',
-      'Decide with `approve PACKAGE --reason "…"`, `deny` or `request`.',
-    );
   rejectExclusiveFlags(flags);
   const session = await openWhitelist(context, flags.config, flags.offline);
   try {
     const switches = (['baseline', 'expiring', 'all'] as const).filter((name) => flags[name]);
     const called = { command: 'review', words: [], switches: switches.map((name) => `--${name}`) };
+    if (!isInteractive && !flags.baseline && !flags.expiring) await rejectUnattended(called, flags, session);
     if (isInteractive) await rejectAssistants(called, session);
     if (flags.baseline) return await reviewBaseline(flags, isInteractive, session);
     if (flags.expiring) return await reviewExpiring(flags, isInteractive, session);
@@ -47,6 +51,29 @@ export async function reviewCommand(flags: ReviewFlags, context: CommandContext)
   } finally {
     session.close();
   }
+}
+
+/** So many packages are named to whoever can't be asked about them. */
+const mostNames = 3;
+
+/** Names what waits, so that it can be decided by name. No registry is asked: whoever decides asks it. */
+async function rejectUnattended(
+  called: Parameters<typeof rejectAssistants>[0],
+  { all = false }: ReviewFlags,
+  session: WhitelistSession<CommandContext>,
+): Promise<never> {
+  const { context, project, location } = session;
+  const { items } = await collectReviewItems(session, { all, offline: true });
+  const decidable = items.filter((item) => isDecidable(item) && isShellSafe(packageLabel(item.package)));
+  const unasked = decidable.filter(({ status }) => entryOf(status) === null);
+  const names = (list: readonly ReviewItem[]) =>
+    list.map((item) => packageLabel(item.package)).slice(0, mostNames);
+  await rejectAssistants({ ...called, undecided: names(unasked) }, session);
+  const start = await commandAt(project.policyFiles, location.root, context);
+  throw new UsageError('review asks questions and needs a terminal', [
+    `Decide at a terminal: ${[start, 'review', ...(called.switches ?? [])].join(' ')}`,
+    ...names(decidable).map((name) => `Or by name: ${start} approve ${name} --reason "…"`),
+  ]);
 }
 
 function rejectExclusiveFlags({ baseline, expiring, all, offline }: ReviewFlags): void {
