@@ -181,6 +181,8 @@ interface Analysed {
   readonly hints: () => Promise<readonly (readonly Hint[])[]>;
   /** What denials name to be used instead, by the order of the uses. */
   readonly substitutes: () => Promise<readonly (Substitute | null)[]>;
+  /** By the order of the sources, what the work tree approves beyond the head. */
+  readonly unstagedSources: () => Promise<readonly (Elsewhere | null)[]>;
   readonly projectNames: () => Promise<ProjectNames>;
 }
 
@@ -218,6 +220,7 @@ async function analyse(
     lookups: 'none',
     notes: [...loosened.notes, ...references.notes, ...notes],
     hints: () => analysis.hints(uses),
+    unstagedSources: () => analysis.unstagedSourceApprovals(references.sources),
     substitutes: () => Promise.all(uses.map(({ use, status }) => analysis.substituteOf(status, use.file))),
     projectNames: () => analysis.projectNames(),
   };
@@ -325,7 +328,6 @@ async function findingsOf(
   { command, judgeReason }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const { policy, assistantAsks } = policies;
-  const isMerge = scope.bases.length > 1;
   const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judgeReason });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
@@ -333,7 +335,7 @@ async function findingsOf(
   const start = await command();
   const circumstances = {
     scope: scope.name,
-    isMerge,
+    isMerge: scope.bases.length > 1,
     assistantAsks,
     requestWarns: requestWarns(policies, scope.name),
     command: start,
@@ -360,19 +362,22 @@ interface ApprovalsElsewhere {
 
 /** Most scopes have no state that does not judge. */
 async function approvalsElsewhere(
-  { uses, references: { sources } }: Analysed,
+  { uses, references: { sources }, unstagedSources }: Analysed,
   { scope, policies, judgeReason }: { scope: Scope; policies: Policies; judgeReason: string | null },
 ): Promise<ApprovalsElsewhere> {
   const { pairs, branch } = policies;
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
+  const unstaged = await unstagedSources();
   if (uses.length + sources.length === 0 || (change === null && branch === null))
-    return { uses: [], sources: [] };
+    return { uses: [], sources: unstaged };
   const { approvalElsewhere, sourceApprovalElsewhere } = await import('./policy/elsewhere.ts');
   const isNeverAsked = unaskedBy(policies.policy.config);
   const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
   return {
     uses: uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere)),
-    sources: sources.map((source) => sourceApprovalElsewhere(source, policiesElsewhere)),
+    sources: sources.map(
+      (source, at) => sourceApprovalElsewhere(source, policiesElsewhere) ?? unstaged[at] ?? null,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { ProjectNames } from '../model/lookup.ts';
-import type { ForeignSource, Hint, MissingReference, OpenSource } from '../model/finding.ts';
+import type { Elsewhere, ForeignSource, Hint, MissingReference, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
@@ -250,6 +250,17 @@ export class Analysis {
     const { hintsOf } = await import('./hints.ts');
     const { policy, kinds } = this.#options;
     return hintsOf(uses, { scope: this.#scope, states: this.#states, head: this.#own, policy, kinds });
+  }
+
+  /** @returns By their order, that the work tree approves sources which the whitelist that judges does not. */
+  async unstagedSourceApprovals(sources: readonly OpenSource[]): Promise<readonly (Elsewhere | null)[]> {
+    if (sources.length === 0) return [];
+    const { unstagedSourceApprovals } = await import('./unstaged-sources.ts');
+    return unstagedSourceApprovals(sources, {
+      scope: this.#scope,
+      states: this.#states,
+      policy: this.#options.policy,
+    });
   }
 
   /** @returns The references of the scope to modules of the project that are not there, one for each module and file. */

@@ -64,7 +64,13 @@ async function workTreeHints(
   );
 }
 
-async function decisionsIn(
+/** @returns That a whitelist approves something in the work tree alone, and how that becomes part of the commit. */
+export function unstagedText(approved: string, whitelistFile: string): string {
+  return `${whitelistFile} approves ${approved} in the work tree, but not in this commit: stage it (with \`git commit FILE\`, name it too).`;
+}
+
+/** @returns What the whitelist of the work tree says; null where it is the one that judged. */
+export async function decisionsIn(
   files: Files,
   policyFiles: Files,
   { whitelistFile, today }: Policy,
@@ -86,7 +92,7 @@ async function hintsFor({ use, status }: UseWithStatus, workTree: WorkTree): Pro
   const decision = workTree.decide?.(use.package);
   if (decision?.kind === 'approved') {
     hints.push({
-      text: `${whitelistFile} approves it in the work tree, but not in this commit: stage it (with \`git commit FILE\`, name it too).`,
+      text: unstagedText('it', whitelistFile),
       command: `git add ${whitelistFile}`,
     });
   }

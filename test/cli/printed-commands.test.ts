@@ -332,6 +332,9 @@ const nobody = { PIP_INDEX_URL: 'http://127.0.0.1:9/simple', NPM_CONFIG_REGISTRY
 const requestedToo = (label: string) => ({
   [file]: whitelistText({ ...decisions, [label]: { requested: 'x', ...byAda } }),
 });
+const sourceToo = (source: string) => ({
+  [file]: whitelistText({ ...decisions, 'npm:plain': { approved: 'x', source, ...byAda } }),
+});
 const approvedToo = (label: string) => ({
   [file]: whitelistText({ ...decisions, [label]: { approved: 'x' } }),
 });
@@ -531,6 +534,18 @@ const rows: readonly Row[] = [
   {
     title: 'from git',
     change: dependency('plain', 'git+https://example.org/plain.git'),
+    ...fromSource('npm:plain', 'git+https://example.org/plain.git'),
+  },
+  {
+    title: 'from git, approved and not staged',
+    change: dependency('plain', 'git+https://example.org/plain.git'),
+    unstaged: sourceToo('git+https://example.org/plain.git'),
+    ...staged,
+  },
+  {
+    title: 'from git, approved from elsewhere and not staged',
+    change: dependency('plain', 'git+https://example.org/plain.git'),
+    unstaged: sourceToo('git+https://example.org/another.git'),
     ...fromSource('npm:plain', 'git+https://example.org/plain.git'),
   },
   {
@@ -905,5 +920,5 @@ describe('what `explain` prints', () => {
 
 /* A command that nobody prints any more is missed here. */
 test('all of it was run, and nothing led to another package', () => {
-  expect(tally).toEqual({ run: 246, elsewhere: [] });
+  expect(tally).toEqual({ run: 250, elsewhere: [] });
 });
