@@ -124,9 +124,15 @@ export function endProblem(
   return undefined;
 }
 
+/** @returns Whether a text is what stands for a reason in a command that is printed: `…`, or as it is typed, `...`. */
+export function isPlaceholder(reason: string): boolean {
+  return /^(?:…|\.{2,})$/.test(reason.trim());
+}
+
 /** @returns What is wrong with a reason; undefined for one that can be written. */
 export function reasonProblem(reason: string): string | undefined {
   if (reason.trim() === '') return 'A decision has a reason.';
+  if (isPlaceholder(reason)) return `Write why in the place of ${reason.trim()}.`;
   const length = Array.from(reason.trim()).length;
   return length > longestReason
     ? `A reason has at most ${longestReason} characters, and this one ${length}.`

@@ -1,4 +1,4 @@
-import { checkedReason, reasonProblem } from '../app/decision-arguments.ts';
+import { checkedReason, isPlaceholder, reasonProblem } from '../app/decision-arguments.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { CommandContext } from './context.ts';
 import type { NameAdvice } from '../app/named-packages.ts';
@@ -37,6 +37,11 @@ export async function reasonFor(
   context: CommandContext,
 ): Promise<string> {
   const trimmedReason = flag?.trim();
+  if (trimmedReason !== undefined && isPlaceholder(trimmedReason))
+    throw new UsageError(
+      `${command} needs a reason, and ${trimmedReason} only stands for one`,
+      'Write why in its place: one line for readers of the file.',
+    );
   if (trimmedReason) return checkedReason(trimmedReason);
   if (trimmedReason === undefined && hasTerminal(context)) {
     const prompts = await openPrompts(context);

@@ -463,6 +463,26 @@ describe('staging', () => {
   });
 });
 
+describe('what stands for a reason is none', () => {
+  test.each(
+    ['approve', 'deny', 'request'].flatMap((command) =>
+      ['…', '...', ' … '].map((reason) => [command, reason]),
+    ),
+  )('%s --reason "%s"', async (command = '', reason = '') => {
+    const scratch = await repository();
+    const { code, stderr } = await runIn(scratch, [command, 'pypi:x', '--reason', reason, '--offline']);
+    expect(code).toBe(2);
+    const why = `${command} needs a reason, and ${reason.trim()} only stands for one\nWrite why in its place: `;
+    expect(stderr).toContain(why);
+    expect(scratch.read(file)).toBe(entries);
+  });
+
+  test.each(['… and sums', 'why...', '?', '.'])('innocent: %s', async (reason) => {
+    const scratch = await repository();
+    expect((await runIn(scratch, ['request', 'pypi:x', '--reason', reason])).code).toBe(0);
+  });
+});
+
 describe('a request lets no commit pass, and is committed by itself', () => {
   const uses = { 'app.py': 'import stranger\n', '.check-importsrc': 'lookup: off\n' };
   const by = { GIT_EDITOR: 'echo asked >' };

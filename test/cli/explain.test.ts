@@ -173,7 +173,9 @@ describe('for people', () => {
     });
     const { stdout } = await runIn(copy, ['explain', '--offline', name]);
     expect(stdout).toContain(`  vetted-imports ${command}\n`);
-    const words = [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    const words = [...command.replace('…', 'looked at').matchAll(/"([^"]*)"|\S+/g)].map(
+      ([word, quoted]) => quoted ?? word,
+    );
     expect(
       await runIn(copy, words, {
         env: { npm_config_registry: 'http://127.0.0.1:9/', PIP_INDEX_URL: 'http://127.0.0.1:9/' },

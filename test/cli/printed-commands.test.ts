@@ -118,9 +118,11 @@ async function repository(files: Readonly<Record<string, string>>): Promise<Scra
   return scratch;
 }
 
-/** A command as it is printed, by its words: `"…"` is a reason as it stands. */
+/** A command as it is printed, by its words; a person writes the reason in the place of `"…"`. */
 function wordsOf(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+  return [...command.replace('"…"', '"looked at"').matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, word]) => quoted ?? word ?? '',
+  );
 }
 
 const reportSchema = object({

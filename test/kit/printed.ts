@@ -13,11 +13,11 @@ async function wordsOf(scratch: Scratch, command: string): Promise<string[]> {
   return stdout.split('\0').slice(0, -1);
 }
 
-/** Runs a command of the tool as it is printed: a shell reads it, and it runs in this process. */
+/** Runs a command of the tool as it is printed, with a reason in the place of `…`: a shell reads it, and it runs in this process. */
 export async function runPrinted(
   scratch: Scratch,
   command: string,
   circumstances: Circumstances = {},
 ): Promise<Finished> {
-  return runIn(scratch, await wordsOf(scratch, command), circumstances);
+  return runIn(scratch, await wordsOf(scratch, command.replace('"…"', '"looked at"')), circumstances);
 }
