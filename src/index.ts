@@ -109,11 +109,12 @@ export async function list(options: ListOptions = {}): Promise<Inventory> {
  * @throws UsageError when the name could belong to several ecosystems, or the project can't be read.
  */
 export async function explain(options: ExplainOptions): Promise<Explanation> {
-  const { explanationOf } = await import('./app/explain.ts');
+  const { explanationsOf, onlyCard } = await import('./app/explain.ts');
   const { explainData } = await import('./reporters/explain.ts');
-  const { card, faults } = await explanationOf(options.name, options, contextOf(options));
+  const { cards, faults } = await explanationsOf(options.name, options, contextOf(options));
   const [fault] = faults;
   if (fault) throw new UsageError(`${fault.file ?? 'the project'}: ${fault.message}`, fault.next);
+  const card = onlyCard(options.name, cards);
   if (!card) throw new UsageError('the project can’t be read', 'Check it with `check` to see why.');
   return explainData(card);
 }

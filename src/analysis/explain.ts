@@ -22,6 +22,8 @@ export interface ExplainQuery {
   readonly language: Language;
   readonly specifier: string;
   readonly file: string;
+  /** Why it is one of this ecosystem; null where whoever asks has said so. */
+  readonly reason: string | null;
 }
 
 /** What `explain` needs besides the scope. */
@@ -42,9 +44,9 @@ export async function explain(
   scope: Scope,
   options: ExplainOptions,
 ): Promise<ExplanationCard> {
-  const { specifier, file, language } = query;
+  const { specifier, file, language, reason } = query;
   const analysis = new Analysis(scope, options);
-  const steps: Step[] = [];
+  const steps: Step[] = reason === null ? [] : [{ text: reason, file: null, line: null }];
   const request = { file, specifier, names: [], kind: 'static' } as const;
   const leads = await withUsage(
     await analysis.follow(language, request, (step) => steps.push(step)),
@@ -58,21 +60,23 @@ export async function explain(
     for (const step of stepsOf({ ...lead, substitute }, scope, options)) steps.push(step);
   }
   for (const step of namesakeSteps(query, leads)) steps.push(step);
-  if (!packageStatus) return { ...bare, specifier, origin, judged: packageStatus, steps };
+  const { ecosystem } = language;
+  if (!packageStatus) return { ...bare, ecosystem, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   if (packageStatus.status.kind === 'unapproved' && packageStatus.status.provides) {
     const advice = missing(query, packageStatus.status.provides, command);
-    return { ...bare, ...advice, origin, judged: packageStatus, steps };
+    return { ...bare, ...advice, ecosystem, origin, judged: packageStatus, steps };
   }
   if (!isUndecided(packageStatus.status)) {
     const next = commandsFor(packageStatus, command, null);
-    return { ...bare, specifier, origin, judged: packageStatus, steps, next };
+    return { ...bare, ecosystem, specifier, origin, judged: packageStatus, steps, next };
   }
   for (const step of typeOnlySteps(await analysis.follow(language, { ...request, kind: 'type' })))
     steps.push(step);
   const installed = await options.installed(query, packageStatus.package);
   const packageEvidence = await outside(query, { origin, packageStatus }, { analysis, ask: options.ask });
   return {
+    ecosystem,
     specifier,
     origin,
     judged: packageStatus,

@@ -3,6 +3,7 @@ import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
 import type { ExplanationCard } from '../model/explanation.ts';
+import type { Package } from '../model/package.ts';
 import type { Fault } from '../model/fault.ts';
 import { lazyLookup } from './check.ts';
 import { commandAt } from './command-at.ts';
@@ -24,23 +25,23 @@ export interface ExplainRequest {
 }
 
 /**
- * Explains a specifier in the work tree of a project.
+ * Explains a specifier in the work tree of a project: in the only ecosystem that knows the name, else in each.
  *
- * @returns null for the card where the project can't be opened: then a fault says why.
+ * @returns No card where the project can't be opened: then a fault says why.
  */
-export async function explanationOf(
+export async function explanationsOf(
   name: string,
   flags: ExplainRequest,
   context: ProcessContext,
-): Promise<{ card: ExplanationCard | null; faults: readonly Fault[] }> {
+): Promise<{ cards: readonly ExplanationCard[]; faults: readonly Fault[] }> {
   const location = locateProject(context, 'head');
   const project = await openProject({ kind: 'all' }, location, { context, config: flags.config });
-  if (project.kind === 'fault') return { card: null, faults: [project.fault] };
+  if (project.kind === 'fault') return { cards: [], faults: [project.fault] };
   try {
     const { scope, policy, policyFiles, analysisOptions } = project;
-    const query = await askedOf(name, flags, { context, root: location.root, project });
+    const queries = await askedOf(name, flags, { context, root: location.root, project });
     const installation = installationOf(location, context);
-    const card = await explain(query, scope, {
+    const options = {
       ...analysisOptions,
       ask: lazyLookup(policy, {
         context,
@@ -48,54 +49,92 @@ export async function explanationOf(
         ...(flags.offline === undefined ? {} : { offline: flags.offline }),
         caller: 'person',
       }),
-      installed: async ({ language, specifier }, subject) => {
+      installed: async ({ language, specifier }: ExplainQuery, subject: Package) => {
         const installed = await findEcosystem(language.ecosystem)?.installed?.();
         return (await installed?.providers(specifier, subject.name, installation)) ?? [];
       },
       command: () => commandAt(policyFiles, location.root, context),
-    });
-    return { card, faults: [...scope.faults, ...policy.faults] };
+    };
+    const cards: ExplanationCard[] = [];
+    for (const query of queries) cards.push(await explain(query, scope, options));
+    return { cards, faults: [...scope.faults, ...policy.faults] };
   } finally {
     project.close();
   }
+}
+
+/**
+ * @returns The only explanation of a name, undefined where there is none.
+ * @throws UsageError for a name that could belong to several ecosystems: data is about one.
+ */
+export function onlyCard(name: string, cards: readonly ExplanationCard[]): ExplanationCard | undefined {
+  const [card, ...alternatives] = cards;
+  if (card === undefined || alternatives.length === 0) return card;
+  const ids = cards.map(({ ecosystem }) => ecosystem);
+  onlyOne(ids, name);
+  return card;
 }
 
 async function askedOf(
   name: string,
   flags: ExplainRequest,
   { context, root, project }: { context: ProcessContext; root: string; project: OpenedProject },
-): Promise<ExplainQuery> {
+): Promise<readonly ExplainQuery[]> {
   const file = flags.from === undefined ? null : pathInside(root, context.cwd, flags.from);
   if (flags.from !== undefined && file === null)
     throw new UsageError(`${flags.from} is outside of ${root}`, 'Use --cwd to run in its project.');
-  const { ecosystem, specifier } = await splitName(name, { flag: flags.ecosystem, file, project });
-  const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
-  if (!language)
-    throw new UsageError(
-      `there is no ecosystem called ${ecosystem}`,
-      `Ecosystems are ${ecosystems.map(({ id }) => id).join(', ')}.`,
-    );
-  return { language, specifier, file: file ?? `index.${language.extensions[0] ?? ''}` };
+  const names = await splitName(name, { flag: flags.ecosystem, file, project });
+  return names.map(({ ecosystem, specifier, reason }) => {
+    const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
+    if (!language)
+      throw new UsageError(
+        `there is no ecosystem called ${ecosystem}`,
+        `Ecosystems are ${ecosystems.map(({ id }) => id).join(', ')}.`,
+      );
+    return { language, specifier, file: file ?? `index.${language.extensions[0] ?? ''}`, reason };
+  });
 }
 
-/** What names the ecosystem, in this order: the name itself, the flag, the importing file, the project. */
+/** A specifier in an ecosystem, with why it is that one; null where that is said. */
+interface EcosystemName {
+  readonly ecosystem: string;
+  readonly specifier: string;
+  readonly reason: string | null;
+}
+
+/**
+ * What names the ecosystem, in this order: the name itself, the flag, the importing file, what the project knows. A name
+ * that several know, or none, may be one of each.
+ */
 async function splitName(
   name: string,
   { flag, file, project }: { flag: string | undefined; file: string | null; project: OpenedProject },
-): Promise<{ ecosystem: string; specifier: string }> {
+): Promise<readonly EcosystemName[]> {
   if (name.startsWith('pkg:')) {
     const { ecosystem, name: specifier } = parsePackage(name, []);
-    return { ecosystem, specifier };
+    return [{ ecosystem, specifier, reason: null }];
   }
+  const inEcosystem = (ecosystem: string, specifier = name) => [{ ecosystem, specifier, reason: null }];
   const [prefix = '', unprefixedName] = name.split(/:(.+)/s);
-  if (unprefixedName !== undefined && findEcosystem(prefix))
-    return { ecosystem: prefix, specifier: unprefixedName };
-  if (flag !== undefined) return { ecosystem: flag, specifier: name };
+  if (unprefixedName !== undefined && findEcosystem(prefix)) return inEcosystem(prefix, unprefixedName);
+  if (flag !== undefined) return inEcosystem(flag);
   const [byFile, ...additionalEcosystems] = file === null ? [] : ecosystemsOf([file]);
-  if (byFile !== undefined && additionalEcosystems.length === 0)
-    return { ecosystem: byFile, specifier: name };
+  if (byFile !== undefined && additionalEcosystems.length === 0) return inEcosystem(byFile);
   const unmistakable = ecosystems.find((ecosystem) => ecosystem.isUnmistakable(name));
-  if (unmistakable) return { ecosystem: unmistakable.id, specifier: name };
+  if (unmistakable) return inEcosystem(unmistakable.id);
   const paths = (await project.scope.head.list()).filter((path) => !project.policy.ignores(path));
-  return { ecosystem: onlyOne(ecosystemsOf(paths), name), specifier: name };
+  const ids = ecosystemsOf(paths);
+  const [first, ...otherIds] = ids;
+  if (first === undefined || otherIds.length === 0) return inEcosystem(onlyOne(ids, name));
+  const { ecosystemsKnowing } = await import('./known-ecosystems.ts');
+  const matches = await ecosystemsKnowing(name, ids, [project]);
+  const [only] = matches;
+  if (only === undefined || matches.length > 1) return ids.flatMap((id) => inEcosystem(id));
+  return [
+    {
+      ecosystem: only.ecosystem,
+      specifier: name,
+      reason: `of ${ids.join(' and ')}, ${only.ecosystem} alone has this name here: ${only.reason}`,
+    },
+  ];
 }

@@ -2,6 +2,8 @@ import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
 import { ecosystems, packageOf } from '../ecosystems/index.ts';
 import { packageLabel, purl, type Package } from '../model/package.ts';
 import { meaningText, nameMeaning, onlyProvider } from './name-meaning.ts';
+import { openChange } from './change.ts';
+import type { KnownEcosystem } from './known-ecosystems.ts';
 import { isBare, parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
@@ -18,8 +20,8 @@ export async function packagesNamed(
   onMeaning: (sentence: string) => void,
   session: WhitelistSession,
 ): Promise<readonly Package[]> {
-  const inProject = await ecosystemsIn(session);
-  const packages = words.map((word) => ({ word, named: parsePackage(word, inProject) }));
+  const packages: { readonly word: string; readonly named: Package }[] = [];
+  for (const word of words) packages.push({ word, named: await packageNamed(word, { onMeaning }, session) });
   for (const { word, named } of packages) {
     const meaning = isBare(word) ? await nameMeaning(word, named, session) : null;
     if (meaning === null) continue;
@@ -51,14 +53,52 @@ export async function packagesMeant(
   advice: NameAdvice,
   session: WhitelistSession,
 ): Promise<readonly Package[]> {
-  const inProject = await ecosystemsIn(session);
   const packages: Package[] = [];
   for (const word of words) {
-    if (isBare(word) && inProject.length !== 1) await refuseModule(word, inProject, session);
-    const named = parsePackage(word, inProject);
+    const named = await packageNamed(word, { onMeaning: advice.onMeaning, onSeveral: refuseModule }, session);
     packages.push(isBare(word) ? await packageMeant({ word, named }, advice, session) : named);
   }
   return unique(packages);
+}
+
+/**
+ * Reads a package as people write it. In a project of several ecosystems a bare name belongs to the only one in which it is
+ * known; that is said, for no decision goes to an ecosystem unsaid.
+ *
+ * @param onSeveral Refuses a name that several know, or none, where there is more to be said than that.
+ */
+async function packageNamed(
+  word: string,
+  { onMeaning, onSeveral }: Pick<NameAdvice, 'onMeaning'> & { readonly onSeveral?: typeof refuseModule },
+  session: WhitelistSession,
+): Promise<Package> {
+  const inProject = await ecosystemsIn(session);
+  if (!isBare(word) || inProject.length === 1) return parsePackage(word, inProject);
+  const only = await onlyKnowing(word, inProject, session);
+  if (only === null) {
+    await onSeveral?.(word, inProject, session);
+    return parsePackage(word, inProject);
+  }
+  const named = parsePackage(`${only.ecosystem}:${word}`, []);
+  onMeaning(`${word} is one of ${only.ecosystem} here: ${only.reason}.`);
+  return named;
+}
+
+/** @returns The only ecosystem in which the work tree, or what is staged, knows a name. */
+async function onlyKnowing(
+  word: string,
+  inProject: readonly string[],
+  session: WhitelistSession,
+): Promise<KnownEcosystem | null> {
+  if (inProject.length === 0) return null;
+  const change = await openChange(session);
+  try {
+    const { ecosystemsKnowing } = await import('./known-ecosystems.ts');
+    const [only, ...alternatives] = await ecosystemsKnowing(word, inProject, [session.project, change]);
+    return only === undefined || alternatives.length > 0 || !only.isPackage ? null : only;
+  } finally {
+    if (change !== session.project) change.close();
+  }
 }
 
 async function packageMeant(

@@ -39,6 +39,14 @@ function split(text: string): readonly [ecosystem: string, name: string] | null 
   return short?.[1] && short[2] ? [short[1], short[2]] : null;
 }
 
+/** Could something of an ecosystem be called so: a package, a scope, or a module in one? */
+function isPossible(id: string, text: string): boolean {
+  const ecosystem = findEcosystem(id);
+  if (ecosystem === undefined) return false;
+  const names = [text, ecosystem.packagePart(text), `${text.replace(/\*$/, '')}x`];
+  return names.some((name) => ecosystem.valid(name)) || ecosystem.importableModule(text) !== undefined;
+}
+
 /**
  * @returns The only ecosystem of a project.
  * @throws UsageError when there are several, or none.
@@ -46,8 +54,12 @@ function split(text: string): readonly [ecosystem: string, name: string] | null 
 export function onlyOne(inProject: readonly string[], text: string): string {
   const [only, ...alternatives] = inProject;
   if (only !== undefined && alternatives.length === 0) return only;
-  const choices = (inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id)).map(
-    (id) => `${id}:${text}`,
-  );
+  const ids = inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id);
+  const choices = ids.filter((id) => isPossible(id, text)).map((id) => `${id}:${text}`);
+  if (choices.length === 0)
+    throw new UsageError(
+      `“${text}” is not the name of a package`,
+      `Write ${ids.map((id) => `${id}:NAME`).join(' or ')}.`,
+    );
   throw new UsageError(`${text} could belong to several ecosystems`, `Write ${choices.join(' or ')}.`);
 }

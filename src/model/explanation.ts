@@ -1,5 +1,6 @@
 import type { Evidence, Suggestion } from './evidence.ts';
 import type { Origin, Step } from './reference.ts';
+import type { EcosystemId } from './package.ts';
 import type { PackageStatus } from './status.ts';
 
 /** How a specifier is resolved, and what is known about where it leads. */
@@ -15,6 +16,8 @@ export interface Explanation {
 
 /** An explanation with what people read besides. */
 export interface ExplanationCard extends Explanation {
+  /** The ecosystem in which it is explained. */
+  readonly ecosystem: EcosystemId;
   /** The grade of an unapproved package. */
   readonly grade: string | null;
   /** Commands that would decide otherwise. */

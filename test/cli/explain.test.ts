@@ -198,10 +198,16 @@ describe('which ecosystem a bare name belongs to', () => {
     expect(flagged.stdout).toContain('pypi:vision');
   });
 
-  test('where the project has several, the answer says how to write it', async () => {
-    const { code, stderr } = await explain('vision');
-    expect([code, stderr]).toEqual([
+  test('where the project has several, it is explained in each, and as data in none', async () => {
+    const { code, stdout } = await explain('vision');
+    expect([code, stdout.match(/^vision → .*$/gm)]).toEqual([
+      0,
+      ['vision → npm:vision (unapproved, not-asked)', 'vision → pypi:vision (unapproved, not-asked)'],
+    ]);
+    const asData = await explain('vision', '--format', 'json');
+    expect([asData.code, asData.stdout, asData.stderr]).toEqual([
       2,
+      '',
       'vision could belong to several ecosystems\nWrite npm:vision or pypi:vision.\n',
     ]);
   });

@@ -1,4 +1,4 @@
-import { explanationOf, type ExplainRequest } from '../../app/explain.ts';
+import { explanationsOf, onlyCard, type ExplainRequest } from '../../app/explain.ts';
 import { inAssistant } from '../../app/assistants.ts';
 import { rulePageText } from '../../app/rule-page.ts';
 import { UsageError } from '../../app/usage-error.ts';
@@ -35,8 +35,11 @@ export async function explainCommand(
 }
 
 async function explainName(name: string, flags: ExplainFlags, context: CommandContext): Promise<ExitCode> {
-  const { card, faults } = await explanationOf(name, flags, context);
-  if (card) context.stdout.report(flags.format === 'json' ? explainJson(card) : explainText(card));
+  const { cards, faults } = await explanationsOf(name, flags, context);
+  if (flags.format === 'json') {
+    const card = onlyCard(name, cards);
+    if (card) context.stdout.report(explainJson(card));
+  } else context.stdout.report(cards.map(explainText).join('\n'));
   for (const fault of faults) {
     const place = faultPlace(fault, escapeForLog);
     context.stderr.write(
