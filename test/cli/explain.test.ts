@@ -58,7 +58,7 @@ test('settings that say nothing are one step, and the one that settles a name an
   const stepsOf = async (name: string) => {
     const { stdout } = await explain(name, '--format', 'json');
     const { steps } = v.parse(explained, JSON.parse(stdout));
-    return steps.map(({ text }) => text).filter((text) => text.startsWith('nothing applies'));
+    return steps.map(({ text }) => text).filter((text) => text.startsWith('no setting leads it elsewhere'));
   };
   expect(await stepsOf('npm:undici')).toHaveLength(2);
   expect(await stepsOf('npm:#db')).toEqual([]);

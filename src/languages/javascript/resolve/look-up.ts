@@ -63,7 +63,7 @@ export async function lookUp(
 
 /** Kinds of settings that say nothing are one step, however many there are. */
 function tellSilence(trace: Trace, titles: readonly string[]): void {
-  if (titles.length > 0) tell(trace, () => `nothing applies of ${titles.join(', ')}`);
+  if (titles.length > 0) tell(trace, () => `no setting leads it elsewhere: ${titles.join(', ')}`);
 }
 
 /** @returns What both parts of the settings came to. */

@@ -44,7 +44,7 @@ export function mappingSources(reader: Reader, folders: Folders, hosts: ProjectH
     { title: 'aliases of bundlers and test runners', source: bundlerSource(reader, folders, bundlers) },
     { title: 'aliases by convention', source: hosts.aliases },
     { title: 'the package’s own name', source: ownNameSource(folders) },
-    { title: 'dependencies of package.json', source: dependencies },
+    { title: 'aliases and paths among the dependencies of package.json', source: dependencies },
     { title: 'workspaces', source: workspaces },
   ];
   const broken = async (file: string) => {
