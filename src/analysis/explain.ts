@@ -22,6 +22,8 @@ export interface ExplainQuery {
   readonly language: Language;
   readonly specifier: string;
   readonly file: string;
+  /** What a `from` import takes out of it; left out where that is not known. */
+  readonly names?: readonly string[];
   /** Why it is one of this ecosystem; null where whoever asks has said so. */
   readonly reason: string | null;
 }
@@ -44,10 +46,10 @@ export async function explain(
   scope: Scope,
   options: ExplainOptions,
 ): Promise<ExplanationCard> {
-  const { specifier, file, language, reason } = query;
+  const { specifier, file, language, reason, names = [] } = query;
   const analysis = new Analysis(scope, options);
   const steps: Step[] = reason === null ? [] : [{ text: reason, file: null, line: null }];
-  const request = { file, specifier, names: [], kind: 'static' } as const;
+  const request = { file, specifier, names, kind: 'static' } as const;
   const leads = await withUsage(
     await analysis.follow(language, request, (step) => steps.push(step)),
     query,

@@ -7,6 +7,7 @@ import type { Package } from '../model/package.ts';
 import type { Fault } from '../model/fault.ts';
 import { lazyLookup } from './check.ts';
 import { commandAt } from './command-at.ts';
+import { importsAt } from './explained-file.ts';
 import { installationOf } from './installation.ts';
 import { locateProject } from './locate.ts';
 import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
@@ -83,6 +84,10 @@ async function askedOf(
   const file = flags.from === undefined ? null : pathInside(root, context.cwd, flags.from);
   if (flags.from !== undefined && file === null)
     throw new UsageError(`${flags.from} is outside of ${root}`, 'Use --cwd to run in its project.');
+  if (file === null && flags.ecosystem === undefined) {
+    const imports = await importsAt(name, { root, cwd: context.cwd, project });
+    if (imports !== null) return imports;
+  }
   const names = await splitName(name, { flag: flags.ecosystem, file, project });
   return names.map(({ ecosystem, specifier, reason }) => {
     const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
@@ -91,8 +96,20 @@ async function askedOf(
         `there is no ecosystem called ${ecosystem}`,
         `Ecosystems are ${ecosystems.map(({ id }) => id).join(', ')}.`,
       );
-    return { language, specifier, file: file ?? `index.${language.extensions[0] ?? ''}`, reason };
+    return {
+      language,
+      specifier,
+      file: file ?? `index.${language.extensions[0] ?? ''}`,
+      reason: reason ?? rootReason(specifier, file),
+    };
   });
+}
+
+/** A path leads from the file that imports it. */
+function rootReason(specifier: string, file: string | null): string | null {
+  return file === null && specifier.startsWith('.')
+    ? 'read as from the root of the project: --from FILE names the file that imports it'
+    : null;
 }
 
 /** A specifier in an ecosystem, with why it is that one; null where that is said. */

@@ -205,7 +205,7 @@ function explainCommand(getContext: () => CommandContext, done: (code: ExitCode)
     .description('show how an import is resolved and the decision about it, or the page of a rule')
     .argument(
       '<name>',
-      'what a program imports (numpy_utils, npm:lodash/fp), or a rule (unapproved-package/young)',
+      'what a program imports (numpy_utils, npm:lodash/fp), a place in one (app.py:3), or a rule (unapproved-package/young)',
     )
     .addOption(
       new Option('--ecosystem <id>', 'the ecosystem of the name').choices(ecosystems.map(({ id }) => id)),

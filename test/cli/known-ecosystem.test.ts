@@ -70,6 +70,48 @@ describe('explain takes the ecosystem that knows the name', () => {
   });
 });
 
+describe('explain takes a place as reports print it', () => {
+  const leadsOf = (stdout: string) => [...stdout.matchAll(/^(\S+ → \S+) ?/gm)].map(([, lead]) => lead);
+
+  test.each([
+    ['web/main.js', ['express → npm:express', 'in-use → npm:in-use']],
+    ['web/main.js:2', ['in-use → npm:in-use']],
+    ['web/main.js:2:8', ['in-use → npm:in-use']],
+    ['./pricing/model.py:1', ['numpy → pypi:numpy']],
+  ])('%s', async (place, leads) => {
+    const { code, stdout } = await explain(place);
+    expect([code, leadsOf(stdout)]).toEqual([0, leads]);
+    expect(stdout).not.toContain('npm:web');
+  });
+
+  test('from a folder', async () => {
+    const { stdout } = await runIn(scratch, ['explain', 'main.js:1'], { cwd: 'web' });
+    expect(stdout).toContain('express → npm:express (approved)\n\n 1. web/main.js:1 imports it\n');
+  });
+
+  test.each([['web/main.js:9'], ['requirements.txt'], ['pricing/__init__.py']])(
+    '%s imports nothing',
+    async (place) => {
+      const { code, stderr } = await explain(place);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('is a file of the project')]);
+    },
+  );
+
+  test.each([
+    ['npm:web/main.js', 'npm:web '],
+    ['web/other.js', 'npm:web '],
+  ])('innocent: %s is a package', async (name, lead) => {
+    expect((await explain(name)).stdout).toContain(`→ ${lead}`);
+  });
+
+  test('a path says from where it is read', async () => {
+    const from = '--from FILE names the file that imports it';
+    expect((await explain('./stock.js')).stdout).toContain(from);
+    const { stdout } = await explain('./stock.js', '--from', 'web/main.js');
+    expect([stdout.includes(from), stdout.split('\n')[0]]).toEqual([false, './stock.js → local']);
+  });
+});
+
 describe.each(['approve', 'deny', 'request'])('%s', (command) => {
   const decide = (name: string) => runIn(scratch, [command, name, '--reason', 'x', '--no-stage']);
 

@@ -1,0 +1,41 @@
+import type { ExplainQuery } from '../analysis/explain.ts';
+import { pathInside } from '../git/path-inside.ts';
+import { languages } from '../languages/index.ts';
+import { referencesIn, editableText } from './file-references.ts';
+import type { OpenedProject } from './project.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Reads a place as reports print it: `src/ids.ts`, `src/ids.ts:1`, `src/ids.ts:1:8`.
+ *
+ * @returns What that program imports, in that line if there is one, each specifier once; null for what is no program of the
+ *   project.
+ * @throws UsageError where the program imports nothing there.
+ */
+export async function importsAt(
+  text: string,
+  { root, cwd, project }: { readonly root: string; readonly cwd: string; readonly project: OpenedProject },
+): Promise<readonly ExplainQuery[] | null> {
+  const [, name = text, digits] = /^(.+?)(?::(\d+)(?::\d+)?)?$/.exec(text) ?? [];
+  const path = pathInside(root, cwd, name);
+  const { head } = project.scope;
+  if (path === null || !(await head.list()).includes(path)) return null;
+  const file = await editableText(head, path);
+  if (file.kind !== 'text') return null;
+  const { references } = await referencesIn({ path, text: file.text }, project);
+  const queries = new Map<string, ExplainQuery>();
+  for (const { file: importer, language: id, reference } of references) {
+    const language = languages.find((candidate) => candidate.id === id);
+    const isHere = digits === undefined || reference.place.line === Number(digits);
+    if (importer !== path || language === undefined || reference.kind === 'dependency' || !isHere) continue;
+    const { specifier, names, place } = reference;
+    const reason = `${path}:${String(place.line)} imports it`;
+    const key = [specifier, ...names].join('\0');
+    if (!queries.has(key)) queries.set(key, { language, specifier, names, file: path, reason });
+  }
+  if (queries.size > 0) return [...queries.values()];
+  throw new UsageError(
+    `${name} is a file of the project, and no program that imports anything${digits === undefined ? '' : ` in line ${digits}`}`,
+    'Name a line that imports something, or a package: npm:NAME or pypi:NAME.',
+  );
+}
