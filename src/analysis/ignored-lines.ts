@@ -2,7 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Language, Segment } from '../model/language.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import type { Reference } from '../model/reference.ts';
-import { SETTINGS_NAME } from '../model/tool.ts';
+import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 import type { FileReference } from './dependency-reference.ts';
 import type { AnalysisContext } from './file-analysis.ts';
 
@@ -30,6 +30,19 @@ export function ignoreReason(
   const [, ...comments] = excerpt.split(new RegExp(`${sign}[ \\t]*${SETTINGS_NAME}: ignore\\[`));
   const ignoring = comments.find((comment) => comment.startsWith(`${specifier}]`));
   return ignoring?.slice(specifier.length + 1).trim() ?? null;
+}
+
+/** A comment that somebody wrote to have a line ignored: this tool has two names, and some linters take no brackets. */
+const LIKENESS = `(?:${SETTINGS_NAME}|${TOOL})[ \\t]*:?[ \\t]*ignore\\b`;
+
+/**
+ * @param sign What begins a comment in the language of the reference.
+ * @returns Whether the line has a comment that looks like one that ignores something, and is none.
+ */
+export function hasLikeness({ excerpt, form }: Pick<Reference, 'excerpt' | 'form'>, sign: string): boolean {
+  if (excerpt === null || form === 'package') return false;
+  const comments = excerpt.match(new RegExp(`${sign}[ \\t]*${LIKENESS}\\[?`, 'gi')) ?? [];
+  return comments.some((comment) => !comment.endsWith(COMMENT));
 }
 
 /** @returns The specifiers that comments of a file ignore, each once. */
@@ -66,7 +79,7 @@ export interface Unignored {
 export async function withoutIgnored(
   references: readonly FileReference[],
   { file, ignoredBefore }: { readonly file: string; readonly ignoredBefore: ReadonlySet<string> },
-  { bases, headJudges, isDecided }: AnalysisContext,
+  { bases, headJudges, isDecided, kinds, inAssistant }: AnalysisContext,
 ): Promise<Unignored> {
   const remaining: FileReference[] = [];
   const changes: PolicyChange[] = [];
@@ -77,6 +90,9 @@ export async function withoutIgnored(
     const mayPass = reason !== null && !(await isDecided(reference, file));
     const isNew = bases.length > 0 && !ignoredBefore.has(ignoreKey(reference));
     if (mayPass && reason === '') faults.push(reasonless(reference, file));
+    const sign = kinds.languages.find(({ id }) => id === reference.language)?.lineComment ?? null;
+    if (reason === null && sign !== null && hasLikeness(reference, sign))
+      faults.push(unlike(reference, { file, inAssistant }));
     if (mayPass && reason !== '' && bases.length === 0) notes.add(noteOf(reference, { file, reason }));
     if (mayPass && reason !== '' && isNew) changes.push(changeOf(reference, { file, reason }));
     if (!mayPass || reason === '' || (isNew && !headJudges)) remaining.push(reference);
@@ -121,6 +137,21 @@ function noteOf(
 /** Several names of one statement have one comment. */
 function oncePerLine(changes: readonly PolicyChange[]): readonly PolicyChange[] {
   return [...new Map(changes.map((change) => [change.subject, change])).values()];
+}
+
+/** How it is spelled stands in docs/config.md, and is said by no message. */
+function unlike(
+  { specifier, place }: FileReference,
+  { file, inAssistant }: { readonly file: string; readonly inAssistant: boolean },
+): Fault {
+  return {
+    kind: 'config',
+    file,
+    line: place.line,
+    column: null,
+    message: `the comment beside ${specifier} looks like one that ignores it, and is none`,
+    next: inAssistant ? 'Take it away.' : 'Write it as docs/config.md has it, or take it away.',
+  };
 }
 
 function reasonless({ specifier, place }: FileReference, file: string): Fault {

@@ -73,7 +73,8 @@ beforeAll(async () => {
   scratch.write({
     'requirements.txt':
       'flask\nundecided\n--extra-index-url https://registry.example/simple\nx @ https://files.example/x.whl\n',
-    'app.py': 'import flask, stranger, banned, over, undecided\nimport_module = __import__(flask.name)\n',
+    'app.py':
+      'import flask, stranger, banned, over, undecided # check-imports: ignore\nimport_module = __import__(flask.name)\n',
     'broken.py': 'import flask\ndef (:\n  import stranger2 as\n',
     'setup.cfg.toml': '',
     'pyproject.toml': '[project\nname = 1\n',

@@ -48,7 +48,8 @@ async function told(scratch: Scratch, ...flags: readonly string[]): Promise<read
     const ignored = /ignored (\S+) in this file/.exec(line)?.[1];
     if (ignored !== undefined) return [`new ${ignored}`];
     const rule = /: (?:error|warn) ([\w-]+)/.exec(line)?.[1];
-    return rule ?? (/\bfault\b.*gives no reason/.test(line) ? ['no reason'] : []);
+    const fault = /\bfault\b.*(gives no reason|and is none)/.exec(line)?.[1] ?? '';
+    return rule ?? { 'gives no reason': ['no reason'], 'and is none': ['no such comment'] }[fault] ?? [];
   });
 }
 
@@ -139,6 +140,36 @@ describe('what a comment ends, and never ends', () => {
       'b.py',
       'import hosttools  # check-imports: ignore[hosttools]\n',
       ['unapproved-package', 'no reason'],
+    ],
+    [
+      'never under the other name of the tool, which is said',
+      'b.py',
+      `import hosttools  # vetted-imports: ignore[hosttools] ${reason}\n`,
+      ['unapproved-package', 'no such comment'],
+    ],
+    [
+      'never without brackets, which is said',
+      'web/b.ts',
+      `import x from 'host-tools'; // check-imports: ignore ${reason}\n`,
+      ['unapproved-package', 'no such comment'],
+    ],
+    [
+      'never in capitals, which is said',
+      'b.py',
+      `import hosttools  # Check-Imports ignore: hosttools\n`,
+      ['unapproved-package', 'no such comment'],
+    ],
+    [
+      'beside what is approved, a comment that is none says nothing',
+      'b.py',
+      `import requests  # vetted-imports: ignore\n`,
+      [],
+    ],
+    [
+      'a comment about something else says nothing',
+      'b.py',
+      `import hosttools  # what vetted-imports ignores, and check-imports: ignored\n`,
+      ['unapproved-package'],
     ],
     [
       'never from within a line',
