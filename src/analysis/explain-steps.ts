@@ -102,7 +102,7 @@ function statusSteps(
 /** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
 function entryStep(
   what: string,
-  { name, by, date, expires, source, reason, file, line }: Entry,
+  { name, by, date, expires, source, reason, requestedBy, file, line }: Entry,
   substitute: Substitute | null = null,
 ): Step {
   const parts = [
@@ -113,6 +113,7 @@ function entryStep(
     expires && `until ${expires}`,
     substitute && `(${substituteText(substitute)})`,
     source && `from ${source}`,
+    requestedBy && `(asked for by ${requestedBy})`,
   ].filter((part) => part !== null && part !== '');
   return { text: `${parts.join(' ')}${reason ? `: ${reason}` : ''}`, file, line };
 }

@@ -115,6 +115,19 @@ describe('for people', () => {
     expect(stdout).toContain('\nWhat would change it\n  vetted-imports deny pypi:numpy --reason "…"\n');
   });
 
+  test('who had asked for it is shown too', async () => {
+    using copy = await Scratch.with({
+      'approved-packages.yaml': whitelistText({
+        'pypi:numpy': { approved: 'arrays', ...byAda, asked: 'Grace H <grace@example.org>' },
+      }),
+      'app.py': '',
+    });
+    const { stdout } = await runIn(copy, ['explain', '--offline', 'numpy']);
+    expect(stdout).toContain(
+      'approved by Ada L <ada@example.org> on 2026-01-02 (asked for by Grace H <grace@example.org>): arrays  [',
+    );
+  });
+
   test('an unapproved one comes with evidence, suggestions and commands', async () => {
     const { stdout } = await explain('pypi:numpy_utils');
     expect(stdout).toContain('exists: not asked (pypi): offline');

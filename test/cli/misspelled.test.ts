@@ -40,6 +40,24 @@ test.each(['nowhere', 'chek.py', './chek'])('%s is a path that leads nowhere', a
   expect(stdout).toContain('no such file or folder');
 });
 
+test.each(['npm:nanoid', 'pkg:pypi/numpy'])('list %s leads to explain', async (label) => {
+  const made = await scratch();
+  const { code, stdout, stderr } = await runIn(made, ['list', label]);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `list takes files and folders, and ${label} is a package\nRun: vetted-imports explain ${label}\n`,
+  });
+  // As it is printed.
+  expect((await runIn(made, ['explain', label, '--offline'])).code).toBe(0);
+});
+
+test('innocent: list takes a file that is called like a package', async () => {
+  const made = await scratch();
+  made.write({ 'npm:nanoid': '' });
+  expect((await runIn(made, ['list', 'npm:nanoid'])).code).toBe(0);
+});
+
 test('a misspelled flag names the flag that was meant', async () => {
   const { code, stderr } = await runIn(await scratch(), ['--stagd']);
   expect(code).toBe(2);

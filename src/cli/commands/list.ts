@@ -1,3 +1,9 @@
+import { existsSync } from 'node:fs';
+import nodePath from 'node:path';
+import { toolStart } from '../../app/tool-start.ts';
+import { isBare } from '../../app/package-arguments.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import { isShellSafe } from '../../text/escape.ts';
 import { inventoryOf } from '../../app/list.ts';
 import type { Inventory, ListedPackage } from '../../model/inventory.ts';
 import { packageLabel } from '../../model/package.ts';
@@ -27,12 +33,25 @@ export async function listCommand(
   flags: ListFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  await refusePackages(paths, context);
   const inventory = await inventoryOf(
     paths,
     { config: flags.config, progress: progressOn(context) },
     context,
   );
   return print(inventory, { flags, context });
+}
+
+/** @throws UsageError for a package in the place of a file: `npm:nanoid`. */
+async function refusePackages(paths: readonly string[], context: CommandContext): Promise<void> {
+  const isMissing = (path: string) => !existsSync(nodePath.resolve(context.cwd, path));
+  const label = paths.find((path) => !isBare(path) && isMissing(path));
+  if (label === undefined) return;
+  const start = await toolStart(context);
+  throw new UsageError(
+    `list takes files and folders, and ${label} is a package`,
+    isShellSafe(label) ? `Run: ${start} explain ${label}` : 'Name it to explain.',
+  );
 }
 
 function print(
