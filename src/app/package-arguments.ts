@@ -58,7 +58,7 @@ export function onlyOne(inProject: readonly string[], text: string): string {
   const choices = ids.filter((id) => isPossible(id, text)).map((id) => `${id}:${text}`);
   if (choices.length === 0)
     throw new UsageError(
-      `“${text}” is no name of a package`,
+      `“${text}” is not the name of a package`,
       `Write ${ids.map((id) => `${id}:NAME`).join(' or ')}.`,
     );
   throw new UsageError(`${text} could belong to several ecosystems`, `Write ${choices.join(' or ')}.`);

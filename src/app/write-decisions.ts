@@ -1,3 +1,4 @@
+import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, EntryKind } from '../model/status.ts';
 import { edit, type Edit } from '../whitelist/edit.ts';
@@ -7,6 +8,7 @@ import { rejectFirstEntry } from './assistant-policy.ts';
 import { editFile } from './edit-file.ts';
 import type { FirstWhitelist } from './init/first-whitelist.ts';
 import { consequenceOf, type Decision } from './decision.ts';
+import { UsageError } from './usage-error.ts';
 import { faultError, type WhitelistSession } from './whitelist-session.ts';
 import { stageabilityOf, type Stageability } from './stageability.ts';
 
@@ -82,12 +84,29 @@ interface DecisionOutcome {
   readonly line: string;
 }
 
+/** Outside of a repository, a folder without a manifest and a program is no project that a whitelist could be of. */
+async function rejectForeignFolder({
+  location,
+  whitelist,
+  context,
+  project,
+}: WhitelistSession): Promise<void> {
+  if (location.repository !== null) return;
+  const paths = await project.scope.head.list();
+  if (ecosystemsOf(paths.filter((path) => !project.policy.ignores(path))).length > 0) return;
+  throw new UsageError(
+    `${context.cwd} is in no git repository, and has no ${whitelist}, no manifest and no program`,
+    'Run it in a folder of the project, or name that with --cwd.',
+  );
+}
+
 /** Loaded for a project without a whitelist alone. */
 async function firstWhitelistFor(
   session: WhitelistSession,
   decisions: readonly Decision[],
 ): Promise<FirstWhitelist | null> {
   if (session.project.policy.whitelist.exists) return null;
+  await rejectForeignFolder(session);
   await rejectFirstEntry(session);
   const { firstWhitelist } = await import('./init/first-whitelist.ts');
   const packagesOf = (isMeant: (decision: Decision) => boolean) =>

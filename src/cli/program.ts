@@ -47,7 +47,7 @@ async function refuseMisspelled(
   const commands = root.commands.map((command) => command.name());
   if (!/^[a-z]+$/i.test(word) || word === 'help' || commands.includes(word)) return;
   const { closestMatch } = await import('../text/nearest.ts');
-  const meant = closestMatch(word, commands);
+  const meant = closestMatch(word, commands) ?? flagOf(word, root);
   if (meant === undefined || existsSync(nodePath.resolve(context.cwd, word))) return;
   throw new UsageError(
     `there is no command, file or folder called ${word}`,
@@ -55,16 +55,22 @@ async function refuseMisspelled(
   );
 }
 
+/** @returns The flag that says how something is checked, where a word is one without its hyphens: `staged`. */
+function flagOf(word: string, root: Command): string | undefined {
+  const check = root.commands.find((command) => command.name() === 'check');
+  return check?.options.find(({ long }) => long === `--${word.toLowerCase()}`)?.long;
+}
+
 /** The flag is listed by commander and done by the command, which alone reads the version's file. */
 function withoutVersionFlag(args: readonly string[]): readonly string[] {
-  return args[0] === '--version' ? ['version'] : args;
+  return args[0] === '--version' || args[0] === '-v' ? ['version'] : args;
 }
 
 function rootCommand(context: CommandContext, done: (code: ExitCode) => void): Command {
   const root = new Command(TOOL)
     .description('Stops imports of packages that nobody approved.')
     .option('--cwd <folder>', 'work in this folder')
-    .option('--version', 'print the version')
+    .option('-v, --version', 'print the version')
     .exitOverride()
     .addHelpText('after', helpText)
     .showHelpAfterError('(--help lists the commands and flags)')

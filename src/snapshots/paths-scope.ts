@@ -39,6 +39,6 @@ function noSuchPath(path: string): Fault {
     line: null,
     column: null,
     message: 'there is no such file or folder, or git ignores everything in it',
-    next: 'Paths are taken literally, without wildcards. Nothing was checked.',
+    next: 'Write a path that is there, without wildcards. Nothing was checked.',
   };
 }

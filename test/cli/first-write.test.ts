@@ -51,6 +51,32 @@ test('init, to compare with', async () => {
   expect(scratch.read('.gitattributes')).toBe(`${file} merge=union\n`);
 });
 
+describe('outside of a repository', () => {
+  function folder(files: Readonly<Record<string, string>>): Scratch {
+    const scratch = new Scratch();
+    open.push(scratch);
+    scratch.write({ '.check-importsrc': 'lookup: off\n', ...files });
+    return scratch;
+  }
+
+  test.each(['approve', 'deny', 'request'])('%s writes no whitelist', async (command) => {
+    const scratch = folder({});
+    const { code, stderr } = await runIn(scratch, [command, 'npm:qs', '--reason', 'x']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        `${scratch.root} is in no git repository, and has no ${file}, no manifest and no program\n`,
+      ),
+    ]);
+    expect([scratch.has(file), scratch.has('.gitattributes')]).toEqual([false, false]);
+  });
+
+  test('innocent: one that is there is edited', async () => {
+    const scratch = folder({ [file]: written({}) });
+    expect((await runIn(scratch, ['deny', 'npm:qs', '--reason', 'x'])).code).toBe(0);
+  });
+});
+
 describe('names that no package can have', () => {
   const extensions = {
     ...shop,

@@ -139,7 +139,7 @@ describe.each(['approve', 'deny', 'request'])('%s', (command) => {
     const { code, stderr } = await decide('Not A Package');
     expect([code, stderr]).toEqual([
       2,
-      '“Not A Package” is no name of a package\nWrite npm:NAME or pypi:NAME.\n',
+      '“Not A Package” is not the name of a package\nWrite npm:NAME or pypi:NAME.\n',
     ]);
   });
 });

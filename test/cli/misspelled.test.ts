@@ -29,6 +29,44 @@ test.each(misspelled)('%j: did you mean %s?', async ([word = '', ...rest], meant
   });
 });
 
+test.each([
+  ['staged', '--staged'],
+  ['all', '--all'],
+  ['Since', '--since'],
+])('%s: did you mean %s?', async (word, flag) => {
+  const { code, stdout, stderr } = await runIn(await scratch(), [word]);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `there is no command, file or folder called ${word}\nDid you mean ${flag}? --help lists the commands.\n`,
+  });
+});
+
+test('innocent: a folder that is called like a flag is checked', async () => {
+  const made = await scratch();
+  made.write({ 'staged/a.py': '' });
+  expect((await runIn(made, ['staged'])).code).toBe(0);
+});
+
+test('-v is --version', async () => {
+  const made = await scratch();
+  const long = await runIn(made, ['--version']);
+  expect([long.code, await runIn(made, ['-v'])]).toEqual([0, long]);
+});
+
+test('what follows a path that leads nowhere is a step', async () => {
+  const { stdout } = await runIn(await scratch(), ['nowhere']);
+  expect(stdout).toContain('next: Write a path that is there, without wildcards.');
+});
+
+test('ci elsewhere prints what is run instead', async () => {
+  const made = await scratch();
+  const { code, stderr } = await runIn(made, ['ci']);
+  const [, words = ''] = /: vetted-imports (check --since REF .*)$/m.exec(stderr) ?? [];
+  expect([code, words]).toEqual([2, 'check --since REF --policy-from base']);
+  expect((await runIn(made, words.replace('REF', 'main').split(' '))).code).toBe(0);
+});
+
 test('a folder whose name is near that of a command is checked', async () => {
   const { code, stderr } = await runIn(await scratch(), ['lst']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

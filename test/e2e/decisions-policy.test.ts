@@ -263,7 +263,11 @@ describe('what an assistant is told to do next can be done as it is printed, wit
     await scratch.git('add', '--all');
     const check = ['--staged', '--offline', '--format', 'json'];
     const { code, stdout } = await runIn(scratch, check, { env });
-    expect([code, nextOf(stdout)]).toEqual([1, ['vetted-imports review']]);
+    // By itself, for it lets no commit pass that uses the package; then there is nothing left for an assistant.
+    expect([code, nextOf(stdout)]).toEqual([1, ['git commit approved-packages.yaml']]);
+    await scratch.git('commit', '--quiet', '--message', 'Ask', 'approved-packages.yaml');
+    const again = await runIn(scratch, check, { env });
+    expect([again.code, nextOf(again.stdout)]).toEqual([1, []]);
   });
 
   /* Whoever reads it finds the package approved: to ask for it would change nothing. */

@@ -8,6 +8,7 @@ import { planOfGitHub } from '../../app/ci/github.ts';
 import { planOfGitLab } from '../../app/ci/gitlab.ts';
 import type { Head, Plan } from '../../app/ci/plan.ts';
 import type { Contributor } from '../../app/judge.ts';
+import { toolStart } from '../../app/tool-start.ts';
 import { locateProject } from '../../app/locate.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -37,7 +38,7 @@ export async function ciCommand(flags: CiFlags, context: CommandContext): Promis
   const plan = await planOfRun(repository, context);
   const scope = flags.since
     ? { since: flags.since, until: 'HEAD', contributor: contributorOf(plan) }
-    : await scopeOf(plan, repository);
+    : await scopeOf(plan, repository, context);
   if ('why' in scope) {
     context.stderr.write(`${TOOL}: ${scope.why}; there is nothing to check.\n`);
     return 0;
@@ -128,18 +129,22 @@ interface Range {
 async function scopeOf(
   plan: Plan | null,
   repository: InRepository,
+  context: CommandContext,
 ): Promise<Range | { readonly all: true } | { readonly why: string }> {
   if (plan?.kind === 'range') return rangeOf(plan, repository);
   if (plan?.kind === 'all') return { all: true };
   if (plan?.kind === 'nothing') return plan;
-  throw withoutPlan(plan);
+  throw await withoutPlan(plan, context);
 }
 
-function withoutPlan(plan: Exclude<Plan, { kind: 'range' | 'all' | 'nothing' }> | null): UsageError {
+async function withoutPlan(
+  plan: Exclude<Plan, { kind: 'range' | 'all' | 'nothing' }> | null,
+  context: CommandContext,
+): Promise<UsageError> {
   if (plan === null)
     return new UsageError(
       'not running in a GitHub workflow or a GitLab pipeline',
-      'Elsewhere, use `check --since REF --policy-from base`.',
+      `Elsewhere, with the branch that the change is for in the place of REF: ${await toolStart(context)} check --since REF --policy-from base`,
     );
   const next = 'Name the state to compare with: `since` of the action, --since of this command.';
   return plan.kind === 'unreadable'
