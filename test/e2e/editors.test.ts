@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
+import { whitelistText } from '../kit/whitelist.ts';
 
 /*
  * Real editors, configured as docs/editors.md says: each opens a file, sees the diagnostic after the save, takes code
- * actions, and the file is changed. An editor that is not installed is skipped: `apt-get install neovim` (0.7 and
+ * actions, edits and commands, and no question that the server asks is without an answer. An editor that is not installed is skipped: `apt-get install neovim` (0.7 and
  * later), `apt-get install emacs-nox elpa-eglot`.
  */
 
@@ -101,5 +102,21 @@ describe.each(editors)('$name, version $version', (editor) => {
     );
     expect(said).toEqual([diagnostic, `action ${action}`]);
     expect(scratch.read(file)).toBe(after);
+  });
+
+  test.skipIf(editor.version === null)('commands: a request, then an approval after a yes', async () => {
+    const { scratch, said } = await edit(
+      { 'approved-packages.yaml': whitelistText({}), 'app.py': 'import os\n' },
+      { FILE: 'app.py', LINE: 'import numpy_utils', ACTIONS: 'Request approval\nApprove' },
+    );
+    const kinds = said.map((line) => line.split(' ')[0]);
+    expect(kinds.filter((kind) => kind !== 'message')).toEqual([
+      'diagnostic',
+      'action',
+      'action',
+      'question',
+    ]);
+    expect(kinds.filter((kind) => kind === 'message')).toHaveLength(2);
+    expect(scratch.read('approved-packages.yaml')).toMatch(/^ {2}pypi:numpy-utils: \{ approved: /m);
   });
 });
