@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { constants, Script } from 'node:vm';
@@ -110,19 +120,37 @@ function compileWith(place: string): Compiled[] {
  * @returns Code that was compiled from this source; none where there is none, or it is damaged.
  */
 function readKept(source: Source, place: string): Kept {
+  const nothing = { code: undefined, runs: 0, isReserved: false };
+  let file: number | undefined;
   try {
-    const bytes = readFileSync(fileFor(source, place));
-    const runs = bytes.length > HEADER ? bytes.readDoubleLE(16) : 0;
-    const middle = HEADER + (bytes.length - HEADER) / 2;
-    const code = bytes.subarray(HEADER, middle);
-    const isWhole = code.length > 0 && code.equals(bytes.subarray(middle));
-    const isCurrent = bytes.subarray(0, HEADER).equals(headerOf(source, runs));
-    if (isWhole && isCurrent) return { code, runs, isReserved: false };
-    if (isCurrent && bytes.length === HEADER) return { code: undefined, runs: 0, isReserved: true };
+    file = openSync(fileFor(source, place), 'r');
+    const { size } = fstatSync(file);
+    const bytes = Buffer.allocUnsafeSlow(HEADER + Math.max(0, size - HEADER) / 2);
+    if (readSync(file, bytes) < bytes.length || !Number.isInteger(size / 2)) return nothing;
+    const code = bytes.subarray(HEADER);
+    const runs = code.length > 0 ? bytes.readDoubleLE(16) : 0;
+    if (!bytes.subarray(0, HEADER).equals(headerOf(source, runs))) return nothing;
+    if (code.length === 0) return { ...nothing, isReserved: true };
+    return isNext(code, file) ? { code, runs, isReserved: false } : nothing;
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    return nothing;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
-  return { code: undefined, runs: 0, isReserved: false };
+}
+
+/** Bytes that are compared at once: memory that was just used costs less than as much again. */
+const PART = 64 * 1024;
+
+/** @returns Whether a file goes on with these bytes, and ends with them. */
+function isNext(bytes: Buffer, file: number): boolean {
+  const part = Buffer.allocUnsafeSlow(PART);
+  for (let at = 0; at < bytes.length; at += PART) {
+    const length = readSync(file, part);
+    if (!part.subarray(0, length).equals(bytes.subarray(at, at + PART))) return false;
+  }
+  return true;
 }
 
 /** Two runs may do this at once: files are complete before they get their name. */
