@@ -38,6 +38,23 @@ describe('the parser', () => {
     expect(specifiersOf(parsed)).toEqual(['a']);
   });
 
+  test.each([
+    ['the name of an element', String.raw`<\u{2F804}></\u{2F804}>`],
+    ['the name of an element without content', String.raw`<\u{61} />`],
+    ['the name of an attribute', String.raw`<p \u{62}="c" />`],
+    ['a member of an element’s name', String.raw`<a.\u{62} />`],
+  ])('tells of an escape in %s, and reads the imports around it', async (_, element) => {
+    const text = `import 'a';\n${element};\nrequire('b');\n`;
+    const parsed = await parser.parse({ text, dialect: 'jsx' });
+    expect(parsed.broken).not.toBeNull();
+    expect(specifiersOf(parsed)).toEqual(['a', 'b']);
+  });
+
+  test('lets escapes pass in names that may have them', async () => {
+    const text = String.raw`import 'a'; const \u{61} = <p title="\u{62}">{\u{61}}</p>;`;
+    expect((await parser.parse({ text, dialect: 'jsx' })).broken).toBeNull();
+  });
+
   test('gives every text an answer, with spans that cover what was written', async () => {
     await fc.assert(
       fc.asyncProperty(

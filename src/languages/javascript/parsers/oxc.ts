@@ -64,6 +64,13 @@ const TOO_LONG: Rejection = {
   cause: 'bound',
 };
 
+const UNREADABLE: Rejection = {
+  kind: 'rejected',
+  message: 'a name is written with an escape where none is allowed',
+  offset: 0,
+  cause: 'errors',
+};
+
 type Reading = Pick<ParserOptions, 'lang' | 'sourceType'>;
 
 /**
@@ -96,11 +103,24 @@ function withoutHalves(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-/** The tree comes as JSON, because that is the fastest way out of machine code. */
+/**
+ * The tree comes as JSON, because that is the fastest way out of machine code. The name of an element with an escape is an
+ * error (https://facebook.github.io/jsx/#prod-JSXIdentifier) that oxc 0.156 lets pass; it stands in the JSON as written.
+ */
 function treeOf(json: string, comments: Result['comments']): Syntax {
-  const parsed: unknown = JSON.parse(json);
+  const parsed = valueOf(json);
+  if (parsed === undefined) return UNREADABLE;
   const program = typeof parsed === 'object' && parsed !== null && 'node' in parsed ? parsed.node : undefined;
   if (!isProgram(program)) throw new Error('oxc-parser gave no program: its versions do not fit together');
   const blocks = comments.filter(({ type }) => type === 'Block');
   return { kind: 'tree', program, comments: blocks.map(({ start, end }) => ({ start, end })) };
+}
+
+function valueOf(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
