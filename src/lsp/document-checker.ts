@@ -106,16 +106,16 @@ export class DocumentChecker {
   /** @returns What may take the place of a finding’s package in an open text, with the edits that do it. */
   async replacements(document: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
     const { package: replaced, module } = finding;
-    const { path, text } = document;
+    const { path, text, cells } = document;
     if (module !== undefined) {
       const { replacementOfModule } = await import('./replacements.ts');
-      return replacementOfModule(text, finding, module);
+      return replacementOfModule({ path, text, cells }, finding, module);
     }
     if (replaced === null) return [];
     if (finding.suggestions.length === 0 && finding.rule !== 'denied-package') return [];
     const { replacementsFor } = await import('./replacements.ts');
     const subject = { ...finding, package: replaced };
-    return this.#ask(document, (opened) => replacementsFor({ path, text }, subject, opened), []);
+    return this.#ask(document, (opened) => replacementsFor({ path, text, cells }, subject, opened), []);
   }
 
   /** @returns What may be decided about the package of a finding, and what would refuse it. */
