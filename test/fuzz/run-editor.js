@@ -30,9 +30,9 @@ for (let number = Number(values.from); Date.now() < end; number += 1) {
   told = step;
   console.log(`after ${session.counts.edits} edits: ${memoryText()}`);
 }
-const { documents, edits, requests, errors } = session.counts;
+const { documents, notebooks, edits, requests, errors } = session.counts;
 console.log(
-  `${documents} documents, ${edits} edits, ${requests} requests, ${errors} errors, ${memoryText()} at the end`,
+  `${documents} documents, ${notebooks} notebooks, ${edits} edits, ${requests} requests, ${errors} errors, ${memoryText()} at the end`,
 );
 await session.stop();
 process.exitCode = errors > 0 ? 1 : 0;
