@@ -81,6 +81,7 @@ export function rangeOf({ line, column, endLine, endColumn }: Place): Range {
 /** Where stands what belongs to no place. */
 export const startOfText: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** Without tags: one would fade the import as needless, the other would strike it through as dated, and it is neither. */
 function findingDiagnostics(finding: Finding, form: DiagnosticForm): PlacedDiagnostic[] {
   const { rule, grade, severity, places, specifier, package: foundPackage } = finding;
   const { features } = form;

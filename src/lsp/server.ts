@@ -188,6 +188,7 @@ class Server {
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         executeCommandProvider: { commands: Object.values(commands), workDoneProgress: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        // No result has an id: the check is the work, and the few lines that an editor would not get twice are none.
         ...(this.#client.pulls
           ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
           : {}),

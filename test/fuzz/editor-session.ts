@@ -11,6 +11,7 @@ import {
   type LSPObject,
   type NotebookDocumentChangeEvent,
   type Position,
+  type PublishDiagnosticsParams,
   type Range,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -55,6 +56,7 @@ export class EditorSession {
   #client: LanguageClient | undefined;
   #hasNotebooks = false;
   #seen = 0;
+  #told = 0;
 
   /** @param project The folder of this checkout. @param report Is told of each problem. */
   constructor(project: string, report: (problem: string) => void) {
@@ -70,8 +72,8 @@ export class EditorSession {
     git('-c', 'user.name=Ada L', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '-m', 'first');
   }
 
-  /** @param bin The command of this checkout. */
-  async start(bin: string): Promise<void> {
+  /** @param bin The command of this checkout. @param options `pulls`: the editor asks for diagnostics, and is not told them. */
+  async start(bin: string, { pulls }: { readonly pulls: boolean }): Promise<void> {
     const env = { ...process.env, HOME: path.join(this.#root, '.git') };
     const server = spawn(process.execPath, [bin, 'lsp', '--offline'], { cwd: this.#root, env });
     server.stderr.resume();
@@ -80,7 +82,10 @@ export class EditorSession {
     });
     const { client, result } = await LanguageClient.connect(server.stdout, server.stdin, {
       folders: [this.#root],
-      capabilities: { workspace: { configuration: true, applyEdit: true }, textDocument: { diagnostic: {} } },
+      capabilities: {
+        workspace: { configuration: true, applyEdit: true },
+        textDocument: pulls ? { diagnostic: {} } : {},
+      },
     });
     this.#hasNotebooks = result.capabilities.notebookDocumentSync !== undefined;
     [this.#server, this.#client] = [server, client];
@@ -101,6 +106,7 @@ export class EditorSession {
     const client = this.#client;
     this.#client = undefined;
     await client?.shutdown();
+    this.#lookAtRemains(client?.published ?? []);
     rmSync(this.#root, { recursive: true });
   }
 
@@ -287,6 +293,20 @@ export class EditorSession {
     for (const message of logged.slice(this.#seen))
       if (message.includes('"type":1')) this.#report(`text ${String(number)}: logged ${message}`);
     this.#seen = logged.length;
+    const { published } = this.#connected;
+    for (const { uri: where, version, diagnostics } of published.slice(this.#told)) {
+      const text = this.#connected.text(where);
+      if (text !== undefined && version === this.#connected.version(where))
+        this.#inText(number, TextDocument.create(where, '', 0, text), diagnostics);
+    }
+    this.#told = published.length;
+  }
+
+  /** When everything is closed, nothing is shown. */
+  #lookAtRemains(published: readonly PublishDiagnosticsParams[]): void {
+    const last = new Map(published.map(({ uri: where, diagnostics }) => [where, diagnostics]));
+    for (const [where, { length }] of last)
+      if (length > 0) this.#report(`${where} is closed and shows ${String(length)} diagnostics`);
   }
 }
 

@@ -241,6 +241,11 @@ export class LanguageClient {
     return this.#texts.get(where)?.getText();
   }
 
+  /** @returns The version of what is open under a URI. */
+  version(where: string): number | undefined {
+    return this.#texts.get(where)?.version;
+  }
+
   /** Says that a text was saved; that it is on disk is up to the test. */
   async save(where: string): Promise<void> {
     await this.connection.sendNotification(DidSaveTextDocumentNotification.type, {

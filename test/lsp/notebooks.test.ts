@@ -403,11 +403,17 @@ describe('what nobody should send harms itself alone', () => {
   });
 
   test('a cell that is opened as a text of its own is checked in its notebook alone', async () => {
-    const { editor, notebook, shows } = await desk(await project(), [cell('a', 'import qwxz\n')]);
+    const { editor, notebook, last, shows } = await desk(await project(), [cell('a', 'import qwxz\n')]);
     const lonely = `${notebook}#lonely`;
     for (const where of [a, lonely]) await editor.open(where, 'import numpy_utils\n');
     await shows({ [a]: bad });
-    for (const where of [a, lonely]) await editor.close(where);
+    for (const where of [a, lonely]) {
+      await editor.type(where, 'import numpy_utils\n\n');
+      await editor.save(where);
+      await editor.close(where);
+    }
+    expect(await editor.hover(lonely, { line: 0, character: 8 })).toBeNull();
+    expect(last(a)).toEqual(bad);
     await editor.typeInCell(notebook, a, '\nimport qwxz\n');
     await shows({ [a]: [`1:7-1:11 ${fake}`] });
     expect(
