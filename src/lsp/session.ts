@@ -180,9 +180,9 @@ export class Session {
     const { version } = subject;
     const checked = { ...(await this.#report(uri, subject, outside)), version };
     const last = this.#checked.get(uri);
-    // Registries take their time: the text may have been checked again.
-    if (this.#texts.get(uri) && (last === undefined || last.version <= version))
-      this.#checked.set(uri, checked);
+    // Registries take their time: the text may have been checked again, or closed and opened anew, where versions start anew.
+    const isOfOpenText = version <= (this.#texts.get(uri)?.version ?? -Infinity);
+    if (isOfOpenText && (last === undefined || last.version <= version)) this.#checked.set(uri, checked);
     return checked;
   }
 
