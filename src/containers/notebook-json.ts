@@ -54,9 +54,17 @@ function kernelOf(metadata: unknown): Kernel | null {
   );
 }
 
+/**
+ * What editors call the language of a text of which they know none
+ * (https://code.visualstudio.com/docs/languages/identifiers, 2026-11).
+ */
+const unsaid: ReadonlySet<string> = new Set(['', 'plaintext']);
+
 /** A notebook without a word of its kernel, and without a cell of Python, is in the language of its cells. */
 function kernelOfCells(cells: readonly CellSource[]): Kernel {
-  const ids = cells.filter(({ type }) => type === 'code').map(({ languageId }) => languageId);
+  const ids = cells
+    .filter(({ type, languageId }) => type === 'code' && !unsaid.has(languageId))
+    .map(({ languageId }) => languageId);
   const [name] = ids;
   const isOther = name !== undefined && !ids.some((id) => isPythonCell(id, id));
   return isOther ? { language_info: { name } } : {};

@@ -273,6 +273,11 @@ describe('the editor says of a notebook what `check` says of its file', () => {
     ]);
     await shows({ [a]: [`0:8-0:19 ${fake}`], [b]: [] });
   });
+
+  test('a notebook of which the editor knows neither kernel nor language is read as Jupyter would run it', async () => {
+    const { shows } = await desk(await project(), [cell('a', 'import qwxz\n', 'plaintext')]);
+    await shows({ [a]: [`0:7-0:11 ${fake}`] });
+  });
 });
 
 describe('a change', () => {
