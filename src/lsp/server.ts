@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
@@ -23,7 +22,6 @@ import { ClientSettings } from './client-settings.ts';
 import { commandOf, commands } from './commands.ts';
 import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { fileOfUri } from './locate.ts';
 import { notebookSync } from './notebooks.ts';
 import { EditorTexts } from './open-texts.ts';
 import { Publisher } from './publisher.ts';
@@ -33,6 +31,7 @@ import { Schedule, type IsCurrent, type Timing } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { SharedTurns } from './shared-turns.ts';
 import { watchedNames, watcherOf, watchers } from './watch.ts';
+import { folderOf, foldersOf } from './workspace-folders.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** Nobody reads a diagnostic in the middle of a word. In milliseconds. */
@@ -339,19 +338,4 @@ class Server {
     }
     return null;
   }
-}
-
-/** An editor that knows no workspace of several folders names its only one in another way, of which a later one replaced the first. */
-/* eslint-disable @typescript-eslint/no-deprecated -- such editors are still in use */
-function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
-  if (workspaceFolders) return workspaceFolders.flatMap(({ uri }) => folderOf(uri));
-  if (typeof rootUri === 'string') return folderOf(rootUri);
-  return typeof rootPath === 'string' && isAbsolute(rootPath) ? [rootPath] : [];
-}
-/* eslint-enable @typescript-eslint/no-deprecated */
-
-/** The folder of a URI of a workspace; none for other schemes. */
-function folderOf(uri: string): string[] {
-  const folder = fileOfUri(uri);
-  return folder === null ? [] : [folder];
 }
