@@ -20,6 +20,7 @@ export function tooLongFault(file: string, references: readonly Reference[]): Fa
     file,
     line: null,
     column: null,
+    ...(cell === null ? {} : { cell }),
     message: `${subject} is over 2 MB, too long to be parsed, and a quick scan finds packages that are not approved: ${named.slice(0, NAMED).map(quoteForMessage).join(', ')}${more}`,
     next: `Split the ${part} so that it can be parsed. Whether they are imported is unknown.`,
   };
@@ -57,6 +58,7 @@ export function unparsableFault(
       file,
       line,
       column,
+      cell,
       message: `cell ${String(cell)} can’t be parsed: ${message}`,
       next: `${cause === 'bound' ? 'Split' : 'Fix'} the cell, or change it to a raw cell. Imports in it may have been missed; the other cells were checked.`,
     };

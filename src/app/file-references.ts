@@ -4,12 +4,15 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import { withText } from '../snapshots/with-text.ts';
 import type { OpenedProject } from './project.ts';
+import type { CellTexts } from './text-parts.ts';
 
 /** A file as it was read. Its path is relative to the root, with `/`. */
 export interface FileText {
   readonly path: string;
   /** Without a byte-order mark: no editor counts it as a column. */
   readonly text: string;
+  /** Of a notebook whose cells somebody holds apart. */
+  readonly cells?: CellTexts | undefined;
 }
 
 /** A text that can be written again without loss, or why there is none. */

@@ -1,12 +1,11 @@
 import { packageLabel } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
-import type { LineIndex } from '../text/lines.ts';
-import { applySplices } from '../text/text-edit.ts';
 import { manualChange, type Exchange, type ManualChange, type SpecifierEdit } from './exchange.ts';
 import { referencesIn, type FileReferences, type FileText } from './file-references.ts';
 import type { OpenedProject } from './project.ts';
 import type { ReplacementTarget } from './replacement-targets.ts';
+import { editKey, type TextParts } from './text-parts.ts';
 
 /** A project that is compared with no base, so that every reference of its files counts. */
 export type WholeProject = Pick<OpenedProject, 'scope' | 'analysisOptions' | 'policy'>;
@@ -15,7 +14,7 @@ export type WholeProject = Pick<OpenedProject, 'scope' | 'analysisOptions' | 'po
 export interface ReadText {
   readonly file: FileText;
   readonly contents: FileReferences;
-  readonly lines: LineIndex;
+  readonly parts: TextParts;
 }
 
 /** What is exchanged, and in which project. */
@@ -48,8 +47,8 @@ export async function checkedEdits(
   { exchange: { target }, project }: Circumstances,
 ): Promise<CheckedEdits> {
   if (edits.length === 0) return { sure: [], refused: [] };
-  const { path, text: oldText } = text.file;
-  const newContents = await referencesIn({ path, text: applySplices(oldText, edits) }, project);
+  const { path } = text.file;
+  const newContents = await referencesIn({ path, text: text.parts.edited(edits) }, project);
   const pairs = pairsOf(text, newContents.references, edits);
   const isUnchanged =
     newContents.references.length === pairs.length &&
@@ -78,14 +77,15 @@ const readOtherwise = 'the file would be parsed differently afterwards';
 
 /** An edit puts no reference before or behind another one. */
 function pairsOf(
-  { contents, lines }: ReadText,
+  { contents, parts }: ReadText,
   newReferences: readonly ReferenceWithStatus[],
   edits: readonly SpecifierEdit[],
 ): readonly ReferencePair[] {
-  const editsByStart = new Map(edits.map((edit) => [edit.start, edit]));
+  const editsByKey = new Map(edits.map((edit) => [editKey(edit), edit]));
   return contents.references.map(({ reference }, at) => {
-    const isProgram = reference.kind !== 'dependency' && reference.place.cell === null;
-    const edit = isProgram ? editsByStart.get(lines.spanOf(reference.place).start) : undefined;
+    const { kind, place } = reference;
+    const span = kind === 'dependency' ? undefined : parts.at(place)?.lines.spanOf(place);
+    const edit = span && editsByKey.get(editKey({ place, start: span.start }));
     return { original: reference, result: newReferences[at]?.reference, edit };
   });
 }

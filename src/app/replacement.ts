@@ -3,7 +3,6 @@ import { packageLabel } from '../model/package.ts';
 import type { Reference } from '../model/reference.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import type { Place } from '../model/text.ts';
-import { LineIndex } from '../text/lines.ts';
 import { applySplices } from '../text/text-edit.ts';
 import { editableText, isUseOf, referencesIn, type FileText } from './file-references.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { manifestReplacement } from './manifest-replacement.ts';
 import { checkedEdits, type Circumstances, type WholeProject, type ReadText } from './replacement-check.ts';
 import { packagePartOf } from './replacement-targets.ts';
+import { editKey, TextParts, type TextPart } from './text-parts.ts';
 
 /** How a file of the work tree is changed. `edited` is null where nothing of it is. */
 export interface FileReplacement {
@@ -65,7 +65,7 @@ export async function replacementIn(
   const meant = contents.references.filter((item) => isUseOf(item, replaced) && isMeant(item.reference));
   if (meant.length === 0 && contents.isBroken)
     return { edits: [], manual: [manualChange(null, 'the file can’t be parsed')] };
-  const text = { file, contents, lines: new LineIndex(file.text) };
+  const text = { file, contents, parts: new TextParts(file) };
   const program = meant.filter(({ reference }) => reference.kind !== 'dependency');
   const { edits, manual } = await programChanges(program, text, { exchange, project });
   const declared = meant.map(({ reference }) => reference).filter(({ kind }) => kind === 'dependency');
@@ -91,34 +91,35 @@ async function planFor(
 ): Promise<SpecifierEdit | ManualChange> {
   const { reference } = item;
   const { place, form, approximate } = reference;
-  if (place.cell !== null) return manualChange(place, 'it is in a cell of a notebook');
+  const part = text.parts.at(place);
+  if (part === undefined) return manualChange(place, 'it is in a cell of a notebook');
   if (approximate)
     return manualChange(place, 'the file can’t be parsed, so it is unknown whether this is code');
-  if (form === 'package') return planForPackage(reference, text, circumstances);
-  const plan = await planForModule(reference, text, circumstances);
+  if (form === 'package') return planForPackage(reference, { part, contents: text.contents }, circumstances);
+  const plan = await planForModule(reference, part, circumstances);
   return plan.kind === 'edit' ? withBoundName(plan, item, text) : plan;
 }
 
 /** Script metadata and commands that install name the package itself. */
 function planForPackage(
   { place, specifier }: Reference,
-  text: ReadText,
+  { part, contents }: Pick<ReadText, 'contents'> & { readonly part: TextPart },
   { exchange: { replaced, target } }: Circumstances,
 ): SpecifierEdit | ManualChange {
   const label = packageLabel(target.package);
   if (target.isBuiltin) return manualChange(place, `remove it, because ${label} is built in`);
   if (target.package.ecosystem !== replaced.ecosystem)
     return manualChange(place, `${label} belongs to another ecosystem than ${packageLabel(replaced)}`);
-  const isThere = text.contents.references.some(
+  const isThere = contents.references.some(
     (item) => item.reference.form === 'package' && isUseOf(item, target.package),
   );
   if (isThere) return manualChange(place, `remove it, because the file names ${label} already`);
-  return editAt(place, { part: specifier, suffix: '', name: target.package.name }, text);
+  return editAt(place, { part: specifier, suffix: '', name: target.package.name }, part);
 }
 
 async function planForModule(
   { place, specifier }: Reference,
-  text: ReadText,
+  text: TextPart,
   { exchange: { replaced, target }, project }: Circumstances,
 ): Promise<SpecifierEdit | ManualChange> {
   const { module } = target;
@@ -144,17 +145,18 @@ async function planForModule(
 async function withBoundName(
   edit: SpecifierEdit,
   { reference, language: id }: ReferenceWithStatus,
-  { file: { text }, lines }: ReadText,
+  { parts }: ReadText,
 ): Promise<SpecifierEdit | ManualChange> {
   const language = languages.find((candidate) => candidate.id === id);
   const ownNames = await language?.ownNames?.();
-  if (ownNames === undefined) return edit;
   const { place, specifier } = reference;
-  const { end } = lines.spanOf(place);
-  const name = ownNames.boundName(reference, text.slice(end, end + LONGEST_ALIAS));
+  const part = parts.at(place);
+  if (ownNames === undefined || part === undefined) return edit;
+  const { end } = part.lines.spanOf(place);
+  const name = ownNames.boundName(reference, part.text.slice(end, end + LONGEST_ALIAS));
   const newName = ownNames.boundName({ ...reference, specifier: edit.specifier }, '');
   if (name === null || name === newName) return edit;
-  if (!ownNames.isUsed(text, name)) return edit;
+  if (!parts.programAt(place).some((text) => ownNames.isUsed(text, name))) return edit;
   return specifier === name
     ? { ...edit, text: ownNames.renamed(edit.text, name) }
     : manualChange(
@@ -170,7 +172,7 @@ const LONGEST_ALIAS = 400;
 function editAt(
   place: Place,
   { part, suffix, name }: { readonly part: string; readonly suffix: string; readonly name: string },
-  { file: { text }, lines }: ReadText,
+  { text, lines }: TextPart,
 ): SpecifierEdit | ManualChange {
   const { start } = lines.spanOf(place);
   const end = start + part.length;
@@ -180,7 +182,7 @@ function editAt(
 
 /** One specifier can be several references: the names that a statement imports lead to different packages. */
 function distinct(edits: readonly SpecifierEdit[]): readonly SpecifierEdit[] {
-  return [...new Map(edits.map((edit) => [edit.start, edit])).values()];
+  return [...new Map(edits.map((edit) => [editKey(edit), edit])).values()];
 }
 
 /** @returns The lines that differ, as a diff shows them; an edit never moves lines between others. */

@@ -1,13 +1,14 @@
 import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver';
 import type { ManifestEdit } from '../ecosystems/declare.ts';
 import { packageLabel } from '../model/package.ts';
+import type { Place } from '../model/text.ts';
 import type { Finding } from '../../rules/index.ts';
 import { isShellSafe, escapeControls } from '../text/escape.ts';
 import { commands, type CommandArgument, type DecisionName } from './commands.ts';
 import type { DecisionOffer } from './decision-offers.ts';
 import { rangeOf } from './diagnostics.ts';
 import type { Replacement } from './replacements.ts';
-import { workspaceEdit, type EditCapabilities } from './workspace-edits.ts';
+import { workspaceEdit, type DocumentEdits, type EditCapabilities } from './workspace-edits.ts';
 
 /** What a client understands of actions. */
 export interface ActionCapabilities extends Pick<EditCapabilities, 'versions'> {
@@ -19,8 +20,10 @@ export interface ActionCapabilities extends Pick<EditCapabilities, 'versions'> {
 
 /** What actions are offered for. */
 export interface ActionSubject {
+  /** Of the open text, for commands. */
   readonly uri: string;
-  readonly version: number;
+  /** @returns The text that a place counts in: the open one, or that of a cell. */
+  readonly partAt: (place: Pick<Place, 'cell'>) => Omit<DocumentEdits, 'edits'> | undefined;
   readonly finding: Finding;
   /** The diagnostics of the request that belong to the finding. */
   readonly diagnostics: readonly Diagnostic[];
@@ -69,14 +72,28 @@ function replacementAction(
   const label = escapeControls(name);
   const share = places === null ? '' : ` (${String(edits.length)} of ${String(places)} places)`;
   const title = isRemoval ? `Remove it: ${label} is there already` : `Replace with ${label}${share}`;
-  const textEdits: TextEdit[] = edits.map(({ place, text }) => ({ range: rangeOf(place), newText: text }));
+  const documents = edits.flatMap(({ place, text }) => {
+    const part = subject.partAt(place);
+    return part === undefined ? [] : [{ ...part, edits: [{ range: rangeOf(place), newText: text }] }];
+  });
+  if (documents.length < edits.length) return [];
   return [
     {
       ...quickfix(subject, title),
       ...(isDecided && preferred ? { isPreferred: true } : {}),
-      edit: workspaceEdit(subject, textEdits, { versions }),
+      edit: workspaceEdit(byDocument(documents), { versions }),
     },
   ];
+}
+
+/** @returns The edits of each text together. */
+function byDocument(documents: readonly DocumentEdits[]): readonly DocumentEdits[] {
+  const merged = new Map<string, DocumentEdits>();
+  for (const document of documents) {
+    const { edits } = merged.get(document.uri) ?? { edits: [] };
+    merged.set(document.uri, { ...document, edits: [...edits, ...document.edits] });
+  }
+  return [...merged.values()];
 }
 
 /** What ends no string and is no escape in one, whatever a file is called. */
@@ -96,7 +113,7 @@ function declaration(
   }));
   return {
     ...quickfix(subject, `Add ${name} to ${escapeControls(edit.path)} (approves nothing)`),
-    edit: workspaceEdit(document, edits, capabilities),
+    edit: workspaceEdit([{ ...document, edits }], capabilities),
   };
 }
 

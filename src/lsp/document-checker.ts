@@ -17,7 +17,7 @@ import { kindOf } from '../analysis/source-kinds.ts';
 import { Analysis } from '../analysis/analyse.ts';
 import type { Finding, Report } from '../../rules/index.ts';
 import type { DecisionOffer } from './decision-offers.ts';
-import { EvidenceMemory, respelled } from './evidence-memory.ts';
+import { EvidenceMemory, respelled, type Clock } from './evidence-memory.ts';
 import type { DocumentReport } from './checked-documents.ts';
 import type { DocumentLocation } from './locate.ts';
 import { OpenProjects, type DocumentProject, type OpenDocument } from './open-projects.ts';
@@ -28,6 +28,8 @@ export interface InspectorOptions {
   readonly context: ProcessContext;
   readonly offline: boolean;
   readonly config: string | undefined;
+  /** That of the process, if left out. */
+  readonly clock?: Clock;
 }
 
 /** UTF-16 code units of a text that this thread parses, which answers people: that takes some hundredths of a second. */
@@ -48,11 +50,12 @@ export class DocumentChecker {
   readonly #options: InspectorOptions;
   readonly #parse = parserPool({ size: THREADS, isParsedHere: isShort }).parse;
   readonly #projects: OpenProjects;
-  readonly #memory = new EvidenceMemory();
+  readonly #memory: EvidenceMemory;
 
   constructor(options: InspectorOptions) {
-    const { context, config } = options;
+    const { context, config, clock } = options;
     this.#options = options;
+    this.#memory = new EvidenceMemory(clock);
     this.#projects = new OpenProjects(
       () => ({ context: { ...context, now: new Date() }, config }),
       this.#parse,
@@ -106,16 +109,16 @@ export class DocumentChecker {
   /** @returns What may take the place of a finding’s package in an open text, with the edits that do it. */
   async replacements(document: OpenDocument, finding: Finding): Promise<readonly Replacement[]> {
     const { package: replaced, module } = finding;
-    const { path, text } = document;
+    const { path, text, cells } = document;
     if (module !== undefined) {
       const { replacementOfModule } = await import('./replacements.ts');
-      return replacementOfModule(text, finding, module);
+      return replacementOfModule({ path, text, cells }, finding, module);
     }
     if (replaced === null) return [];
     if (finding.suggestions.length === 0 && finding.rule !== 'denied-package') return [];
     const { replacementsFor } = await import('./replacements.ts');
     const subject = { ...finding, package: replaced };
-    return this.#ask(document, (opened) => replacementsFor({ path, text }, subject, opened), []);
+    return this.#ask(document, (opened) => replacementsFor({ path, text, cells }, subject, opened), []);
   }
 
   /** @returns What may be decided about the package of a finding, and what would refuse it. */
@@ -182,7 +185,7 @@ export class DocumentChecker {
       const { knowledge } = await local.ask(uses, names, []);
       return { ...answer, knowledge: uses.map(({ use }, at) => this.#evidence(root, use, knowledge[at])) };
     };
-    return { ask, askRequirements: outside.askRequirements };
+    return { ask, askRequirements: this.#memory.requirementLookup(root, outside.askRequirements) };
   }
 
   #evidence(root: string, use: Use, local: PackageEvidence = noEvidence): PackageEvidence {

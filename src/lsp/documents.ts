@@ -1,18 +1,13 @@
 import nodePath from 'node:path';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Fault } from '../model/fault.ts';
 import { textOnDisk } from './disk.ts';
 import { readablePath } from './editor-language.ts';
 import { fileOfUri } from './locate.ts';
+import type { ShownText } from './notebook.ts';
 import type { OpenDocument } from './open-projects.ts';
+import type { OpenTexts } from './open-texts.ts';
 import type { Places } from './places.ts';
 import type { FileChange } from './read-record.ts';
-
-/** The open texts, as the protocol's library keeps them. */
-export interface OpenTexts {
-  get(uri: string): TextDocument | undefined;
-  all(): TextDocument[];
-}
 
 /** An open text with its version, or why its project can't be had. */
 export type Subject = { readonly version: number } & (
@@ -71,13 +66,13 @@ export class Documents {
     const text = this.#texts.get(uri);
     const located = text && this.#places.of(text);
     if (!located) return null;
-    const { version } = text;
+    const { version, cells } = text;
     if (located.kind === 'fault') return { kind: 'fault', fault: located.fault, version };
     const { location } = located;
     const content = text.getText();
     const path = readablePath(located.path, text.languageId, content);
     const buffers = this.#buffersOf(location.root);
-    return { kind: 'document', document: { location, path, text: content, buffers }, version };
+    return { kind: 'document', document: { location, path, text: content, cells, buffers }, version };
   }
 
   /** @returns The absolute paths of the files for which open texts stand in. */
@@ -89,7 +84,7 @@ export class Documents {
    * @param file Absolute.
    * @returns The text that an editor has open of a file: of several, the one that was edited last.
    */
-  textOf(file: string): TextDocument | undefined {
+  textOf(file: string): ShownText | undefined {
     const texts = [...this.#edited].flatMap((uri) => this.#texts.get(uri) ?? []);
     return texts.findLast((text) => {
       const located = this.#places.of(text);

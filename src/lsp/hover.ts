@@ -2,6 +2,7 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { PackageEvidence } from '../model/finding.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry, ReferenceWithStatus, ApprovalStatus } from '../model/status.ts';
+import type { Place } from '../model/text.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { markdownText, escapeControls } from '../text/escape.ts';
@@ -10,13 +11,17 @@ import { rangeOf } from './diagnostics.ts';
 /** How a hover is written: `markdown` as the client understands it. */
 export type HoverFormat = 'markdown' | 'plaintext';
 
-/** @returns The reference at a position, or undefined where there is none. */
+/**
+ * @param cell That the position counts in; null outside of notebooks.
+ * @returns The reference at a position, or undefined where there is none.
+ */
 export function referenceAt(
   references: readonly ReferenceWithStatus[],
   { line, character }: Position,
+  cell: Place['cell'],
 ): ReferenceWithStatus | undefined {
   return references.find(({ reference: { place } }) => {
-    if (place.cell !== null) return false;
+    if (place.cell !== cell) return false;
     const { start, end } = rangeOf(place);
     const isAfterStart = line > start.line || (line === start.line && character >= start.character);
     const isBeforeEnd = line < end.line || (line === end.line && character <= end.character);

@@ -5,7 +5,7 @@ import { GitError, isFileError, isWithin, type Git } from '../git/git.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
 import type { Repository } from '../git/repository.ts';
 import { gitFault } from '../app/git-fault.ts';
-import { extensionOf } from './editor-language.ts';
+import { extensionOf, isFormOf } from './editor-language.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
@@ -25,7 +25,7 @@ export interface DocumentLocation {
 export type Located =
   | ({
       readonly kind: 'place';
-      /** The path of its file; null for a text that was never saved. */
+      /** The path of its file; null for a text that was never saved, or that the file holds in another form. */
       readonly file: string | null;
     } & DocumentLocation)
   | { readonly kind: 'fault'; readonly fault: Fault };
@@ -52,8 +52,9 @@ export function locate(text: OpenText, workspace: Workspace): Located | null {
     const location = projectOf(file, workspace) ?? projectOf(realPath(file), workspace) ?? folderAlone(file);
     const { root } = location;
     const path = pathBelow(root, file) ?? pathBelow(realPath(root), realPath(file));
-    const saved = text.uri.startsWith('untitled:') ? null : path;
-    return path === null ? null : { kind: 'place', location, path, file: saved };
+    if (path === null) return null;
+    const isSaved = !text.uri.startsWith('untitled:') && isFormOf(path, text.languageId);
+    return { kind: 'place', location, path, file: isSaved ? path : null };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return { kind: 'fault', fault: gitFault(error) };
@@ -90,6 +91,8 @@ export function uriOf({ root }: ProjectLocation, path: string): string {
 }
 
 function fileOf({ uri, languageId }: OpenText, [first]: readonly string[]): string | null {
+  // A cell that is open without its notebook is no file.
+  if (/\.ipynb#/i.test(uri)) return null;
   const extension = extensionOf(languageId);
   if (!uri.startsWith('untitled:')) return fileOfUri(uri);
   return first === undefined || extension === undefined

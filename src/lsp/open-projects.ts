@@ -4,6 +4,7 @@ import { openProject, type OpenedProject, type ProjectOptions } from '../app/pro
 import type { ReferenceParser } from '../analysis/parse-references.ts';
 import { GitError } from '../git/git.ts';
 import { headState } from '../git/head-state.ts';
+import type { CellTexts } from '../app/text-parts.ts';
 import type { Fault } from '../model/fault.ts';
 import { withText } from '../snapshots/with-text.ts';
 import type { DocumentLocation } from './locate.ts';
@@ -14,6 +15,8 @@ import { watchedNames } from './watch.ts';
 /** An open text, with the texts of its project's files that are open as well, by path: one map for each state of them. */
 export interface OpenDocument extends DocumentLocation {
   readonly text: string;
+  /** Of a notebook that is open as one. */
+  readonly cells?: CellTexts | undefined;
   readonly buffers: ReadonlyMap<string, string>;
 }
 

@@ -5,9 +5,9 @@ import type { OpenedProject } from '../app/project.ts';
 import type { Package } from '../model/package.ts';
 import type { MissingModule, Reference } from '../model/reference.ts';
 import type { Place } from '../model/text.ts';
-import { topSuggestions } from '../reporters/words.ts';
+import { positionText, topSuggestions } from '../reporters/words.ts';
 import type { Finding } from '../../rules/index.ts';
-import { LineIndex } from '../text/lines.ts';
+import { TextParts } from '../app/text-parts.ts';
 
 /** What can be put in the place of a package, and the edits that do it. */
 export interface Replacement {
@@ -51,7 +51,7 @@ export async function replacementsFor(
     replacementOf(file, { replaced: finding.package, target }, { project, first: first.reference }),
   );
   const meant = packageReferences.filter(isMeant).map(({ reference: { place } }) => place);
-  const places = new Set(meant.map(({ line, column }) => `${String(line)}:${String(column)}`));
+  const places = new Set(meant.map(positionText));
   return (await Promise.all(replacements))
     .filter(({ edits }) => edits.length > 0)
     .map((replacement) => {
@@ -62,15 +62,16 @@ export async function replacementsFor(
 
 /** @returns What is spelled nearest in place of a module that is not there, wherever the text holds the same specifier. */
 export function replacementOfModule(
-  text: string,
+  file: FileText,
   { specifier, places }: Finding,
   { nearest }: MissingModule,
 ): readonly Replacement[] {
   if (nearest === null) return [];
-  const lines = new LineIndex(text);
+  const parts = new TextParts(file);
   const literalPlaces = places.filter((place) => {
-    const { start, end } = lines.spanOf(place);
-    return place.cell === null && text.slice(start, end) === specifier;
+    const part = parts.at(place);
+    const span = part?.lines.spanOf(place);
+    return part?.text.slice(span?.start, span?.end) === specifier;
   });
   if (literalPlaces.length === 0) return [];
   const count = literalPlaces.length < places.length ? places.length : null;
@@ -86,7 +87,7 @@ export function replacementOfModule(
 }
 
 function isAt({ place: { line, column, cell } }: Reference, place: Place): boolean {
-  return cell === null && place.cell === null && line === place.line && column === place.column;
+  return cell === place.cell && line === place.line && column === place.column;
 }
 
 function isWrittenLike({ kind, form, specifier }: Reference): (reference: Reference) => boolean {
@@ -102,11 +103,14 @@ async function replacementOf(
   { project, first }: { readonly project: OpenedProject; readonly first: Reference },
 ): Promise<Omit<Replacement, 'places'>> {
   const { edits } = await replacementIn(file, { ...exchange, isMeant: isWrittenLike(first) }, project);
-  const lines = new LineIndex(file.text);
+  const parts = new TextParts(file);
   return {
     name: edits[0]?.specifier ?? '',
     isDecided: exchange.target.isSubstitute,
     isRemoval: edits.every(({ text }) => text === ''),
-    edits: edits.map(({ start, end, text }) => ({ place: lines.place({ start, end }), text })),
+    edits: edits.flatMap(({ place, start, end, text }) => {
+      const lines = parts.at(place)?.lines;
+      return lines === undefined ? [] : [{ place: lines.place({ start, end }, place.cell), text }];
+    }),
   };
 }

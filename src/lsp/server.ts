@@ -1,10 +1,8 @@
-import { isAbsolute } from 'node:path';
 import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
-  TextDocuments,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
@@ -18,19 +16,22 @@ import {
   type TextDocumentPositionParams,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version as toolVersion } from '../app/version.ts';
 import { featuresOf, plainFeatures } from './client-features.ts';
 import { ClientSettings } from './client-settings.ts';
 import { commandOf, commands } from './commands.ts';
 import { actionCapabilitiesOf, EditorDialog } from './editor-dialog.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { fileOfUri } from './locate.ts';
+import { notebookSync } from './notebooks.ts';
+import { EditorTexts } from './open-texts.ts';
+import { Publisher } from './publisher.ts';
 import type { Checked } from './checked-documents.ts';
 import type { FileChange } from './read-record.ts';
 import { Schedule, type IsCurrent, type Timing } from './schedule.ts';
 import { Session, type SessionOptions } from './session.ts';
+import { SharedTurns } from './shared-turns.ts';
 import { watchedNames, watcherOf, watchers } from './watch.ts';
+import { folderOf, foldersOf } from './workspace-folders.ts';
 import { SETTINGS_NAME } from '../model/tool.ts';
 
 /** Nobody reads a diagnostic in the middle of a word. In milliseconds. */
@@ -60,16 +61,16 @@ export function serve(connection: Connection, options: SessionOptions): void {
 
 class Server {
   readonly #connection: Connection;
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #texts = new EditorTexts();
+  readonly #publisher: Publisher;
   readonly #lifecycle = new Lifecycle();
   readonly #session: Session;
   readonly #schedule: Schedule;
+  readonly #pulls: SharedTurns<Checked>;
   readonly #settings: ClientSettings;
   readonly #lookups: Schedule;
   readonly #comparisons: Schedule;
   readonly #watched = new Set<string>(watchedNames);
-  /** The texts of which the library has told that they are open, and not yet what they hold. */
-  readonly #opening = new Set<string>();
   readonly #report: (error: unknown) => void;
   #capabilities: ClientCapabilities = {};
   #client = { pulls: false, watches: false, refreshes: false, folders: false };
@@ -77,11 +78,13 @@ class Server {
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#connection = connection;
-    this.#session = new Session(this.#documents, options);
+    this.#session = new Session(this.#texts, options);
     this.#report = (error) => {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     };
+    this.#publisher = new Publisher(connection);
     this.#schedule = new Schedule(this.#report, CHECKS_AT_ONCE);
+    this.#pulls = new SharedTurns(this.#schedule);
     this.#lookups = new Schedule(this.#report, LOOKUPS_AT_ONCE);
     this.#comparisons = new Schedule(this.#report, 1);
     this.#settings = new ClientSettings(connection, (settings) => {
@@ -121,33 +124,38 @@ class Server {
         this.#pull(textDocument.uri, () => token.isCancellationRequested),
       ),
     );
-    this.#listenToDocuments();
-    this.#documents.listen(connection);
+    this.#listenToTexts();
     connection.listen();
   }
 
-  #listenToDocuments(): void {
-    const documents = this.#documents;
-    documents.onDidOpen(({ document: { uri } }) => {
-      this.#opening.add(uri);
-      this.#recheck(this.#session.opened(uri), SETTLING_PAUSE);
-      this.#compare();
-      this.#session.prepare(uri).catch(this.#report);
-    });
-    documents.onDidChangeContent(({ document: { uri } }) => {
-      const isOpening = this.#opening.delete(uri);
-      if (!isOpening) this.#recheck(this.#session.edited(uri), TYPING_PAUSE);
+  #listenToTexts(): void {
+    const check = (uri: string) => {
       this.#check(uri, { delay: this.#session.isFresh(uri) ? 0 : TYPING_PAUSE, isUrgent: true });
-    });
-    documents.onDidSave(({ document: { uri } }) => {
-      this.#checkSaved(uri);
-      this.#compare();
-    });
-    documents.onDidClose(({ document }) => {
-      const { uri } = document;
-      for (const schedule of [this.#schedule, this.#lookups]) schedule.cancel(uri);
-      this.#recheck(this.#session.closed(uri, document.getText()), SETTLING_PAUSE);
-      this.#connection.sendDiagnostics({ uri, diagnostics: [] }).catch(this.#report);
+    };
+    const hide = (views: readonly string[]) => {
+      this.#publisher.clear(views).catch(this.#report);
+    };
+    this.#texts.listen(this.#connection, {
+      opened: (uri) => {
+        this.#recheck(this.#session.opened(uri), SETTLING_PAUSE);
+        this.#compare();
+        this.#session.prepare(uri).catch(this.#report);
+        check(uri);
+      },
+      edited: (uri) => {
+        this.#recheck(this.#session.edited(uri), TYPING_PAUSE);
+        check(uri);
+      },
+      saved: (uri) => {
+        this.#checkSaved(uri);
+        this.#compare();
+      },
+      closed: (uri, { text, views }) => {
+        for (const schedule of [this.#schedule, this.#lookups]) schedule.cancel(uri);
+        this.#recheck(this.#session.closed(uri, text), SETTLING_PAUSE);
+        hide(views);
+      },
+      removed: hide,
     });
   }
 
@@ -174,10 +182,12 @@ class Server {
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        notebookDocumentSync: notebookSync,
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         executeCommandProvider: { commands: Object.values(commands), workDoneProgress: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        // No result has an id: the check is the work, and the few lines that an editor would not get twice are none.
         ...(this.#client.pulls
           ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }
           : {}),
@@ -222,7 +232,7 @@ class Server {
   #lookUp(uri: string): void {
     this.#lookups.request(uri, { delay: 0, isUrgent: true }, async () => {
       const checked = await this.#session.check(uri, 'ask');
-      const isSame = checked !== null && checked.version === this.#documents.get(uri)?.version;
+      const isSame = checked !== null && checked.version === this.#texts.get(uri)?.version;
       if (this.#client.pulls) this.#refresh();
       else if (isSame) await this.#publish(uri, checked, () => true);
       else this.#check(uri, { delay: 0, isUrgent: true });
@@ -232,9 +242,7 @@ class Server {
   async #publish(uri: string, checked: Checked | null, isCurrent: IsCurrent): Promise<void> {
     this.#watch(this.#session.policyNames(uri));
     if (this.#client.pulls || !checked || !isCurrent()) return;
-    const { version } = checked;
-    const diagnostics = this.#session.diagnostics(checked);
-    await this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    await this.#publisher.publish(uri, this.#session.views(uri, checked));
   }
 
   /** Has the editor watch what a config calls whitelist, and what extends one. */
@@ -248,28 +256,29 @@ class Server {
   }
 
   async #pull(
-    uri: string,
+    where: string,
     isCancelled: () => boolean,
   ): Promise<DocumentDiagnosticReport | ResponseError<{ retriggerRequest: boolean }>> {
     const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled', {
       retriggerRequest: false,
     });
     if (isCancelled()) return cancelled;
-    const checked = await this.#schedule.inTurn(async () =>
-      isCancelled() ? null : this.#session.check(uri, 'known'),
-    );
+    const { text: uri } = this.#texts.addressOf(where);
+    const checked = await this.#pulls.take(uri, isCancelled, () => this.#session.check(uri, 'known'));
     if (isCancelled()) return cancelled;
     this.#watch(this.#session.policyNames(uri));
     if (!checked) return { kind: 'full', items: [] };
-    if (checked.version !== this.#documents.get(uri)?.version)
+    if (checked.version !== this.#texts.get(uri)?.version)
       return new ResponseError(LSPErrorCodes.ServerCancelled, 'the text has changed', {
         retriggerRequest: true,
       });
-    return { kind: 'full', items: this.#session.diagnostics(checked) };
+    const view = this.#session.views(uri, checked).find((candidate) => candidate.uri === where);
+    return { kind: 'full', items: view?.diagnostics ?? [] };
   }
 
   #recheckAll(): void {
-    this.#recheck(this.#documents.keys(), SETTLING_PAUSE);
+    const uris = this.#texts.all().map(({ uri }) => uri);
+    this.#recheck(uris, SETTLING_PAUSE);
   }
 
   /** Checks texts again, those first that somebody edited or asked about last. */
@@ -329,19 +338,4 @@ class Server {
     }
     return null;
   }
-}
-
-/** An editor that knows no workspace of several folders names its only one in another way, of which a later one replaced the first. */
-/* eslint-disable @typescript-eslint/no-deprecated -- such editors are still in use */
-function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
-  if (workspaceFolders) return workspaceFolders.flatMap(({ uri }) => folderOf(uri));
-  if (typeof rootUri === 'string') return folderOf(rootUri);
-  return typeof rootPath === 'string' && isAbsolute(rootPath) ? [rootPath] : [];
-}
-/* eslint-enable @typescript-eslint/no-deprecated */
-
-/** The folder of a URI of a workspace; none for other schemes. */
-function folderOf(uri: string): string[] {
-  const folder = fileOfUri(uri);
-  return folder === null ? [] : [folder];
 }

@@ -1,24 +1,27 @@
 import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver';
 import { packageLabel } from '../model/package.ts';
 import { gradesOf } from '../../rules/grades.ts';
+import type { Place } from '../model/text.ts';
 import type { Finding } from '../../rules/index.ts';
 import { actionsFor, decisionSubject, type ActionCapabilities } from './actions.ts';
 import { CheckedDocuments, type ChangedFile, type Checked } from './checked-documents.ts';
 import { invalidParams, type DecisionCommand } from './commands.ts';
 import { decide, type CommandResult, type DecisionCircumstances } from './decide.ts';
 import { defaultReason } from './default-reason.ts';
-import { diagnosticsOf, rangeOf } from './diagnostics.ts';
-import { changeOfText, Documents, type OpenTexts, type Subject } from './documents.ts';
+import { placedDiagnostics, rangeOf } from './diagnostics.ts';
+import { changeOfText, Documents, type Subject } from './documents.ts';
 import { hoverOf, referenceAt, type HoverFormat } from './hover.ts';
 import { DocumentChecker, faulty, type InspectorOptions } from './document-checker.ts';
 import { fileOfUri, uriOf } from './locate.ts';
 import { plainFeatures, type ClientFeatures } from './client-features.ts';
 import type { OpenDocument } from './open-projects.ts';
+import type { OpenTexts } from './open-texts.ts';
 import { Places } from './places.ts';
 import type { FileChange } from './read-record.ts';
 import { defaultSettings, type EditorSettings } from './settings.ts';
 import { latestIn, manifestEditFor } from '../ecosystems/declare.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
+import { viewsOf, type View } from './views.ts';
 import { editorTextOf, type ApplyEdit, type EditCapabilities } from './workspace-edits.ts';
 
 export type SessionOptions = InspectorOptions;
@@ -97,14 +100,17 @@ export class Session {
     return this.#options.offline;
   }
 
-  /** @returns A report as the editor shows it. */
-  diagnostics({ report, path, basis }: Checked): Diagnostic[] {
-    if (basis === null) return diagnosticsOf(report, path);
-    return diagnosticsOf(report, path, {
+  /** @returns A report as the editor shows it; nothing of a notebook whose cells are others by now. */
+  views(uri: string, { report, path, basis, version }: Checked): readonly View[] {
+    const text = this.#texts.get(uri);
+    if (text?.cells !== undefined && text.version !== version) return [];
+    const form = basis && {
       severity: this.#settings.severity,
       features: this.#features,
-      uriOf: (file) => this.#uriOf(basis.document.location, file),
-    });
+      uriOf: (file: string) => this.#uriOf(basis.document.location, file),
+    };
+    const placed = placedDiagnostics(report, path, form ?? undefined);
+    return viewsOf({ uri, version, cells: text?.cells }, placed);
   }
 
   /** @returns The other texts that a text concerns which was opened. */
@@ -174,15 +180,17 @@ export class Session {
     const { version } = subject;
     const checked = { ...(await this.#report(uri, subject, outside)), version };
     const last = this.#checked.get(uri);
-    // Registries take their time: the text may have been checked again.
-    if (this.#texts.get(uri) && (last === undefined || last.version <= version))
-      this.#checked.set(uri, checked);
+    // Registries take their time: the text may have been checked again, or closed and opened anew, where versions start anew.
+    const isOfOpenText = version <= (this.#texts.get(uri)?.version ?? -Infinity);
+    if (isOfOpenText && (last === undefined || last.version <= version)) this.#checked.set(uri, checked);
     return checked;
   }
 
+  /** @param uri Of an open text or of a cell, in which the position counts. */
   async hover(uri: string, position: Position): Promise<Hover | null> {
-    const subject = this.#subject(uri);
-    const reference = subject && referenceAt(await this.#inspector.references(subject), position);
+    const { text, cell } = this.#texts.addressOf(uri);
+    const subject = this.#subject(text);
+    const reference = subject && referenceAt(await this.#inspector.references(subject), position, cell);
     if (!reference) return null;
     const packageEvidence = reference.judged
       ? this.#inspector.knowledge(subject, reference.judged.package)
@@ -193,26 +201,30 @@ export class Session {
     return hoverOf(reference, { packageEvidence, substitute }, this.#format);
   }
 
+  /** @param where Of an open text or of a cell, in which the range counts. */
   async actions(
-    uri: string,
+    where: string,
     { range, diagnostics }: ActionPlace,
     capabilities: ActionCapabilities,
   ): Promise<CodeAction[]> {
+    const { text: uri, cell } = this.#texts.addressOf(where);
     const text = this.#texts.get(uri);
     const subject = this.#subject(uri);
     if (!text || !subject) return [];
+    const { version, cells } = text;
     const last = this.#checked.get(uri);
-    const checked = last?.version === text.version ? last : await this.check(uri, 'known');
+    const checked = last?.version === version ? last : await this.check(uri, 'known');
     const findings = (checked?.report.findings ?? []).filter(({ places }) =>
-      places.some((place) => place.cell === null && touches(rangeOf(place), range)),
+      places.some((place) => place.cell === cell && touches(rangeOf(place), range)),
     );
     const actions = findings.map(async (finding) => {
       const decided = decisionSubject(finding);
       const actionSubject = {
         uri,
-        version: text.version,
+        partAt: (place: Pick<Place, 'cell'>) =>
+          place.cell === null ? { uri, version } : cells?.documents[place.cell - 1],
         finding,
-        diagnostics: belonging(finding, subject.path, diagnostics),
+        diagnostics: belonging(finding, { path: subject.path, cell }, diagnostics),
         replacements: await this.#inspector.replacements(subject, finding),
         decisions: decided === null ? [] : await this.#inspector.decisions(subject, finding, decided),
         manifest: await this.#manifest(subject, finding),
@@ -229,9 +241,12 @@ export class Session {
    * @returns null where the person said no.
    * @throws ResponseError for a text that is not open.
    */
-  async execute({ name, argument }: DecisionCommand, client: DecisionClient): Promise<CommandResult | null> {
-    const subject = this.#subject(argument.uri);
-    if (!subject) throw invalidParams(`${argument.uri} is not open, or belongs to no project`);
+  async execute(command: DecisionCommand, client: DecisionClient): Promise<CommandResult | null> {
+    const { name } = command;
+    const { text: uri } = this.#texts.addressOf(command.argument.uri);
+    const argument = { ...command.argument, uri };
+    const subject = this.#subject(uri);
+    if (!subject) throw invalidParams(`${uri} is not open, or belongs to no project`);
     const { root } = subject.location;
     const { context, offline, config } = this.#options;
     const textOf = (file: string) => {
@@ -313,11 +328,15 @@ export class Session {
   }
 }
 
-function belonging(finding: Finding, path: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function belonging(
+  finding: Finding,
+  { path, cell }: { readonly path: string; readonly cell: Place['cell'] },
+  diagnostics: readonly Diagnostic[],
+): Diagnostic[] {
   const report = { findings: [finding], faults: [] };
-  const ours = diagnosticsOf(report, path).map((diagnostic) =>
-    JSON.stringify([diagnostic.range, diagnostic.code]),
-  );
+  const ours = placedDiagnostics(report, path)
+    .filter((placed) => placed.cell === cell)
+    .map(({ diagnostic: { range, code } }) => JSON.stringify([range, code]));
   return diagnostics.filter(({ range, code }) => ours.includes(JSON.stringify([range, code])));
 }
 

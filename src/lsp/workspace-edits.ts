@@ -22,15 +22,27 @@ export interface EditCapabilities {
   readonly versions: boolean;
 }
 
-/** @param version Of the open text; null where it is not open. @returns The edits of one text, as a client takes them. */
+/** The edits of one text. */
+export interface DocumentEdits {
+  readonly uri: string;
+  /** null where it is not open. */
+  readonly version: number | null;
+  readonly edits: readonly TextEdit[];
+}
+
+/** @returns The edits of some texts, as a client takes them. */
 export function workspaceEdit(
-  { uri, version }: { readonly uri: string; readonly version: number | null },
-  edits: TextEdit[],
+  documents: readonly DocumentEdits[],
   { versions }: Pick<EditCapabilities, 'versions'>,
 ): WorkspaceEdit {
   return versions
-    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
-    : { changes: { [uri]: edits } };
+    ? {
+        documentChanges: documents.map(({ uri, version, edits }) => ({
+          textDocument: { uri, version },
+          edits: [...edits],
+        })),
+      }
+    : { changes: Object.fromEntries(documents.map(({ uri, edits }) => [uri, [...edits]])) };
 }
 
 /** Has the client apply an edit, with `workspace/applyEdit`. */
@@ -62,7 +74,7 @@ export function editorTextOf(
       const edit = lineEdit(document, newText);
       const result = await answerOf(apply, {
         label: `Decision in ${name}`,
-        edit: workspaceEdit({ uri, version }, [edit], capabilities),
+        edit: workspaceEdit([{ uri, version, edits: [edit] }], capabilities),
       });
       if (result.applied && !(await lacks(document, version, edit.newText.trim()))) return;
       const reason = result.failureReason ? `: ${escapeControls(result.failureReason, 200)}` : '';

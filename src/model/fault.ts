@@ -17,6 +17,8 @@ export interface Fault {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
+  /** The cell of a notebook that line and column count in. Left out elsewhere. */
+  readonly cell?: number;
   readonly message: string;
   readonly next: string;
 }

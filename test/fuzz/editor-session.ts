@@ -8,11 +8,14 @@ import {
   type CodeAction,
   type Command,
   type Diagnostic,
+  type LSPObject,
+  type NotebookDocumentChangeEvent,
   type Position,
+  type PublishDiagnosticsParams,
   type Range,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LanguageClient, uri } from '../kit/lsp-client.ts';
+import { LanguageClient, uri, type CellText } from '../kit/lsp-client.ts';
 import { mutant, randomFrom, strange } from './mutate.ts';
 import { textsBelow } from './reader.ts';
 
@@ -34,6 +37,7 @@ const INVALID = -32602;
 /** What was asked, and what is wrong with the answers. */
 export interface Counts {
   documents: number;
+  notebooks: number;
   edits: number;
   requests: number;
   errors: number;
@@ -44,7 +48,7 @@ export interface Counts {
  * do not have. Every answer has to be one, within the text, and nothing may be logged as an error.
  */
 export class EditorSession {
-  readonly counts: Counts = { documents: 0, edits: 0, requests: 0, errors: 0 };
+  readonly counts: Counts = { documents: 0, notebooks: 0, edits: 0, requests: 0, errors: 0 };
   readonly #root = realpathSync(mkdtempSync(path.join(tmpdir(), 'fuzz-editor-')));
   readonly #kinds: readonly Kind[];
   readonly #report: (problem: string) => void;
@@ -52,6 +56,7 @@ export class EditorSession {
   #client: LanguageClient | undefined;
   #hasNotebooks = false;
   #seen = 0;
+  #told = 0;
 
   /** @param project The folder of this checkout. @param report Is told of each problem. */
   constructor(project: string, report: (problem: string) => void) {
@@ -67,8 +72,8 @@ export class EditorSession {
     git('-c', 'user.name=Ada L', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '-m', 'first');
   }
 
-  /** @param bin The command of this checkout. */
-  async start(bin: string): Promise<void> {
+  /** @param bin The command of this checkout. @param options `pulls`: the editor asks for diagnostics, and is not told them. */
+  async start(bin: string, { pulls }: { readonly pulls: boolean }): Promise<void> {
     const env = { ...process.env, HOME: path.join(this.#root, '.git') };
     const server = spawn(process.execPath, [bin, 'lsp', '--offline'], { cwd: this.#root, env });
     server.stderr.resume();
@@ -77,7 +82,10 @@ export class EditorSession {
     });
     const { client, result } = await LanguageClient.connect(server.stdout, server.stdin, {
       folders: [this.#root],
-      capabilities: { workspace: { configuration: true, applyEdit: true }, textDocument: { diagnostic: {} } },
+      capabilities: {
+        workspace: { configuration: true, applyEdit: true },
+        textDocument: pulls ? { diagnostic: {} } : {},
+      },
     });
     this.#hasNotebooks = result.capabilities.notebookDocumentSync !== undefined;
     [this.#server, this.#client] = [server, client];
@@ -98,6 +106,7 @@ export class EditorSession {
     const client = this.#client;
     this.#client = undefined;
     await client?.shutdown();
+    this.#lookAtRemains(client?.published ?? []);
     rmSync(this.#root, { recursive: true });
   }
 
@@ -111,7 +120,7 @@ export class EditorSession {
       kind?.name ?? 'a.py',
     );
     this.counts.documents += 1;
-    if (this.#hasNotebooks && random.below(8) === 0) await this.#playNotebook(number, random);
+    if (this.#hasNotebooks && random.below(4) === 0) await this.#playNotebook(number, random);
     if (random.below(10) === 0) await this.#connected.configure(random.settings());
     await this.#connected.open(where, mutant(kind?.seeds ?? [], number), kind?.languageId);
     for (let left = 1 + random.below(3); left > 0; left -= 1) {
@@ -164,34 +173,80 @@ export class EditorSession {
     await this.#answer(number, command.command, this.#connected.execute(command.command, [...values]));
   }
 
+  /** Opens a notebook, changes it, asks about its cells, saves and closes it; some changes are of nothing that is open. */
   async #playNotebook(number: number, random: Random): Promise<void> {
     const client = this.#connected;
     const where = uri(this.#root, `${String(number)}.ipynb`);
-    const seeds = this.#kinds[0]?.seeds ?? [];
-    const cells = ['a', 'b', 'c'].map((name, at) => ({
-      uri: `vscode-notebook-cell:${where.slice('file:'.length)}#${name}`,
-      languageId: random.pick(['python', 'python', 'markdown']) ?? '',
-      text: mutant(seeds, number + at),
-    }));
-    await client.openNotebook(where, cells);
-    await client.changeNotebook(where, 2, {
-      cells: {
-        structure: {
-          array: { start: random.below(4), deleteCount: random.below(2), cells: [] },
-          didClose: [],
-        },
-        textContent: cells.slice(0, random.below(3)).map((cell) => ({
-          document: { uri: cell.uri, version: 2 },
-          changes: [{ range: random.range(), text: random.pick(seeds)?.slice(0, 200) ?? '' }],
-        })),
-        data: cells.slice(0, 1).map((cell) => ({ kind: NotebookCellKind.Code, document: cell.uri })),
-      },
-    });
-    for (const cell of cells) {
-      await this.#answer(number, 'hover', client.hover(cell.uri, random.position()));
-      await this.#answer(number, 'codeAction', client.actions(cell.uri, random.range()));
+    this.counts.notebooks += 1;
+    if (random.below(8) === 0) await client.open(where, mutant(this.#kinds[0]?.seeds ?? [], number), 'json');
+    const cells = Array.from({ length: 1 + random.below(4) }, () => this.#cell(where, random));
+    await client.openNotebook(where, cells, random.pick(metadata));
+    for (let left = 1 + random.below(4); left > 0; left -= 1) {
+      await client.changeNotebook(where, this.#change(where, random));
+      this.counts.edits += 1;
+      await this.#askCell(number, random.pick(client.cellsOf(where))?.document ?? where, random);
+      if (random.below(4) === 0) await client.saveNotebook(where);
     }
+    for (const { document } of client.cellsOf(where)) await this.#askCell(number, document, random);
+    const late = this.#change(where, random);
     await client.closeNotebook(where);
+    if (random.below(4) === 0) await client.changeNotebook(where, late);
+    if (client.text(where) !== undefined) await client.close(where);
+  }
+
+  /** A cell with a name that another one may have already. */
+  #cell(where: string, random: Random): CellText {
+    const seed = random.below(1_000_000);
+    const [at, languageId] = random.pick(cellLanguages) ?? [0, ''];
+    return {
+      uri: `vscode-notebook-cell:${where.slice('file:'.length)}#${String(seed % 40)}`,
+      languageId,
+      text: mutant(this.#kinds[at]?.seeds ?? [], seed),
+    };
+  }
+
+  /** A change of the cells, of their texts, of their kinds or of the kernel, at places that may not be there. */
+  #change(where: string, random: Random): NotebookDocumentChangeEvent {
+    const cells = this.#connected.cellsOf(where);
+    const added = Array.from({ length: random.below(3) }, () => this.#cell(where, random));
+    const [start, deleteCount] = [random.below(cells.length + 2), random.below(3)];
+    const code = ({ uri: document }: CellText) => ({ kind: NotebookCellKind.Code, document });
+    const moved = random.below(3) === 0 ? cells.slice(start, start + deleteCount).toReversed() : null;
+    const gone = moved === null ? cells.slice(start, start + deleteCount) : [];
+    const structure = {
+      array: { start, deleteCount, cells: moved ?? added.map(code) },
+      didOpen: moved === null ? added.map((cell) => ({ ...cell, version: 1 })) : [],
+      didClose: gone.map(({ document }) => ({ uri: document })),
+    };
+    const textContent = cells.slice(random.below(2), random.below(4)).map(({ document }) => ({
+      document: { uri: document, version: random.below(100) },
+      changes: [{ range: random.range(), text: mutant(this.#kinds[0]?.seeds ?? [], start).slice(0, 200) }],
+    }));
+    const kind = random.pick([NotebookCellKind.Code, NotebookCellKind.Markup]) ?? NotebookCellKind.Code;
+    const data = cells.slice(0, random.below(2)).map(({ document }) => ({ kind, document }));
+    const kernel = random.pick(metadata);
+    return {
+      ...(random.below(4) === 0 && kernel !== undefined ? { metadata: kernel } : {}),
+      ...(random.below(8) === 0
+        ? {}
+        : { cells: { ...(random.below(2) === 0 ? { structure } : {}), textContent, data } }),
+    };
+  }
+
+  async #askCell(number: number, where: string, random: Random): Promise<void> {
+    const client = this.#connected;
+    const text = TextDocument.create(where, '', 0, client.text(where) ?? '');
+    const isCell = !where.startsWith('file:');
+    const diagnostics = (await this.#answer(number, 'diagnostic', client.pull(where))) ?? [];
+    const [near] = diagnostics;
+    const position = near && random.below(2) === 0 ? near.range.start : random.position();
+    const hover = await this.#answer(number, 'hover', client.hover(where, position));
+    const hovered = hover?.range === undefined ? [] : [{ range: hover.range }];
+    // Two cells of one name have one text, and what it says may stand in the other one.
+    if (isCell) this.#inText(number, text, [...diagnostics, ...hovered]);
+    const range = near && random.below(2) === 0 ? near.range : random.range();
+    const found = await this.#answer(number, 'codeAction', client.actions(where, range));
+    await this.#takeActions(number, found ?? [], random);
   }
 
   /** @returns undefined where there is no answer. */
@@ -238,6 +293,20 @@ export class EditorSession {
     for (const message of logged.slice(this.#seen))
       if (message.includes('"type":1')) this.#report(`text ${String(number)}: logged ${message}`);
     this.#seen = logged.length;
+    const { published } = this.#connected;
+    for (const { uri: where, version, diagnostics } of published.slice(this.#told)) {
+      const text = this.#connected.text(where);
+      if (text !== undefined && version === this.#connected.version(where))
+        this.#inText(number, TextDocument.create(where, '', 0, text), diagnostics);
+    }
+    this.#told = published.length;
+  }
+
+  /** When everything is closed, nothing is shown. */
+  #lookAtRemains(published: readonly PublishDiagnosticsParams[]): void {
+    const last = new Map(published.map(({ uri: where, diagnostics }) => [where, diagnostics]));
+    for (const [where, { length }] of last)
+      if (length > 0) this.#report(`${where} is closed and shows ${String(length)} diagnostics`);
   }
 }
 
@@ -285,6 +354,26 @@ function kindsIn(fixtures: string): readonly Kind[] {
     return { name, languageId, seeds: [...seeds, seed].map((text) => text.slice(0, 4_000)) };
   });
 }
+
+/** The languages of cells, with the kind whose texts they get. */
+const cellLanguages: readonly (readonly [number, string])[] = [
+  [0, 'python'],
+  [0, 'python'],
+  [0, 'markdown'],
+  [0, 'raw'],
+  [1, 'typescript'],
+  [3, 'javascript'],
+];
+
+/** What editors say of notebooks. */
+const metadata: readonly (LSPObject | undefined)[] = [
+  undefined,
+  {},
+  { kernelspec: { name: 'python3' } },
+  { metadata: { kernelspec: { name: 'deno', language: 'typescript' } } },
+  { custom: { metadata: { language_info: { name: 'R' } } } },
+  { kernelspec: [], language_info: 7, metadata: 'x' },
+];
 
 const names: readonly (readonly [string, string, string])[] = [
   ['app.py', 'python', 'import numpy\nfrom request import x\n'],

@@ -17,6 +17,8 @@ export { uri } from './lsp-client.ts';
 export interface EditorOptions extends ClientOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly offline?: boolean;
+  /** The clock of the server, in milliseconds. */
+  readonly clock?: () => number;
 }
 
 /** An editor with a server in this process. */
@@ -32,7 +34,8 @@ export class Editor extends LanguageClient {
       stderr: outputOn(new PassThrough()),
       now,
     };
-    serve(server, { context: world, offline: options.offline ?? true, config: undefined });
+    const { offline = true, clock } = options;
+    serve(server, { context: world, offline, config: undefined, ...(clock === undefined ? {} : { clock }) });
     const editor = new Editor(down, up, options);
     return { editor, result: await editor.initialize() };
   }

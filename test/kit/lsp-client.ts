@@ -16,6 +16,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenNotebookDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveNotebookDocumentNotification,
   DidSaveTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExecuteCommandRequest,
@@ -25,6 +26,7 @@ import {
   InitializedNotification,
   InitializeRequest,
   Message,
+  NotebookCellKind,
   PublishDiagnosticsNotification,
   RegistrationRequest,
   ShowMessageRequest,
@@ -45,6 +47,8 @@ import {
   type InitializeParams,
   type InitializeResult,
   type MessageActionItem,
+  type LSPObject,
+  type NotebookCell,
   type NotebookDocumentChangeEvent,
   type Position,
   type ProtocolConnection,
@@ -93,6 +97,13 @@ export interface CellText {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
+  readonly metadata?: LSPObject;
+}
+
+/** A notebook as the editor holds it. */
+interface Notebook {
+  version: number;
+  cells: NotebookCell[];
 }
 
 /**
@@ -106,7 +117,7 @@ export class LanguageClient {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly #options: ClientOptions;
   readonly #texts = new Map<string, TextDocument>();
-  readonly #cells = new Map<string, readonly string[]>();
+  readonly #notebooks = new Map<string, Notebook>();
   #settings: Settings | Promise<Settings>;
   #waiting: (() => void)[] = [];
 
@@ -230,6 +241,11 @@ export class LanguageClient {
     return this.#texts.get(where)?.getText();
   }
 
+  /** @returns The version of what is open under a URI. */
+  version(where: string): number | undefined {
+    return this.#texts.get(where)?.version;
+  }
+
   /** Says that a text was saved; that it is on disk is up to the test. */
   async save(where: string): Promise<void> {
     await this.connection.sendNotification(DidSaveTextDocumentNotification.type, {
@@ -257,38 +273,90 @@ export class LanguageClient {
     await this.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
   }
 
-  async openNotebook(where: string, cells: readonly CellText[]): Promise<void> {
-    for (const cell of cells)
-      this.#texts.set(cell.uri, TextDocument.create(cell.uri, cell.languageId, 1, cell.text));
-    this.#cells.set(
-      where,
-      cells.map((cell) => cell.uri),
-    );
+  /** @param metadata Of the notebook, as the editor has it. */
+  async openNotebook(where: string, cells: readonly CellText[], metadata?: LSPObject): Promise<void> {
+    const notebook = { version: 1, cells: cells.map(cellOf) };
+    this.#notebooks.set(where, notebook);
     await this.connection.sendNotification(DidOpenNotebookDocumentNotification.type, {
       notebookDocument: {
         uri: where,
         notebookType: 'jupyter-notebook',
-        version: 1,
-        cells: cells.map(cellOf),
+        ...notebook,
+        ...(metadata === undefined ? {} : { metadata }),
       },
-      cellTextDocuments: cells.map((cell) => ({ ...cell, version: 1 })),
+      cellTextDocuments: cells.map((cell) => this.#openCell(cell)),
     });
   }
 
-  async changeNotebook(where: string, version: number, change: NotebookDocumentChangeEvent): Promise<void> {
+  /** Tells of a change as it is given, whatever it says, and carries it out on what is open as far as it can be. */
+  async changeNotebook(where: string, change: NotebookDocumentChangeEvent): Promise<void> {
+    const notebook = this.#notebooks.get(where) ?? { version: 1, cells: [] };
+    notebook.version += 1;
+    const { structure, data = [], textContent = [] } = change.cells ?? {};
+    if (structure) {
+      const { start, deleteCount, cells = [] } = structure.array;
+      notebook.cells.splice(start, deleteCount, ...cells);
+      for (const { uri: cell } of structure.didClose ?? []) this.#texts.delete(cell);
+      for (const { uri: cell, languageId, version, text } of structure.didOpen ?? [])
+        this.#texts.set(cell, TextDocument.create(cell, languageId, version, text));
+    }
+    const changed = new Map(data.map((cell) => [cell.document, cell]));
+    notebook.cells = notebook.cells.map((cell) => changed.get(cell.document) ?? cell);
+    for (const { document, changes } of textContent) {
+      const before = this.#texts.get(document.uri);
+      if (before) this.#texts.set(document.uri, TextDocument.update(before, changes, document.version));
+    }
     await this.connection.sendNotification(DidChangeNotebookDocumentNotification.type, {
-      notebookDocument: { uri: where, version },
+      notebookDocument: { uri: where, version: notebook.version },
       change,
     });
   }
 
+  /** Puts cells in the place of others. */
+  async replaceCells(
+    where: string,
+    { start, deleteCount }: { readonly start: number; readonly deleteCount: number },
+    cells: readonly CellText[] = [],
+  ): Promise<void> {
+    const before = this.#notebooks.get(where)?.cells ?? [];
+    const gone = before.slice(start, start + deleteCount).map(({ document }) => ({ uri: document }));
+    const didOpen = cells.map((cell) => this.#openCell(cell));
+    const array = { start, deleteCount, cells: cells.map(cellOf) };
+    await this.changeNotebook(where, { cells: { structure: { array, didOpen, didClose: gone } } });
+  }
+
+  /** @returns The cells of a notebook, in their order. */
+  cellsOf(where: string): readonly NotebookCell[] {
+    return this.#notebooks.get(where)?.cells ?? [];
+  }
+
+  /** Replaces the text of a cell. */
+  async typeInCell(where: string, cell: string, text: string): Promise<void> {
+    const version = (this.#texts.get(cell)?.version ?? 0) + 1;
+    const textContent = [{ document: { uri: cell, version }, changes: [{ text }] }];
+    await this.changeNotebook(where, { cells: { textContent } });
+  }
+
+  /** Says that a notebook was saved; that it is on disk is up to the test. */
+  async saveNotebook(where: string): Promise<void> {
+    await this.connection.sendNotification(DidSaveNotebookDocumentNotification.type, {
+      notebookDocument: { uri: where },
+    });
+  }
+
   async closeNotebook(where: string): Promise<void> {
-    const cells = this.#cells.get(where) ?? [];
-    this.#cells.delete(where);
+    const cells = this.#notebooks.get(where)?.cells ?? [];
+    this.#notebooks.delete(where);
+    for (const { document } of cells) this.#texts.delete(document);
     await this.connection.sendNotification(DidCloseNotebookDocumentNotification.type, {
       notebookDocument: { uri: where },
-      cellTextDocuments: cells.map((cell) => ({ uri: cell })),
+      cellTextDocuments: cells.map(({ document }) => ({ uri: document })),
     });
+  }
+
+  #openCell({ uri: cell, languageId, text }: CellText) {
+    this.#texts.set(cell, TextDocument.create(cell, languageId, 1, text));
+    return { uri: cell, languageId, version: 1, text };
   }
 
   hover(where: string, position: Position): Promise<Hover | null> {
@@ -320,6 +388,11 @@ export class LanguageClient {
     return report.kind === 'full' ? report.items : [];
   }
 
+  /** Takes an action that is an edit. @returns What the editor says of it. */
+  take({ edit }: CodeAction): Promise<ApplyWorkspaceEditResult> {
+    return this.#apply({ edit: edit ?? {} });
+  }
+
   /** Carries out an edit as a whole: on open texts as if it was typed, on others on disk; none of an older version. */
   async #apply({ edit }: ApplyWorkspaceEditParams): Promise<ApplyWorkspaceEditResult> {
     const changes: { where: string; version: number | null; edits: TextEdit[] }[] = [];
@@ -339,7 +412,11 @@ export class LanguageClient {
 
   async #applyTo(where: string, edits: TextEdit[]): Promise<void> {
     const open = this.#texts.get(where);
-    if (open) await this.type(where, TextDocument.applyEdits(open, edits));
+    const notebook = [...this.#notebooks].find(([, { cells }]) =>
+      cells.some(({ document }) => document === where),
+    );
+    if (open && notebook) await this.typeInCell(notebook[0], where, TextDocument.applyEdits(open, edits));
+    else if (open) await this.type(where, TextDocument.applyEdits(open, edits));
     else {
       const file = fileURLToPath(where);
       const saved = TextDocument.create(where, '', 0, readFileSync(file, 'utf8'));
@@ -381,8 +458,9 @@ class RecordingReader extends StreamMessageReader {
   }
 }
 
-function cellOf({ uri: document, languageId }: CellText) {
-  return { kind: languageId === 'markdown' ? (1 as const) : (2 as const), document };
+function cellOf({ uri: document, languageId, metadata }: CellText): NotebookCell {
+  const kind = languageId === 'markdown' ? NotebookCellKind.Markup : NotebookCellKind.Code;
+  return { kind, document, ...(metadata === undefined ? {} : { metadata }) };
 }
 
 /** A file's URI as editors write it. */

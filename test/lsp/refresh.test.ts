@@ -277,7 +277,7 @@ describe('an editor that watches nothing', () => {
 
 describe('a registry that takes its time', () => {
   /** A registry that answers once it may. */
-  async function slowRegistry(scratch: Scratch, answer: 'missing' | 'failure') {
+  async function slowRegistry(scratch: Scratch, answer: 'missing' | 'failure', clock?: () => number) {
     const held: (() => void)[] = [];
     let isOpen = false;
     const registry = await startServer(async ({ path: page }, response) => {
@@ -291,7 +291,12 @@ describe('a registry that takes its time', () => {
       isOpen = true;
       for (const one of held.splice(0)) one();
     };
-    const { editor } = await Editor.start({ folders: [scratch.root], env: scratch.env, offline: false });
+    const { editor } = await Editor.start({
+      folders: [scratch.root],
+      env: scratch.env,
+      offline: false,
+      ...(clock === undefined ? {} : { clock }),
+    });
     open.push(editor);
     return { editor, registry, release };
   }
@@ -321,7 +326,8 @@ describe('a registry that takes its time', () => {
 
   test('is asked again after a minute only, where it has not answered, and at once of what is new', async () => {
     const scratch = await project();
-    const { editor, registry, release } = await slowRegistry(scratch, 'failure');
+    let time = 0;
+    const { editor, registry, release } = await slowRegistry(scratch, 'failure', () => time);
     release();
     const main = uri(scratch.root, 'main.ts');
     await editor.open(main, "import 'left-padder';\n", 'typescript');
@@ -342,6 +348,16 @@ describe('a registry that takes its time', () => {
     const later = registry.requests.slice(before).map((request) => request.path);
     expect(later.join()).toContain('right-padder');
     expect(later.join()).not.toContain('left-padder');
+    const asked = () => registry.requests.filter(({ path: page }) => page.includes('left-padder')).length;
+    const times = asked();
+    time = 59_999;
+    const shownBefore = editor.published.length;
+    await editor.save(main);
+    await expect.poll(() => editor.published.length).toBeGreaterThanOrEqual(shownBefore + 2);
+    expect(asked()).toBe(times);
+    time = 60_000;
+    await editor.save(main);
+    await expect.poll(asked).toBeGreaterThan(times);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Schedule } from '../../src/lsp/schedule.ts';
+import { SharedTurns } from '../../src/lsp/shared-turns.ts';
 
 const errors: unknown[] = [];
 
@@ -60,4 +61,15 @@ test('a task that fails is told of and holds up nobody; what runs in turn gives 
   expect(await schedule.inTurn(() => Promise.resolve(3))).toBe(3);
   await expect(schedule.inTurn(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   expect(errors.map(String)).toEqual(['Error: broken']);
+});
+
+test('who asks for the same before its turn has come gets the same answer; innocent: who asks for something else', async () => {
+  const { schedule } = started(2);
+  const turns = new SharedTurns<number>(schedule);
+  let count = 0;
+  const task = () => Promise.resolve(++count);
+  const [no, yes] = [() => false, () => true];
+  const first = [turns.take('a', no, task), turns.take('a', yes, task), turns.take('b', no, task)];
+  expect(await Promise.all(first)).toEqual([1, 1, 2]);
+  expect(await Promise.all([turns.take('a', no, task), turns.take('b', yes, task)])).toEqual([3, null]);
 });
