@@ -13,10 +13,10 @@ const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
 
 /** What dist/ requires by name. */
-const REQUIRED = ['@typescript-eslint/typescript-estree'];
+const REQUIRED = [require.resolve('@typescript-eslint/typescript-estree')];
 
 /** What dist/ opens by name: oxc's parser as WebAssembly, which runs everywhere. Its machine code has a package for each platform. */
-const OPENED = ['oxc-parser/parser.wasm32-wasip1.wasm'];
+const OPENED = [require.resolve('oxc-parser/parser.wasm32-wasip1.wasm')];
 
 /** Texts in a package's own folder that its licence asks to be kept. */
 const NOTICE = /^(?:licen[cs]e|copying|notice|third-?party)/i;
@@ -42,7 +42,7 @@ export async function layOutRuntime(folder) {
  */
 export async function runtimeFiles() {
   const { files: loaded, optional } = await loadedModules();
-  const sources = [...loaded, ...OPENED.map((name) => require.resolve(name))];
+  const sources = [...loaded, ...OPENED];
   const folders = [...new Set(sources.map(packageFolder))];
   const copies = [
     ...packedFiles(root).map((name) => path.join(root, name)),
@@ -68,7 +68,7 @@ export async function runtimeFiles() {
 async function loadedModules() {
   const optional = new Set();
   const tracing = await rolldown({
-    input: REQUIRED.map((name) => require.resolve(name)),
+    input: REQUIRED,
     cwd: root,
     platform: 'node',
     treeshake: false,

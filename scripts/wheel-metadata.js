@@ -15,6 +15,12 @@ const PLATFORMS = [
   ['win32', ['AMD64', 'ARM64']],
 ];
 
+/**
+ * The version that every client reads. Of a newer one, which has a field for the expression of licences, Poetry 1.3 takes no
+ * dependency, and so no Node (pkginfo 1.8; Debian 12).
+ */
+const METADATA_VERSION = '2.1';
+
 /** A wheel of Python alone, for every platform. */
 export const wheelTags = [
   'Wheel-Version: 1.0',
@@ -81,12 +87,12 @@ export function licencesOf(runtime) {
  */
 export function metadata(manifest, licences, readme) {
   const fields = [
-    ['Metadata-Version', '2.4'],
+    ['Metadata-Version', METADATA_VERSION],
     ['Name', manifest.name],
     ['Version', pythonVersion(manifest.version)],
     ['Summary', manifest.description],
     ['Keywords', manifest.keywords.join(',')],
-    ['License-Expression', licences.expression],
+    ['License', licences.expression],
     ...licences.files.map((file) => ['License-File', file]),
     ['Requires-Python', REQUIRES_PYTHON],
     ['Requires-Dist', nodeRequirement(manifest.engines.node)],
