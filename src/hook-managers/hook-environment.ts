@@ -31,6 +31,7 @@ export interface SiteRequest {
 export async function openHookEnvironment(request: SiteRequest): Promise<HookEnvironment> {
   const { git, paths, version } = request;
   const { root } = paths;
+  const home = await findInstallation(request.files, pathInside(root, request.cwd, '.') ?? '');
   const absolute = (path: string) => nodePath.resolve(root, path);
   const read = (path: string) => readHookFile(absolute(path));
   const hooksFolder = absolute(await line(git, ['hooksFolder']));
@@ -41,7 +42,8 @@ export async function openHookEnvironment(request: SiteRequest): Promise<HookEnv
     hooksFolder,
     hooksPathSet: (await setting(git, 'core.hooksPath')) !== null,
     hooksAreOwn: isWithin(root, hooksFolder) || (await isShared()),
-    calls: await callsIn(root, request),
+    calls: await callsIn(root, home, request),
+    manifest: home === null ? null : pathIn(home.folder, home.manifest),
     ownEnvironment: environmentOf(import.meta.dirname),
     version,
     read,
@@ -49,9 +51,12 @@ export async function openHookEnvironment(request: SiteRequest): Promise<HookEnv
   };
 }
 
-async function callsIn(root: string, { cwd, files, env }: SiteRequest): Promise<ToolCalls> {
+async function callsIn(
+  root: string,
+  home: ToolInstallation | null,
+  { cwd, files, env }: SiteRequest,
+): Promise<ToolCalls> {
   const from = pathInside(root, cwd, '.') ?? '';
-  const home = await findInstallation(files, from);
   const manager = await packageManagerOf(files, '');
   const python = await pythonManager(files);
   const { outside } = home?.manager ?? python ?? npm;

@@ -71,6 +71,14 @@ const requirements = [
 /** What shows that a project is one of Python. */
 const signs = [PYPROJECT, ...requirements, 'setup.py', 'setup.cfg', 'Pipfile'];
 
+/** May a file bring this tool: is it a manifest, or a lockfile of these package managers? */
+export function bringsPython(path: string): boolean {
+  const lockfiles = projectManagers.flatMap((manager) => manager.lockfiles);
+  return (
+    [PYPROJECT, ...lockfiles].includes(path.slice(path.lastIndexOf('/') + 1)) || requirements.includes(path)
+  );
+}
+
 /** pip puts a command on PATH where its environment is active (https://docs.python.org/3/library/venv.html). */
 function pip(requirementsFile: string | null): PythonManager {
   const install = (folder: string) =>

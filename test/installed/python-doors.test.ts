@@ -38,7 +38,8 @@ case "$1 $2" in
 'add --dev')
   '${systemPython ?? ''}' -m venv --without-pip .venv &&
     '${systemPython ?? ''}' -m pip --python .venv/bin/python install --quiet "$3" &&
-    printf '\\n[dependency-groups]\\ndev = ["%s>=0.1.0"]\\n' "$3" >>pyproject.toml && : >uv.lock ;;
+    printf '\\n[dependency-groups]\\ndev = ["%s>=0.1.0"]\\n' "$3" >>pyproject.toml &&
+    printf 'version = 1\\n[[package]]\\nname = "%s"\\nversion = "0.1.0"\\n' "$3" >uv.lock ;;
 'run --no-sync')
   shift 2
   VIRTUAL_ENV=$PWD/.venv PATH=$PWD/.venv/bin:$PATH exec "$@" ;;
@@ -150,7 +151,10 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
       expect(installed, installed.stdout + installed.stderr).toMatchObject({ code: 0 });
       const done = await sh(scratch, `${setUp} --yes`);
       expect(done, done.stdout + done.stderr).toMatchObject({ code: 0 });
-      await scratch.commitAll('the linter');
+      const [, committing = ''] = /^(?:Then commit it|Commit it): (.*)$/m.exec(done.stdout) ?? [];
+      const committed = await sh(scratch, committing, { PATH: bare, GIT_EDITOR: 'echo linter >' });
+      expect(committed, committed.stdout + committed.stderr).toMatchObject({ code: 0 });
+      expect(await scratch.git('status', '--porcelain')).toBe('');
       const next = await nextOfStoppedCommit(scratch, { PATH: bare });
       expect(next).toBe(setUp.replace(/init$/, 'review'));
       // An assistant is told what it may do itself, which runs as it is printed.
