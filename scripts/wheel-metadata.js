@@ -79,13 +79,14 @@ export function licencesOf(runtime) {
 }
 
 /**
- * @param {{ name: string, version: string, description: string, keywords: string[], engines: { node: string } }} manifest
- *   package.json.
+ * @param {{ name: string, version: string, description: string, keywords: string[], engines: { node: string },
+ *   repository?: string | { url: string } }} manifest package.json.
  * @param {{ expression: string, files: string[] }} licences
  * @param {Buffer} readme
  * @returns {string} https://packaging.python.org/en/latest/specifications/core-metadata/
  */
 export function metadata(manifest, licences, readme) {
+  const address = addressOf(manifest);
   const fields = [
     ['Metadata-Version', METADATA_VERSION],
     ['Name', manifest.name],
@@ -94,12 +95,25 @@ export function metadata(manifest, licences, readme) {
     ['Keywords', manifest.keywords.join(',')],
     ['License', licences.expression],
     ...licences.files.map((file) => ['License-File', file]),
+    ...(address === null ? [] : [['Project-URL', `Source, ${address}`]]),
     ['Requires-Python', REQUIRES_PYTHON],
     ['Requires-Dist', nodeRequirement(manifest.engines.node)],
     ['Description-Content-Type', 'text/markdown; charset=UTF-8'],
   ];
   const lines = fields.map(([name, value]) => `${name}: ${value}\n`);
-  return `${lines.join('')}\n${readme.toString('utf8')}`;
+  return `${lines.join('')}\n${withWholeLinks(readme.toString('utf8'), address, manifest.version)}`;
+}
+
+/** @returns The page of the repository; null where package.json names none. */
+function addressOf({ repository }) {
+  const url = typeof repository === 'string' ? repository : repository?.url;
+  return url?.replace(/^git\+/, '').replace(/\.git$/, '') ?? null;
+}
+
+/** Unlike npm, PyPI does not know which repository a link into a folder means. */
+function withWholeLinks(text, address, version) {
+  if (address === null) return text;
+  return text.replaceAll(/\]\((?=[\w.]+(?:\/|\.md))(?!\w+:)/g, `](${address}/blob/v${version}/`);
 }
 
 function nodeRequirement(range) {

@@ -102,12 +102,13 @@ export async function pythonInstallation(
   files: Files,
   folder: string,
 ): Promise<{ readonly manifest: string; readonly manager: PythonManager } | null> {
-  const root = await treeOf(await files.text(pathIn(folder, PYPROJECT)));
+  const text = await files.text(pathIn(folder, PYPROJECT));
+  const root = /vetted[-_.]+imports/i.test(text ?? '') ? await treeOf(text) : undefined;
   if (root !== undefined && names(root))
     return { manifest: PYPROJECT, manager: await managerOf(files, folder, root) };
   for (const name of requirements) {
-    const text = await files.text(pathIn(folder, name));
-    if (text !== undefined && line.test(text)) return { manifest: name, manager: pip(name) };
+    const list = await files.text(pathIn(folder, name));
+    if (list !== undefined && line.test(list)) return { manifest: name, manager: pip(name) };
   }
   return null;
 }

@@ -36,7 +36,7 @@ describe.runIf(program !== null)('the mirror for the pre-commit framework', () =
     await scratch.git('config', '--global', `url.${offered.root}.insteadOf`, mirror);
     scratch.env['npm_config_registry'] = inject('registry');
     expect((await runIn(scratch, ['init', '--yes'])).code).toBe(0);
-    // As earlier states of init wrote it, which stays. That of Python: test/installed/python-doors.test.ts.
+    // As earlier states of init wrote it, which stays. That of Python: test/installed/start-python.test.ts.
     const config = scratch.read('.pre-commit-config.yaml');
     expect(config).toContain('- id: check-imports-python\n');
     scratch.write({ '.pre-commit-config.yaml': config.replace('check-imports-python', 'check-imports') });

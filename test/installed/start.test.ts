@@ -21,7 +21,7 @@ const rows = [...section.matchAll(/^\| (.+?) +\| `(.+?)` +\| `(.+?)` +\|$/gm)].m
   }),
 );
 const programs = ['npm', 'pnpm', 'yarn', 'bun', 'npm', 'uv', 'poetry', 'pdm', 'python', 'pipx'];
-/** Those of Python are run by test/installed/python-doors.test.ts. */
+/** Those of Python are run by test/installed/start-python.test.ts. */
 const npmRows = rows.slice(0, 5);
 
 const open: (() => void)[] = [];
