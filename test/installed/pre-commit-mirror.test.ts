@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { version } from '../../src/app/version.ts';
 import { mirror } from '../../src/tool-command/pre-commit-framework.ts';
 import { findProgram } from '../kit/find-program.ts';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
@@ -58,7 +59,7 @@ describe.runIf(program !== null)('the mirror for the pre-commit framework', () =
     expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringContaining('pypi:numpy-utils')]);
     const [, command = ''] = /next: (\/\S+\/\.cache\/pre-commit\/\S+) review$/m.exec(stopped.stderr) ?? [];
     const shown = await run(command, ['--version'], { cwd: scratch.root, env: scratch.env });
-    expect(shown).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+    expect(shown).toMatchObject({ code: 0, stdout: `${version}\n` });
     expect(await commit({ 'new.py': 'import flask\n' })).toMatchObject({ code: 0 });
   });
 

@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { assistantVariables } from '../../src/app/assistants.ts';
+import { version } from '../../src/app/version.ts';
 import { mirror } from '../../src/tool-command/pre-commit-framework.ts';
 import { findProgram } from '../kit/find-program.ts';
 import {
@@ -38,7 +39,7 @@ case "$1 $2" in
 'add --dev')
   '${systemPython ?? ''}' -m venv --without-pip .venv &&
     '${systemPython ?? ''}' -m pip --python .venv/bin/python install --quiet "$3" &&
-    printf '\\n[dependency-groups]\\ndev = ["%s>=0.1.0"]\\n' "$3" >>pyproject.toml &&
+    printf '\\n[dependency-groups]\\ndev = ["%s"]\\n' "$3" >>pyproject.toml &&
     printf 'version = 1\\n[[package]]\\nname = "%s"\\nversion = "0.1.0"\\n' "$3" >uv.lock ;;
 'run --no-sync')
   shift 2
@@ -171,8 +172,8 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
     const offered = await Scratch.with({ LICENSE: '' });
     open.push(offered);
     cpSync(path.join(projectRoot, 'mirrors/pre-commit'), offered.root, { recursive: true });
-    await offered.commitAll('0.1.0');
-    await offered.git('tag', 'v0.1.0');
+    await offered.commitAll(version);
+    await offered.git('tag', `v${version}`);
     const [, config = ''] = /^```yaml\n# \.pre-commit-config\.yaml\n([^]*?)^```$/m.exec(section) ?? [];
     const [, commands = ''] = /^```sh\n([^]*?)^```$/m.exec(section) ?? [];
     const scratch = await project({ '.pre-commit-config.yaml': config, 'requirements.txt': '' });

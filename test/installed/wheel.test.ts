@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { version } from '../../src/app/version.ts';
 import { isLong } from '../kit/length.ts';
 import {
   makeEnvironment,
@@ -114,7 +115,7 @@ describe.runIf(systemPython !== null)('the wheel', () => {
     test('a list of its files with their hashes, which are right', () => {
       const folder = path.join(scratch.home, 'unpacked');
       execFileSync(systemPython ?? '', ['-m', 'zipfile', '-e', wheel, folder]);
-      const listed = readFileSync(path.join(folder, 'vetted_imports-0.1.0.dist-info/RECORD'), 'utf8');
+      const listed = readFileSync(path.join(folder, `vetted_imports-${version}.dist-info/RECORD`), 'utf8');
       const rows = filesIn(folder).map((file) => {
         if (file.endsWith('/RECORD')) return `${file},,`;
         const bytes = readFileSync(path.join(folder, file));
@@ -135,7 +136,7 @@ describe.runIf(systemPython !== null)('the wheel', () => {
     });
 
     test('the licences of all that is in it, and Node as a dependency where it has wheels', () => {
-      const info = path.join(bare, packages, 'vetted_imports-0.1.0.dist-info');
+      const info = path.join(bare, packages, `vetted_imports-${version}.dist-info`);
       const metadata = readFileSync(path.join(info, 'METADATA'), 'utf8');
       expect(metadata).toContain('License: 0BSD AND Apache-2.0 AND BSD-3-Clause AND');
       expect(metadata).toMatch(
@@ -148,25 +149,25 @@ describe.runIf(systemPython !== null)('the wheel', () => {
   });
 
   describe('starts', () => {
-    const version = '0.1.0\n';
-
     test.each(['check-imports', 'vetted-imports'])('as %s', async (name) => {
       const program = path.join(whole, 'bin', name);
       const shown = await run(program, ['--version'], {
         cwd: scratch.root,
         env: { ...scratch.env, PATH: tools },
       });
-      expect(shown).toEqual({ code: 0, stdout: version, stderr: '' });
+      expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
     });
 
     test('as a module, and without what Python loads for a project', async () => {
       const python = path.join(whole, 'bin/python');
       const where = { cwd: scratch.root, env: { ...scratch.env, PATH: tools } };
       expect(await run(python, ['-m', 'vetted_imports', '--version'], where)).toMatchObject({
-        stdout: version,
+        stdout: `${version}\n`,
       });
       const file = path.join(whole, packages, 'vetted_imports/__main__.py');
-      expect(await run(python, ['-I', '-S', file, '--version'], where)).toMatchObject({ stdout: version });
+      expect(await run(python, ['-I', '-S', file, '--version'], where)).toMatchObject({
+        stdout: `${version}\n`,
+      });
     });
 
     test('as the process that was called, with its arguments, and ends with its exit code', async () => {
@@ -295,7 +296,7 @@ describe.runIf(systemPython !== null)('the wheel', () => {
       for (const folder of ['.', 'web']) {
         const where = { cwd: path.join(shop.root, folder), env: { PATH: `${entry(shop.root)}:${tools}` } };
         expect(await start(bare, ['--staged'], where)).toMatchObject({ code: 2, stdout: '' });
-        expect(await start(whole, ['--version'], where)).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+        expect(await start(whole, ['--version'], where)).toMatchObject({ code: 0, stdout: `${version}\n` });
       }
     });
 
