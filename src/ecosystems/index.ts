@@ -1,13 +1,25 @@
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
-import { npm, ownPackage } from './npm/index.ts';
-import { pypi } from './pypi/index.ts';
+import { npm, ownPackage as ownOfNpm } from './npm/index.ts';
+import { pypi, ownPackage as ownOfPypi } from './pypi/index.ts';
 
 export type { Ecosystem } from '../model/ecosystem.ts';
-export { ownPackage };
 
 /** Every ecosystem, in the order in which files and messages list them. */
 export const ecosystems: readonly Ecosystem[] = [npm, pypi];
+
+/** The packages of this tool itself: whoever sets it up has decided about them. */
+const ownPackages: readonly Package[] = [ownOfNpm, ownOfPypi];
+
+/** @returns The package of this tool in an ecosystem; undefined where it has none. */
+export function ownPackageOf(ecosystem: EcosystemId): Package | undefined {
+  return ownPackages.find((subject) => subject.ecosystem === ecosystem);
+}
+
+/** Is a package this tool? */
+export function isThisTool({ ecosystem, name }: Package): boolean {
+  return ownPackageOf(ecosystem)?.name === name;
+}
 
 /** @returns The ecosystem of an id, or undefined for an id that this version does not know. */
 export function findEcosystem(id: EcosystemId): Ecosystem | undefined {

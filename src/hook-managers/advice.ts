@@ -10,6 +10,8 @@ export async function adviceFor(site: HookEnvironment, { id }: HookManager): Pro
     advice.push(
       `package.json does not name ${TOOL} yet: add it to devDependencies, so that every clone has it.`,
     );
+  if (site.calls.add !== null && id !== 'pre-commit')
+    advice.push(`No manifest names ${TOOL} yet. So that every clone has it: ${site.calls.add}`);
   if (await dependsOn(site, 'lint-staged'))
     advice.push('lint-staged needs no task for it: the hook looks at everything that is staged.');
   if (id === 'git' && !site.hooksPathSet)

@@ -6,11 +6,14 @@ import type { Repository } from '../git/repository.ts';
 import type { Files } from '../model/language.ts';
 import { toolCommand } from '../tool-command/command.ts';
 import { findInstallation, type ToolInstallation } from '../tool-command/installation.ts';
-import { packageManagerOf } from '../tool-command/package-managers.ts';
+import { npm, packageManagerOf } from '../tool-command/package-managers.ts';
+import { pythonManager } from '../tool-command/python-managers.ts';
+import { environmentOf } from '../tool-command/own-environment.ts';
 import { pathInside } from '../git/path-inside.ts';
 import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 import { TOOL } from '../model/tool.ts';
+import { pathIn } from '../text/upwards.ts';
 
 /** Where a repository is looked at: the folder that the command runs in, and git. */
 export interface SiteRequest {
@@ -20,12 +23,15 @@ export interface SiteRequest {
   /** The files of the work tree. */
   readonly files: Files;
   readonly version: string;
+  /** Variables of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Looks at what is around the hooks of a repository. Nothing of it is executed but git. */
 export async function openHookEnvironment(request: SiteRequest): Promise<HookEnvironment> {
   const { git, paths, version } = request;
   const { root } = paths;
+  const home = await findInstallation(request.files, pathInside(root, request.cwd, '.') ?? '');
   const absolute = (path: string) => nodePath.resolve(root, path);
   const read = (path: string) => readHookFile(absolute(path));
   const hooksFolder = absolute(await line(git, ['hooksFolder']));
@@ -36,32 +42,50 @@ export async function openHookEnvironment(request: SiteRequest): Promise<HookEnv
     hooksFolder,
     hooksPathSet: (await setting(git, 'core.hooksPath')) !== null,
     hooksAreOwn: isWithin(root, hooksFolder) || (await isShared()),
-    calls: await callsIn(root, request),
+    calls: await callsIn(root, home, request),
+    manifest: home === null ? null : pathIn(home.folder, home.manifest),
+    ownEnvironment: environmentOf(import.meta.dirname),
     version,
     read,
     exists: (path) => exists(absolute(path)),
   };
 }
 
-async function callsIn(root: string, { cwd, files }: SiteRequest): Promise<ToolCalls> {
+async function callsIn(
+  root: string,
+  home: ToolInstallation | null,
+  { cwd, files, env }: SiteRequest,
+): Promise<ToolCalls> {
   const from = pathInside(root, cwd, '.') ?? '';
-  const home = await findInstallation(files, from);
   const manager = await packageManagerOf(files, '');
+  const python = await pythonManager(files);
+  const { outside } = home?.manager ?? python ?? npm;
   return {
     folder: await folderWithTool(root, [cwd, nodePath.join(root, home?.folder ?? '')]),
     plugAndPlay: await exists(nodePath.join(root, '.pnp.cjs')),
-    install: installerOf(home),
+    environments: environmentsIn(root, home),
+    install: home === null ? outside : installerOf(home),
+    add: home === null && python?.add ? `${python.add} ${TOOL}` : null,
+    outside,
     runner: manager.here,
-    command: await toolCommand(files, from),
+    command: await toolCommand(files, from, env),
     named: home !== null,
   };
 }
 
-/** What brings the tool, run at the root. Where no manifest names it, packages can be installed without it. */
-function installerOf(home: ToolInstallation | null): string {
-  if (home === null) return `npm install --global ${TOOL}`;
-  const { folder, manager } = home;
+/** What brings the tool, run at the root. */
+function installerOf({ folder, manager }: ToolInstallation): string {
   return folder === '' ? manager.install : manager.installElsewhere(folder);
+}
+
+/**
+ * The environment of Python that this process runs from, where it lies in the repository; else the one that a manifest of
+ * Python is installed in by most package managers.
+ */
+function environmentsIn(root: string, home: ToolInstallation | null): string[] {
+  const ownFolder = pathInside(root, environmentOf(import.meta.dirname) ?? root, '.') ?? '';
+  if (ownFolder !== '') return [ownFolder];
+  return home === null || home.manifest === 'package.json' ? [] : [pathIn(home.folder, '.venv')];
 }
 
 /**

@@ -19,6 +19,10 @@ export interface HookEnvironment {
   /** Does that folder belong to this repository alone? */
   readonly hooksAreOwn: boolean;
   readonly calls: ToolCalls;
+  /** The manifest that brings this tool, relative to the root; null where none does. */
+  readonly manifest: string | null;
+  /** The virtual environment of Python that this process runs from, absolute; null where it runs from none. */
+  readonly ownEnvironment: string | null;
   /** This tool's version. */
   readonly version: string;
   /** @param path Absolute, or relative to the root. */

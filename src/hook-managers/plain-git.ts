@@ -1,4 +1,5 @@
 import nodePath from 'node:path';
+import { isWithin } from '../git/git.ts';
 import type { HookFile, HookManager, HookPlan, HookEnvironment, HookState } from './manager.ts';
 import { installScripts, removeScripts, stateOfScript } from './script.ts';
 import type { CheckedHook } from '../starts/script.ts';
@@ -16,11 +17,21 @@ export const plainGit: HookManager = {
   },
   install: async (site, selection) =>
     site.hooksAreOwn
-      ? installScripts(site, { folder: site.hooksFolder, executable: true }, selection)
+      ? installScripts(withOwnEnvironment(site), { folder: site.hooksFolder, executable: true }, selection)
       : refusedOutside(site),
   remove: (site) => (site.hooksAreOwn ? removeScripts(site, site.hooksFolder) : Promise.resolve([])),
   state: stateOfHook,
 };
+
+/**
+ * Git's own hooks are those of one clone, so they may name an environment that only this machine has, as Poetry and pipx
+ * make them: outside of the repository, and on PATH only where it is active.
+ */
+function withOwnEnvironment(site: HookEnvironment): HookEnvironment {
+  const { calls, ownEnvironment, hooksPathSet, root } = site;
+  if (ownEnvironment === null || hooksPathSet || isWithin(root, ownEnvironment)) return site;
+  return { ...site, calls: { ...calls, environments: [...calls.environments, ownEnvironment] } };
+}
 
 async function stateOfHook(site: HookEnvironment, hook: CheckedHook): Promise<HookState> {
   const file = nodePath.join(site.hooksFolder, hook);

@@ -12,7 +12,7 @@ import type {
 import { pushStageIn } from './pre-commit-stages.ts';
 import { callsTool } from './script.ts';
 import { scriptLines, type CheckedHook } from '../starts/script.ts';
-import { mirror, mirrorHook } from '../tool-command/pre-commit-framework.ts';
+import { mirror, mirrorHooks, mirrorHooksByLanguage } from '../tool-command/pre-commit-framework.ts';
 import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 
@@ -101,7 +101,8 @@ async function byHand(text: string, { push }: HookSelection): Promise<HookPlan> 
 }
 
 /**
- * Where a package.json may bring the tool, what is installed is called; elsewhere the framework installs it, from where
+ * Where a manifest may bring the tool, what is installed is called; elsewhere the framework installs it, as a package of
+ * Python, which needs no Node, from where
  * `pre-commit autoupdate` finds its newer versions. File names are passed on: `pre-commit run --all-files` checks them
  * where nothing is staged.
  */
@@ -116,7 +117,7 @@ async function hookLines(
       `repo: ${mirror}`,
       `rev: ${revisionIn(oldText) ?? `v${site.version}`}`,
       'hooks:',
-      `  - id: ${mirrorHook}`,
+      `  - id: ${hookIn(oldText) ?? mirrorHooksByLanguage.python}`,
       ...stages.map((line) => `    ${line}`),
     ];
   const start = ['language: system', ...entryLines(site)];
@@ -134,6 +135,14 @@ function revisionIn(text: string | null): string | null {
   const lines = text?.split('\n') ?? [];
   const at = lines.findIndex((line) => line.includes(`repo: ${mirror}`));
   return at < 0 ? null : (/^ *rev: (\S.*)$/.exec(lines[at + 1] ?? '')?.[1] ?? null);
+}
+
+/** @returns The hook of the mirror that is there; null where none is. */
+function hookIn(text: string | null): string | null {
+  const lines = text?.split('\n') ?? [];
+  const at = lines.findIndex((line) => line.includes(`repo: ${mirror}`));
+  const id = /^ *- id: (\S+)$/.exec(at < 0 ? '' : (lines[at + 3] ?? ''))?.[1];
+  return id !== undefined && mirrorHooks.includes(id) ? id : null;
 }
 
 /** The framework splits an entry into words as a shell does, and appends the file names. */
@@ -170,8 +179,8 @@ async function stageLines(oldText: string | null, { push }: HookSelection): Prom
 
 /** The id of a hook of the mirror on a line of its own, and in `hooks: [{ id: check-imports }]`; not in a comment. */
 const HOOK_IDS = [
-  /^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*(?:#|$)/m,
-  /^[^#\r\n\u2028\u2029]*[{,][ \t]*["']?id["']?:[ \t]*["']?check-imports(?:-system)?["']?[ \t]*[,}]/m,
+  /^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?check-imports(?:-python|-system)?["']?[ \t]*(?:#|$)/m,
+  /^[^#\r\n\u2028\u2029]*[{,][ \t]*["']?id["']?:[ \t]*["']?check-imports(?:-python|-system)?["']?[ \t]*[,}]/m,
 ];
 
 /** A local hook, or one of the mirror, which is known by its id. */

@@ -1,5 +1,4 @@
-import { ownPackage } from '../ecosystems/index.ts';
-import { packageLabel } from '../model/package.ts';
+import { isThisTool } from '../ecosystems/index.ts';
 import type { PolicyPair } from './changes.ts';
 import type { Policy } from './policy.ts';
 
@@ -11,15 +10,13 @@ import type { Policy } from './policy.ts';
  */
 export function withAdoption(policy: Policy, [pair]: readonly (PolicyPair | null)[]): Policy {
   if (policy.whitelist.exists || pair === null || pair === undefined) return policy;
-  const adoption = pair.nextPolicy.decide(ownPackage);
-  if (adoption.kind !== 'approved') return policy;
-  const ownLabel = packageLabel(ownPackage);
   return {
     ...policy,
     decide: (subject) => {
       const decision = policy.decide(subject);
-      const isOwn = packageLabel(subject) === ownLabel;
-      return isOwn && decision.kind === 'unapproved' ? adoption : decision;
+      if (decision.kind !== 'unapproved' || !isThisTool(subject)) return decision;
+      const adoption = pair.nextPolicy.decide(subject);
+      return adoption.kind === 'approved' ? adoption : decision;
     },
   };
 }

@@ -91,10 +91,11 @@ const ownOptions = /^--(?:all|record-imports|despite)$/;
 const openReason = / --reason "…"$/;
 
 /**
- * What package managers take besides names, when they are sent to another folder or to an exact copy, or may fetch none
- * (src/tool-command): their flags and a path upwards.
+ * What package managers take besides names, when they are sent to another folder, or may fetch none, and what the
+ * pre-commit framework has installed (src/tool-command): their flags, a path upwards and an absolute one.
  */
-const ofPackageManagers = /^(?:--(?:prefix|dir|cwd|yes|no|no-install)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*))$/;
+const ofPackageManagers =
+  /^(?:--(?:prefix|dir|directory|project|cwd|no|no-install|no-sync)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*)|\/\w[\w.:/+-]*)$/;
 
 /**
  * @param subject What the finding is about.

@@ -1,10 +1,11 @@
 import { endOfRun, findBlock } from './block.ts';
 import { pushScriptLines, scriptLines } from './script.ts';
+import { TOOL } from '../model/tool.ts';
 import { noSettings, type Settings, type Start } from './start.ts';
 
-/** The tool's name as a word of a command. */
+/** The tool's name as a word of a command, and the names of the hooks that start it (mirrors/pre-commit). */
 const tool =
-  /(?:^|[\s"'`=/(;&|[,:])(?:check|vetted)-imports(?:\.[cm]?js)?(?:@[\w.^~<>=*-]+)?(?=$|[\s"'`;&|)/\],])/;
+  /(?:^|[\s"'`=/(;&|[,:])(?:check|vetted)-imports(?:\.[cm]?js|-python|-system)?(?:@[\w.^~<>=*-]+)?(?=$|[\s"'`;&|)/\],])/;
 
 /** The version behind it. */
 const toolVersion = /(?:check|vetted)-imports@([\w.^~<>=*-]+)/;
@@ -93,15 +94,26 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '' && !/^# (?:>>> check-imports >>>|<<< check-imports <<<)$/.test(line));
 }
 
+/** What people put this tool on their PATH with. */
+const installers = [`npm install --global ${TOOL}`, `pipx install ${TOOL}`, `uv tool install ${TOOL}`];
+
 /** Are lines those that `init` writes, for whatever folder and package manager? */
 function isOfInit(lines: readonly string[]): boolean {
   const text = lines.join('\n');
   const folder = /cd -P "\$top"\/(\S+|"(?:[^"\\]|\\.)*"); then$/m.exec(text)?.[1] ?? '';
   const install = /"not installed" "Run: ((?:[^"\\]|\\.)*)" "/.exec(text)?.[1] ?? '';
+  const outside = /, a person runs: (.*?) && vetted-imports init --remove/.exec(text)?.[1] ?? '';
+  const environments = text.matchAll(/\] && cd -P (\S+|"(?:[^"\\]|\\.)*") 2>\/dev\/null; then$/gm);
   const calls = {
     folder: unquoted(folder).replace(/\/?node_modules\/vetted-imports$/, ''),
     plugAndPlay: text.includes('.pnp.cjs'),
+    // An absolute one stands in hooks of one clone, never in a file that git tracks.
+    environments: [...environments]
+      .map(([, word = '']) => unquoted(word))
+      .filter((environment) => !environment.startsWith('/')),
     install: install.replaceAll(/\\(.)/g, '$1'),
+    outside: installers.includes(outside) ? outside : '',
+    add: null,
     runner: '',
     command: '',
     named: true,

@@ -8,13 +8,19 @@ export interface ToolCalls {
   readonly folder: string;
   /** Packages are installed without `node_modules` (https://yarnpkg.com/features/pnp). */
   readonly plugAndPlay: boolean;
+  /** Virtual environments of Python in which it may be installed, relative to that folder, or absolute. */
+  readonly environments: readonly string[];
   /** What a person runs where the tool is missing: `npm install`. */
   readonly install: string;
+  /** What has a manifest bring it, where none does and a package manager can write one: `uv add --dev vetted-imports`. */
+  readonly add: string | null;
+  /** What a person runs where the repository's own copy is not to be trusted, and to take the tool away. */
+  readonly outside: string;
   /** What runs the commands of the packages at the top: `npx --no --`. */
   readonly runner: string;
   /** How a person starts this tool in the working folder: `npx --no -- vetted-imports`. */
   readonly command: string;
-  /** Does a package.json of the repository bring it? */
+  /** Does a manifest of the repository bring it? */
   readonly named: boolean;
 }
 
@@ -30,9 +36,6 @@ const stoppedBy: Readonly<Record<CheckedHook, string>> = { 'pre-commit': 'commit
 export const PACKAGE = `node_modules/${TOOL}`;
 export const PROGRAM = `bin/${SETTINGS_NAME}.js`;
 
-/** What a person runs where the repository's own copy is not to be trusted. */
-const INSTALL_OUTSIDE = `npm install --global ${TOOL}`;
-
 /** What Yarn's Plug'n'Play loads: the files it generates, and the archives of packages (https://yarnpkg.com/features/pnp). */
 const plugAndPlayFiles = '.pnp.cjs .pnp.loader.mjs .pnp.data.json .yarn/cache .yarn/unplugged "*-npm-*.zip"';
 
@@ -42,7 +45,9 @@ const plugAndPlayStart = String.raw`node -r ./.pnp.cjs -e "require(require(\"pnp
 /**
  * The lines that start this tool from a hook script. They start nothing that git tracks, because a branch may have
  * brought it: they ask git about all of the `node_modules` from which node could load a part of the tool (its
- * dependencies load packages that no manifest names), and leave the folders of the repository out of PATH.
+ * dependencies load packages that no manifest names) and of the virtual environments, and leave the folders of the
+ * repository out of PATH. No package manager is called, which would obey what the branch says: scripts of `pyproject.toml`
+ * and plugins of Poetry.
  *
  * They hold in any POSIX shell, with or without `-e` and `-u`
  * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html), and contain no single quotation mark, so
@@ -63,11 +68,12 @@ export function scriptLines(
     ...preparation,
     ...fromNodeModules(calls.folder, command),
     ...(calls.plugAndPlay ? fromArchives(command) : []),
+    ...calls.environments.flatMap((environment) => fromEnvironment(environment, command)),
     `  if command -v ${TOOL} >/dev/null; then exec ${TOOL} ${command}; fi`,
     '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
-    `    "Run: ${INSTALL_OUTSIDE}"`,
-    ...passWhereNotSetUp,
-    `  fail "not installed" ${quote(`Run: ${calls.install}`)} "To remove it for good, ${LEAVE}"`,
+    `    "Run: ${calls.outside}"`,
+    ...passWhereNotSetUp(calls.outside),
+    `  fail "not installed" ${quote(`Run: ${calls.install}`)} "To remove it for good, ${leaving(calls.outside)}"`,
     ') || exit $?',
   ];
 }
@@ -92,7 +98,9 @@ export function pushScriptLines(calls: ToolCalls): readonly string[] {
 }
 
 /** What takes the lines of a clone away, and the rest of the tool, also where the tool is no longer installed. */
-const LEAVE = `a person runs: ${INSTALL_OUTSIDE} && ${TOOL} init --remove`;
+function leaving(outside: string): string {
+  return `a person runs: ${outside} && ${TOOL} init --remove`;
+}
 
 /**
  * git's own hooks are those of every branch and work tree. On a branch that does not set the tool up, because it is from
@@ -100,7 +108,7 @@ const LEAVE = `a person runs: ${INSTALL_OUTSIDE} && ${TOOL} init --remove`;
  * nothing. What a commit takes out stands in HEAD, and what `git reset --soft` has left stands in the index, and what
  * `init` has just written in the work tree: all are asked. Whatever git can't tell stops the commit.
  */
-const passWhereNotSetUp: readonly string[] = [
+const passWhereNotSetUp = (outside: string): readonly string[] => [
   '  is_set_up() {',
   '    names=$(git --no-replace-objects ls-tree -r --name-only HEAD 2>/dev/null) &&',
   '      names=$names$(git -c core.fsmonitor=false ls-files -co --exclude-standard) || return 0',
@@ -115,7 +123,7 @@ const passWhereNotSetUp: readonly string[] = [
   '    return 1',
   '  }',
   `  is_set_up || { printf "%s\\n" "${TOOL}: nothing in this branch sets it up, so nothing was checked." \\`,
-  `    "If it was removed for good, ${LEAVE}" >&2; exit 0; }`,
+  `    "If it was removed for good, ${leaving(outside)}" >&2; exit 0; }`,
 ];
 
 const preparation: readonly string[] = [
@@ -132,8 +140,11 @@ const preparation: readonly string[] = [
   '  done',
   '  unset NODE_PATH',
   '  case ${NODE_OPTIONS-} in *-r* | *import* | *load* | *config*) unset NODE_OPTIONS ;; esac',
-  '  cd "$top" && [ -n "$PATH" ] && command -v node >/dev/null ||',
-  '    fail "there is no node on PATH outside of this repository" "Install Node.js, or start the git client from a terminal where node runs."',
+  '  cd "$top"',
+  '  need_node() {',
+  '    [ -n "$PATH" ] && command -v node >/dev/null ||',
+  '      fail "there is no node on PATH outside of this repository" "Install Node.js, or start the git client from a terminal where node runs."',
+  '  }',
   '  # What git tracks, in the index or in HEAD, may be the program of a branch: it is not run.',
   '  tracked() {',
   '    GIT_LITERAL_PATHSPECS=0 GIT_ICASE_PATHSPECS=1 \\',
@@ -151,6 +162,7 @@ function fromNodeModules(folder: string, command: string): string[] {
   const patterns = folders.map((modules) => `"$top"/${quote(modules)}/*`).join(' | ');
   return [
     `  if [ -f ${program} ] && cd -P "$top"/${quote(home)}; then`,
+    '    need_node',
     `    case $PWD in ${patterns}) real= ;; "$top"/*) real=\${PWD#"$top"/} ;; *) real= ;; esac`,
     `    cd "$top" && found=$(tracked ${folders.map(quote).join(' ')} \${real:+"\${real%%/*}"}) ||`,
     '      fail "git does not say what it tracks" "Fix what git reports above."',
@@ -162,8 +174,33 @@ function fromNodeModules(folder: string, command: string): string[] {
 function fromArchives(command: string): string[] {
   return [
     '  if [ -z "$found" ] && [ -f .pnp.cjs ]; then',
+    '    need_node',
     `    found=$(tracked ${plugAndPlayFiles}) || fail "git does not say what it tracks" "Fix what git reports above."`,
     `    [ -n "$found" ] || exec ${plugAndPlayStart} ${command}`,
+    '  fi',
+  ];
+}
+
+/**
+ * Python is started with the tool's own file, and without what an environment loads at every start
+ * (https://docs.python.org/3/using/cmdline.html#cmdoption-I, `-S`): a project that is installed there for editing has its
+ * folder of sources searched for `sitecustomize`. Only an environment outside of the repository is not asked about.
+ */
+function fromEnvironment(environment: string, command: string): string[] {
+  const home = quote(environment);
+  const tracked = environment.startsWith('/') ? '${real:+"$real"}' : `${home} \${real:+"$real"}`;
+  const question = `found=$(tracked ${tracked}) || fail "git does not say what it tracks" "Fix what git reports above."`;
+  return [
+    `  if [ -z "$found" ] && cd -P ${home} 2>/dev/null; then`,
+    '    home=$PWD real=',
+    '    case $PWD in "$top"/*) real=${PWD#"$top"/} ;; esac',
+    '    cd "$top" && if [ -n "${ZSH_VERSION-}" ]; then setopt nonomatch; fi',
+    environment.startsWith('/') ? `    [ -z "$real" ] || ${question}` : `    ${question}`,
+    '    for program in "$home"/[Ll]ib/python*/site-packages/vetted_imports/__main__.py "$home"/Lib/site-packages/vetted_imports/__main__.py; do',
+    '      for python in "$home"/bin/python "$home"/Scripts/python.exe; do',
+    `        [ -n "$found" ] || [ ! -f "$program" ] || [ ! -x "$python" ] || exec "$python" -I -S "$program" ${command}`,
+    '      done',
+    '    done',
     '  fi',
   ];
 }

@@ -1,4 +1,5 @@
 import type { Files } from '../model/language.ts';
+import { TOOL } from '../model/tool.ts';
 import { pathIn, upwards } from '../text/upwards.ts';
 
 /** A package manager: how it is recognised, and the words that make it run what its project has installed. */
@@ -16,7 +17,11 @@ export interface PackageManager {
   readonly installElsewhere: (folder: string) => string;
   /** Does `here` find what a folder above has installed? */
   readonly climbs: boolean;
+  /** Puts this tool on a person's PATH, outside of every project. */
+  readonly outside: string;
 }
+
+const outside = `npm install --global ${TOOL}`;
 
 /**
  * https://docs.npmjs.com/cli/commands/npm-exec. `--no` keeps npm from fetching a package of that name where none is
@@ -31,6 +36,7 @@ export const npm: PackageManager = {
   elsewhere: (folder) => `npm --prefix ${folder} exec --no --`,
   installElsewhere: (folder) => `npm --prefix ${folder} install`,
   climbs: true,
+  outside,
 };
 
 /** The alternatives to npm, first one first. */
@@ -44,6 +50,7 @@ const alternatives: readonly PackageManager[] = [
     elsewhere: (folder) => `pnpm --dir ${folder} exec`,
     installElsewhere: (folder) => `pnpm --dir ${folder} install`,
     climbs: false,
+    outside,
   },
   {
     // https://yarnpkg.com/cli/run: --cwd comes first
@@ -54,6 +61,7 @@ const alternatives: readonly PackageManager[] = [
     elsewhere: (folder) => `yarn --cwd ${folder}`,
     installElsewhere: (folder) => `yarn --cwd ${folder} install`,
     climbs: false,
+    outside,
   },
   {
     // https://bun.sh/docs/cli/bunx, https://bun.sh/docs/cli/run
@@ -64,6 +72,7 @@ const alternatives: readonly PackageManager[] = [
     elsewhere: (folder) => `bun run --cwd ${folder}`,
     installElsewhere: (folder) => `bun install --cwd ${folder}`,
     climbs: false,
+    outside,
   },
 ];
 

@@ -1,3 +1,4 @@
+import { isShellSafe } from '../text/escape.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 import type { Files } from '../model/language.ts';
 import { scalarText, select, type Node } from '../documents/document.ts';
@@ -5,52 +6,74 @@ import { scalarText, select, type Node } from '../documents/document.ts';
 /** Where the framework gets this tool from: one tag for each version (mirrors/pre-commit). */
 export const mirror = `https://github.com/${TOOL}/pre-commit`;
 
-/** The hook of the mirror that brings the tool. */
-export const mirrorHook = SETTINGS_NAME;
+/** The hooks of the mirror that bring the tool, by the language of the package that they bring. */
+export const mirrorHooksByLanguage = {
+  node: SETTINGS_NAME,
+  python: `${SETTINGS_NAME}-python`,
+} as const;
 
-/** All hooks of the mirror: the second one calls what is on PATH. */
-export const mirrorHooks: readonly string[] = [mirrorHook, `${mirrorHook}-system`];
+/** All hooks of the mirror: the last one calls what is on PATH. */
+export const mirrorHooks: readonly string[] = [
+  ...Object.values(mirrorHooksByLanguage),
+  `${SETTINGS_NAME}-system`,
+];
 
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
 const CONFIG = '.pre-commit-config.yaml';
 
 /**
- * The copy of this tool that the pre-commit framework installs for itself, where nobody else finds it.
- *
- * @returns What npm has to be asked for to get the same copy: `vetted-imports@0.1.0`. null where the framework
- * brings none, or none that is certain.
+ * The languages in which the framework makes an environment with this tool, each with the variable by which it tells a hook
+ * where that is (https://github.com/pre-commit/pre-commit/tree/v4.0.0/pre_commit/languages, `get_env_patch`), and what a
+ * local hook calls our package.
  */
-export async function frameworkPackage(files: Pick<Files, 'text'>): Promise<string | null> {
+const languages = {
+  node: { variable: 'NODE_VIRTUAL_ENV', specifier: /^vetted-imports(?:@|$)/ },
+  python: { variable: 'VIRTUAL_ENV', specifier: /^vetted[-_.]imports(?:[ \t]*[=<>!~]|$)/i },
+} as const;
+
+/**
+ * The copy of this tool that the pre-commit framework has installed for itself, where nobody else finds it. Its config may
+ * come from the change that is judged: no address of it gets into a command that a person runs.
+ *
+ * @param environment Of this process.
+ * @returns The path of the command; null where the framework brings none, or did not start this process, and where a
+ *   shell would not read the path as it is.
+ */
+export async function frameworkProgram(
+  files: Pick<Files, 'text'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> {
+  // https://pre-commit.com/#environment-variables
+  if (environment['PRE_COMMIT'] !== '1') return null;
   const text = await files.text(CONFIG);
   if (!text || !/(?:vetted|check)-imports/.test(text)) return null;
   const { readDataFile } = await import('../documents/data-file.ts');
   const { root } = await readDataFile('yaml', text.replace(/^\uFEFF/, ''));
   for (const repository of select(root, 'repos', '[]')) {
     for (const hook of select(repository, 'hooks', '[]')) {
-      const packageSpecifier = packageOfHook(repository, hook);
-      if (packageSpecifier !== null) return packageSpecifier;
+      const brought = Object.entries(languages).find(([id, { specifier }]) =>
+        isBrought(repository, hook, { id, specifier }),
+      );
+      const folder = environment[brought?.[1].variable ?? ''];
+      if (folder !== undefined) return isPlainPath(folder) ? `${folder}/bin/${TOOL}` : null;
     }
   }
   return null;
 }
 
-/**
- * A tag of the mirror is a version, and a local hook lists npm's names. Only this tool's own name with an exact version
- * counts: the config may come from the change that is judged, and no address in it may get into a command that a person
- * runs.
- */
-function packageOfHook(repository: Node, hook: Node): string | null {
+function isBrought(
+  repository: Node,
+  hook: Node,
+  { id, specifier }: { readonly id: string; readonly specifier: RegExp },
+): boolean {
   const source = textAt(repository, 'repo');
-  if (source === mirror && textAt(hook, 'id') === mirrorHook)
-    return exactPackage(`${TOOL}@${textAt(repository, 'rev').replace(/^v/, '')}`);
-  const isLocal = source === 'local';
-  if (!isLocal || textAt(hook, 'language') !== 'node') return null;
-  const packages = select(hook, 'additional_dependencies', '[]').map((item) => scalarText(item) ?? '');
-  return packages.find((specifier) => exactPackage(specifier) !== null) ?? null;
+  if (source === mirror) return new Map(Object.entries(mirrorHooksByLanguage)).get(id) === textAt(hook, 'id');
+  if (source !== 'local' || textAt(hook, 'language') !== id) return false;
+  return select(hook, 'additional_dependencies', '[]').some((item) => specifier.test(scalarText(item) ?? ''));
 }
 
-function exactPackage(specifier: string): string | null {
-  return /^vetted-imports@\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(specifier) ? specifier : null;
+function isPlainPath(folder: string): boolean {
+  return folder.startsWith('/') && isShellSafe(folder.slice(1));
 }
 
 function textAt(node: Node, key: string): string {

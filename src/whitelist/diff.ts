@@ -1,4 +1,4 @@
-import { findEcosystem, ownPackage } from '../ecosystems/index.ts';
+import { findEcosystem, isThisTool } from '../ecosystems/index.ts';
 import { packageLabel, type EcosystemId, type Package } from '../model/package.ts';
 import { changeKey, type Loosening, type PolicyChange } from '../model/policy.ts';
 import type { Entry, TrustedRecords } from '../model/status.ts';
@@ -135,5 +135,5 @@ function looseningsOfPackage(
 function isAdoption({ label, next: { kind, entry } }: Comparison): boolean {
   if (entry === null || packageLabel(entry) !== label) return false;
   if (entry.source !== null || entry.imports.length > 0) return false;
-  return kind === 'baseline' || (kind === 'approved' && label === packageLabel(ownPackage));
+  return kind === 'baseline' || (kind === 'approved' && isThisTool(entry));
 }

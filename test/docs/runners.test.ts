@@ -5,16 +5,15 @@ import { expect, test } from 'vitest';
 import { projectRoot } from '../kit/scratch.ts';
 
 /*
- * npx, `npm exec` and bunx fetch a package where none of that name is installed, and run it: in a clone before its
- * installation that is a stranger's. Whatever this repository runs, prints or documents keeps them from it.
+ * npx, `npm exec`, bunx, uvx, `pipx run` and `uv run` fetch a package where none of that name is installed, and run it: in a
+ * clone before its installation that is a stranger's. Whatever this repository runs, prints or documents keeps them from it.
  */
 
 /** A command of theirs; what a quoted message or a table says about one is none. */
 const command =
-  /\b(?:npx|bunx|pnpx|npm (?:-\S+ \S+ )*exec|(?:pnpm|yarn) dlx)(?= [-\w@$.{])(?! (?:and|are|asks?|ends?|fetche?s|gets|has|is|reads|takes|to|with|would|of)\b)[^`'"|\n]*/g;
+  /\b(?:npx|bunx|pnpx|npm (?:-\S+ \S+ )*exec|(?:pnpm|yarn) dlx|(?:uvx|uv tool run|pipx run|uv run)(?=[^`'"|\n]* (?:check|vetted)-imports))(?= [-\w@$.{])(?! (?:and|are|asks?|ends?|fetche?s|gets|has|is|reads|takes|to|with|would|of)\b)[^`'"|\n]*/g;
 
-const fetchesNothing =
-  /^(?:npx --no --|npx --yes vetted-imports@\d+\.\d+\.\d+|npx --yes \$\{packageSpecifier\}|bunx --no-install|npm .*exec --no --)(?: |$)/;
+const fetchesNothing = /^(?:npx --no --|bunx --no-install|npm .*exec --no --|uv run --no-sync)(?: |$)/;
 
 /** Files that show something else than a command of ours, and why. */
 const others: Readonly<Record<string, string>> = {
@@ -48,6 +47,11 @@ test.each([
   ['npm --prefix web exec -- vetted-imports', true],
   ['bunx vetted-imports', true],
   ['npx --yes check-imports@1.0.0', true],
+  ['npx --yes vetted-imports@0.1.0 review', true],
+  ['uvx vetted-imports', true],
+  ['pipx run vetted-imports', true],
+  ['uv run vetted-imports review', true],
+  ['uv run --no-sync --project api vetted-imports', false],
   ['npx --no -- vetted-imports review', false],
   ['npm --prefix web exec --no -- vetted-imports', false],
   ['bunx --no-install vetted-imports', false],

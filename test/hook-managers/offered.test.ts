@@ -58,9 +58,10 @@ const startPlaces = [
 const [first] = hooks;
 const pattern = new RegExp((first?.files ?? '').replace(/^\(\?i\)/, ''), 'i');
 
-test('one hook that brings its own tool, and one for a tool that is there', () => {
+test('two hooks that bring their own tool, and one for a tool that is there', () => {
   expect(hooks.map(({ id, language }) => [id, language])).toEqual([
     ['check-imports', 'node'],
+    ['check-imports-python', 'python'],
     ['check-imports-system', 'system'],
   ]);
   for (const hook of hooks) {
@@ -89,6 +90,12 @@ describe('the mirror that offers them', () => {
   test('installs this version, exactly, on the same versions of Node', () => {
     const dependencies = { 'vetted-imports': version };
     expect(manifest('mirrors/pre-commit/package.json')).toEqual({ version, engines, dependencies });
+  });
+
+  test('installs it as a package of Python, too', () => {
+    const text = textIn('mirrors/pre-commit/pyproject.toml');
+    expect(text).toContain(`\nversion = "${version}"\n`);
+    expect(text).toContain(`\ndependencies = ["vetted-imports==${version}"]\n`);
   });
 
   test.each(['mirrors/pre-commit/README.md', 'docs/hooks.md'])('is named with it in %s', (page) => {

@@ -1,15 +1,13 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { mirror } from '../../src/tool-command/pre-commit-framework.ts';
 import { findProgram } from '../kit/find-program.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';
 import { hasTmux, Terminal } from '../kit/terminal.ts';
 
 /*
- * The section “Start” of README.md: each row of its table is run as it stands, at a terminal, by the package manager itself,
- * which asks a registry on the loopback address; so is what it says of the pre-commit framework. A package manager that is
- * not on PATH is skipped.
+ * The section “Start” of README.md: each row of its table for JavaScript is run as it stands, at a terminal, by the package
+ * manager itself, which asks a registry on the loopback address. A package manager that is not on PATH is skipped.
  */
 
 const readme = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
@@ -22,7 +20,9 @@ const rows = [...section.matchAll(/^\| (.+?) +\| `(.+?)` +\| `(.+?)` +\|$/gm)].m
     program: install.split(' ')[0] ?? '',
   }),
 );
-const programs = ['npm', 'pnpm', 'yarn', 'bun', 'npm'];
+const programs = ['npm', 'pnpm', 'yarn', 'bun', 'npm', 'uv', 'poetry', 'pdm', 'python', 'pipx'];
+/** Those of Python are run by test/installed/start-python.test.ts. */
+const npmRows = rows.slice(0, 5);
 
 const open: (() => void)[] = [];
 afterEach(() => {
@@ -75,14 +75,14 @@ async function nextOfStoppedCommit(scratch: Scratch): Promise<string | undefined
   return /^next: (.*)$/m.exec(stdout + stderr)?.[1];
 }
 
-test('the table has a row for each package manager', () => {
+test('the tables have a row for each package manager', () => {
   expect(rows.map(({ program }) => program)).toEqual(programs);
 });
 
 describe.runIf(hasTmux)('as README.md says', () => {
-  test.for(rows)('$title: $install', async ({ program, title, install, setUp }, { skip }) => {
+  test.for(npmRows)('$title: $install', async ({ program, title, install, setUp }, { skip }) => {
     skip(findProgram(program) === null, `${program} is not on PATH`);
-    const isPython = title.startsWith('Python');
+    const isPython = title === 'none of them';
     const scratch = await project(
       isPython
         ? { 'requirements.txt': 'flask\n' }
@@ -92,27 +92,5 @@ describe.runIf(hasTmux)('as README.md says', () => {
     expect(installed, installed.stdout + installed.stderr).toMatchObject({ code: 0 });
     expect(await setUpAtTerminal(scratch, setUp)).toContain('Commit it:');
     expect(await nextOfStoppedCommit(scratch)).toBe(setUp.replace(/init$/, 'review'));
-  });
-
-  test('the pre-commit framework installs it', async ({ skip }) => {
-    skip(findProgram('pre-commit') === null, 'pre-commit is not on PATH');
-    const offered = await Scratch.with({ LICENSE: '' });
-    open.push(() => {
-      offered.dispose();
-    });
-    cpSync(path.join(projectRoot, 'mirrors/pre-commit'), offered.root, { recursive: true });
-    await offered.commitAll('0.1.0');
-    await offered.git('tag', 'v0.1.0');
-    const [, config = ''] = /^```yaml\n# \.pre-commit-config\.yaml\n([^]*?)^```$/m.exec(section) ?? [];
-    const [, commands = ''] = /^```sh\n([^]*?)^```$/m.exec(section) ?? [];
-    const scratch = await project({ '.pre-commit-config.yaml': config, 'requirements.txt': 'flask\n' });
-    await scratch.git('config', '--global', `url.${offered.root}.insteadOf`, mirror);
-    const [setUp = '', install = '', ...others] = commands.trim().split('\n');
-    expect(others).toEqual([]);
-    expect(await setUpAtTerminal(scratch, `(${setUp}\n)`)).toContain('Commit it:');
-    const installed = await run('sh', ['-c', install], { cwd: scratch.root, env: scratch.env });
-    expect(installed, installed.stderr).toMatchObject({ code: 0 });
-    expect(scratch.read('.pre-commit-config.yaml')).toBe(config);
-    expect(await nextOfStoppedCommit(scratch)).toBe(setUp.replace(/init .*$/, 'review'));
   });
 });

@@ -43,7 +43,8 @@ describe('the schemas fit', () => {
   test.each([
     'npx --no -- vetted-imports approve npm:left-pad --source "git+https://git.example.org/left-pad.git"',
     'npm --prefix web exec --no -- vetted-imports review',
-    'npx --yes vetted-imports@1.2.3 review',
+    'uv run --no-sync --project ../api vetted-imports review',
+    '/home/ada/.cache/pre-commit/repo1a2b/py_env-python3.11/bin/vetted-imports review',
   ])('report: what is said to run next, %s', (command) => {
     const text = render({ ...golden, findings: golden.findings.map((one) => ({ ...one, next: [command] })) });
     expect(text).toContain(JSON.stringify(command));

@@ -22,7 +22,10 @@ import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 const calls = {
   folder: '',
   plugAndPlay: false,
+  environments: [],
   install: 'npm install',
+  add: null,
+  outside: 'npm install --global vetted-imports',
   runner: 'npx --no --',
   command: 'npx --no -- vetted-imports',
   named: true,

@@ -29,7 +29,10 @@ async function loosened(before: Files, after: Files): Promise<string[]> {
 const calls = {
   folder: '',
   plugAndPlay: false,
+  environments: [],
   install: 'npm install',
+  add: null,
+  outside: 'npm install --global vetted-imports',
   runner: 'npx --no --',
   command: 'npx --no -- vetted-imports',
   named: true,
@@ -106,6 +109,24 @@ describe('loosened', () => {
       { [framework]: hooks('v1.2.0') },
       { [framework]: hooks('v1.2.0', '        stages: [pre-push]\n') },
       [`${framework}:5 changed stages, which decides how vetted-imports is started`],
+    ],
+    ...['python', 'system'].map(
+      (name) =>
+        [
+          `a hook of the framework goes: ${name}`,
+          { [framework]: hooks('v1.2.0').replace('check-imports', `check-imports-${name}`) },
+          { [framework]: 'repos: []\n' },
+          [
+            `${framework}:2 no longer starts vetted-imports as before: https://github.com/vetted-imports/vetted-imports`,
+            `${framework}:5 no longer starts vetted-imports as before: check-imports-${name}`,
+          ],
+        ] as const,
+    ),
+    [
+      'the lines of init get an environment outside of the repository',
+      { [husky]: block },
+      { [husky]: blockOf(scriptLines({ ...calls, environments: ['/tmp/env'] })) },
+      [`${husky}:1 ${goneLines}`],
     ],
     [
       'the lines of init for pushes stand where those for commits did',
@@ -392,6 +413,20 @@ describe('not loosened', () => {
       {
         [husky]: blockOf(
           scriptLines({ ...calls, folder: 'web "x"', plugAndPlay: true, install: 'yarn --cwd $x install' }),
+        ),
+      },
+    ],
+    [
+      'lines of init for a virtual environment',
+      { [husky]: block },
+      {
+        [husky]: blockOf(
+          scriptLines({
+            ...calls,
+            environments: ['api/.venv', 'it’s "x"'],
+            install: 'uv sync',
+            outside: 'uv tool install vetted-imports',
+          }),
         ),
       },
     ],

@@ -11,7 +11,10 @@ import { pushScriptLines } from '../../src/starts/script.ts';
 const calls = {
   folder: '',
   plugAndPlay: false,
+  environments: [],
   install: 'npm install',
+  add: null,
+  outside: 'npm install --global vetted-imports',
   runner: 'npx --no --',
   command: 'npx --no -- vetted-imports',
   named: true,

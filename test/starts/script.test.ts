@@ -30,7 +30,10 @@ afterAll(() => {
 const calls: ToolCalls = {
   folder: '',
   plugAndPlay: false,
+  environments: [],
   install: 'npm install',
+  add: null,
+  outside: 'npm install --global vetted-imports',
   runner: 'npx --no --',
   command: 'npx --no -- vetted-imports',
   named: true,
@@ -92,6 +95,17 @@ const started = `node ${package_}/${PROGRAM} hook pre-commit\nwent on\n`;
 const archives = { plugAndPlay: true };
 const pnp = { '.pnp.cjs': '', '.yarn/cache/vetted-imports-npm-1-a-b.zip': '' };
 
+const launcher = 'lib/python3.11/site-packages/vetted_imports/__main__.py';
+/** A virtual environment of the repository, whose Python says how it was called. */
+const inFolder = (folder: string) => ({
+  [`${folder}/bin/python`]: '#!/bin/sh\necho "python $1 $2 ${3#"$PWD"/} $4 $5"\n',
+  [`${folder}/${launcher}`]: '',
+});
+const byPython = (folder: string) => ({
+  says: `python -I -S ${folder}/${launcher} hook pre-commit\nwent on\n`,
+});
+const venv = { calls: { environments: ['.venv'] }, env: { PATH: system } };
+
 function refused(name: string): Pick<Row, 'says' | 'code'> {
   const says = `vetted-imports: git tracks ${name}, and what git tracks is not run, so the commit is stopped. Run: npm install --global vetted-imports\n`;
   return { says, code: 1 };
@@ -118,6 +132,44 @@ const installations: readonly Row[] = [
     files: { ...pnp, '.yarnrc.yml': '', '.yarn/releases/yarn-4.cjs': '' },
     tracked: ['.yarnrc.yml', '.yarn/releases'],
     says: `node -r ./.pnp.cjs -e require(require("pnpapi").resolveToUnqualified("vetted-imports/${PROGRAM}", process.cwd() + "/")) vetted-imports hook pre-commit\nwent on\n`,
+  },
+  {
+    title: 'that of a virtual environment is started, without node',
+    ...venv,
+    files: inFolder('.venv'),
+    ...byPython('.venv'),
+  },
+  {
+    title: 'a virtual environment of another folder',
+    calls: { environments: ['it’s "he$re"/.venv'] },
+    files: inFolder('it’s "he$re"/.venv'),
+    ...byPython('it’s "he$re"/.venv'),
+  },
+  {
+    title: 'a virtual environment is looked for after what npm has installed, and before PATH',
+    calls: { environments: ['.venv', `${scratch}/cache/shop-py3.11`] },
+    files: { ...npm, ...inFolder('.venv') },
+    says: started,
+  },
+  {
+    title: 'a virtual environment outside of the repository, where there is none in it',
+    calls: { environments: ['.venv', `${scratch}/cache/shop-py3.11`] },
+    files: { '.venv/bin/vetted-imports': marking, [`.venv/${launcher}`]: '' },
+    env: { PATH: `${system}:${withTool}` },
+    ...byPython(`${scratch}/cache/shop-py3.11`),
+  },
+  {
+    title: 'a virtual environment to which a link of the person leads',
+    ...venv,
+    links: { '.venv': `${scratch}/cache/shop-py3.11` },
+    ...byPython(`${scratch}/cache/shop-py3.11`),
+  },
+  {
+    title: 'a virtual environment without the tool is passed over',
+    ...venv,
+    files: { '.venv/bin/python': marking, 'vetted_imports/__main__.py': '' },
+    env: { PATH: `${system}:${withTool}` },
+    says: 'outside hook pre-commit\nwent on\n',
   },
   {
     title: 'a failure ends the script',
@@ -397,6 +449,41 @@ const trackedPrograms: readonly Row[] = [
     tracked: [name],
     ...refused(name),
   })),
+  ...[
+    '.venv/bin/python',
+    `.venv/${launcher}`,
+    '.venv/lib/python3.11/site-packages/sitecustomize.py',
+    '.venv/pyvenv.cfg',
+    '.Venv/bin/activate',
+  ].map((name) => ({
+    title: `git tracks ${name}`,
+    ...venv,
+    files: { ...inFolder('.venv'), [name]: marking },
+    tracked: [name],
+    ...refused(name),
+  })),
+  {
+    title: 'a virtual environment is a link to a folder that git tracks',
+    ...venv,
+    files: inFolder('tools/env'),
+    links: { '.venv': 'tools/env' },
+    tracked: ['tools/env'],
+    ...refused('tools/env/bin/python'),
+  },
+  {
+    title: 'git tracks the link to a virtual environment',
+    ...venv,
+    links: { '.venv': `${scratch}/cache/shop-py3.11` },
+    tracked: ['.venv'],
+    ...refused('.venv'),
+  },
+  {
+    title: 'git tracks another virtual environment, and another __main__.py',
+    ...venv,
+    files: { ...inFolder('.venv'), ...inFolder('fixtures/.venv'), 'src/vetted_imports/__main__.py': '' },
+    tracked: ['fixtures', 'src'],
+    ...byPython('.venv'),
+  },
   {
     title: 'what is installed outside is started instead',
     files: npm,
@@ -509,6 +596,10 @@ const environments: readonly Row[] = [
   },
 ];
 
+for (const [name, text] of Object.entries(inFolder(`${scratch}/cache/shop-py3.11`))) {
+  mkdirSync(path.dirname(name), { recursive: true });
+  writeFileSync(name, text, { mode: 0o755 });
+}
 mkdirSync(path.join(scratch, 'shared/vetted-imports/bin'), { recursive: true });
 writeFileSync(path.join(scratch, 'shared/vetted-imports', PROGRAM), '');
 

@@ -17,6 +17,7 @@ interface Row {
   readonly there: Readonly<Record<string, string>>;
   /** The working folder. */
   readonly at?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly says: string;
 }
 
@@ -32,7 +33,8 @@ const schema = v.parse(
 );
 const pattern = new RegExp(schema.$defs.finding.properties.next.items.pattern);
 
-const command = ({ there, at = '' }: Row) => toolCommand(filesOf(new Map(Object.entries(there))), at);
+const command = ({ there, at = '', env = {} }: Row) =>
+  toolCommand(filesOf(new Map(Object.entries(there))), at, env);
 
 describe('a package.json names it: its package manager runs it', () => {
   test.each<Row>([
@@ -121,75 +123,148 @@ describe('nothing names it: it is on PATH, and npx would fetch something', () =>
   });
 });
 
-describe('the mirror for the pre-commit framework brings the version of its tag', () => {
-  const from = (repository: string, revision: string, id = 'check-imports') =>
-    `repos:\n  - repo: ${repository}\n    rev: ${revision}\n    hooks:\n      - id: ${id}\n`;
-  const mirror = 'https://github.com/vetted-imports/pre-commit';
+describe('a manifest of Python names it: what installed it runs it, and installs nothing', () => {
+  const project = (text: string) => ({ 'pyproject.toml': `[project]\nname = "shop"\n${text}` });
+  const group = '[dependency-groups]\ndev = ["pytest", "vetted-imports>=0.1"]\n';
+  const poetry = '[tool.poetry.group.dev.dependencies]\nvetted-imports = "^0.1"\n';
 
-  test.each([
-    ['a tag', from(mirror, 'v1.2.3'), 'npx --yes vetted-imports@1.2.3'],
-    ['a commit', from(mirror, '0123456789abcdef0123456789abcdef01234567'), 'vetted-imports'],
-    ['a tag that is no version', from(mirror, 'v1.2.3;x'), 'vetted-imports'],
-    ['another repository', from(`${mirror}s`, 'v1.2.3'), 'vetted-imports'],
-    ['the hook that brings nothing', from(mirror, 'v1.2.3', 'check-imports-system'), 'vetted-imports'],
-  ])('%s', async (_, text, command) => {
-    const files = filesOf(new Map([['.pre-commit-config.yaml', text]]));
-    expect(await toolCommand(files, '')).toBe(command);
+  test.each<Row>([
+    { there: { ...project(group), 'uv.lock': '' }, says: 'uv run --no-sync vetted-imports' },
+    { there: { ...project(group), 'uv.lock': '' }, at: 'src', says: 'uv run --no-sync vetted-imports' },
+    { there: project(`${group}[tool.uv]\npackage = false\n`), says: 'uv run --no-sync vetted-imports' },
+    {
+      there: { ...project('[tool.uv]\ndev-dependencies = ["vetted_imports"]\n'), 'uv.lock': '' },
+      says: 'uv run --no-sync vetted-imports',
+    },
+    { there: project(poetry), says: 'poetry run vetted-imports' },
+    { there: { ...project(group), 'poetry.lock': '' }, says: 'poetry run vetted-imports' },
+    {
+      there: project('[tool.poetry.dev-dependencies]\nVetted_Imports = { version = "*" }\n'),
+      says: 'poetry run vetted-imports',
+    },
+    { there: { ...project(group), 'pdm.lock': '' }, says: 'pdm run vetted-imports' },
+    {
+      there: project('[tool.pdm.dev-dependencies]\nlint = ["vetted-imports==0.1.0"]\n'),
+      says: 'pdm run vetted-imports',
+    },
+    // pip’s environment is active, or the command is nowhere.
+    { there: project(group), says: 'vetted-imports' },
+    { there: project('dependencies = ["vetted-imports"]\n'), says: 'vetted-imports' },
+    { there: { 'requirements-dev.txt': 'vetted-imports==0.1.0\n' }, says: 'vetted-imports' },
+    // Of two in one folder, package.json comes first.
+    {
+      there: { ...project(group), 'uv.lock': '', 'package.json': named },
+      says: 'npx --no -- vetted-imports',
+    },
+    {
+      there: { ...project(group), 'uv.lock': '', 'web/package.json': named },
+      says: 'uv run --no-sync vetted-imports',
+    },
+  ])('$says: $there at $at', async (row) => {
+    expect(await command(row)).toBe(row.says);
+  });
+
+  test.each<Row>([
+    {
+      there: { 'api/pyproject.toml': group, 'api/uv.lock': '' },
+      says: 'uv run --no-sync --project api vetted-imports',
+    },
+    {
+      there: { 'api/pyproject.toml': group, 'uv.lock': '' },
+      at: 'api/x',
+      says: 'uv run --no-sync vetted-imports',
+    },
+    { there: { 'api/pyproject.toml': poetry }, says: 'poetry --directory api run vetted-imports' },
+    {
+      there: { 'api/pyproject.toml': group, 'api/pdm.lock': '' },
+      at: 'web',
+      says: 'pdm run --project ../api vetted-imports',
+    },
+    {
+      there: { '.venv/lib/python3.11/site-packages/x/pyproject.toml': group, 'uv.lock': '' },
+      says: 'vetted-imports',
+    },
+  ])('from another folder, $says: $there at $at', async (row) => {
+    expect(await command(row)).toBe(row.says);
+  });
+
+  test.each<Readonly<Record<string, string>>>([
+    project('dependencies = ["vetted-imports-extra", "not-vetted-imports"]\n'),
+    project('[tool.uv]\n[tool.vetted-imports]\nlookup = "off"\n'),
+    project('[tool.uv.sources]\nvetted-imports = { path = "." }\n'),
+    project('# vetted-imports\n[dependency-groups]\ndev = []\n'),
+    { 'pyproject.toml': '[dependency-groups\n"vetted-imports"' },
+  ])('not where it is no dependency: %s', async (there) => {
+    expect(await command({ there: { ...there, 'uv.lock': '' }, says: '' })).toBe('vetted-imports');
   });
 });
 
-describe('the pre-commit framework brings it: npx gets what the framework gets', () => {
-  const local = (...fields: readonly string[]) =>
-    [
+describe('the pre-commit framework brings it', () => {
+  const mirror = 'https://github.com/vetted-imports/pre-commit';
+  const from = (repository: string, id: string, rev = 'v1.2.3') => ({
+    '.pre-commit-config.yaml': `repos:\n  - repo: ${repository}\n    rev: ${rev}\n    hooks:\n      - id: ${id}\n`,
+  });
+  const local = (language: string, specifier: string) => ({
+    '.pre-commit-config.yaml': [
       'repos:',
       '- repo: local',
       '  hooks:',
       '  - id: check-imports',
-      ...fields.map((field) => `    ${field}`),
+      `    language: ${language}`,
+      '    entry: vetted-imports hook pre-commit',
+      `    additional_dependencies: ['${specifier}']`,
       '',
-    ].join('\n');
-  const remote = (id: string, rev = 'v0.1.0') =>
-    `repos:\n- repo: https://git.example/vetted-imports\n  rev: ${rev}\n  hooks:\n  - id: ${id}\n`;
-  const config = '.pre-commit-config.yaml';
-  const entry = 'entry: vetted-imports hook pre-commit';
-  const exact = "additional_dependencies: ['vetted-imports@0.1.0']";
+    ].join('\n'),
+  });
+  const cache = '/home/ada/.cache/pre-commit/repo1a2b3c';
+  const node = { NODE_VIRTUAL_ENV: `${cache}/node_env-system` };
+  const venv = { VIRTUAL_ENV: `${cache}/py_env-python3.11` };
+  const env = { PRE_COMMIT: '1', ...node, ...venv };
+  const [ofNode, ofPython] = [
+    `${node.NODE_VIRTUAL_ENV}/bin/vetted-imports`,
+    `${venv.VIRTUAL_ENV}/bin/vetted-imports`,
+  ];
 
   test.each<Row>([
-    { there: { [config]: local('language: node', exact, entry) }, says: 'npx --yes vetted-imports@0.1.0' },
+    { there: from(mirror, 'check-imports'), env, says: ofNode },
+    { there: from(mirror, 'check-imports-python'), env, says: ofPython },
+    { there: from(mirror, 'check-imports', '0123456789abcdef'), env, says: ofNode },
+    { there: local('node', 'vetted-imports@0.1.0'), env, says: ofNode },
+    { there: local('node', 'vetted-imports@^0.1.0'), env, says: ofNode },
+    { there: local('python', 'vetted-imports==0.1.0'), env, says: ofPython },
+    { there: local('python', 'vetted_imports'), env, says: ofPython },
+    // A manifest that names it has it installed as well.
     {
-      there: {
-        [config]: local('language: node', 'additional_dependencies:', '- vetted-imports@1.2.3', entry),
-      },
-      says: 'npx --yes vetted-imports@1.2.3',
-    },
-    {
-      there: { [config]: local('language: node', exact, entry), 'package.json': named },
+      there: { ...from(mirror, 'check-imports'), 'package.json': named },
+      env,
       says: 'npx --no -- vetted-imports',
     },
-    { there: { [config]: local('language: system', entry) }, says: 'vetted-imports' },
-    // An address of the repository's own choice gets into no command.
+  ])('its own copy is named by a hook of it: $says: $there', async (row) => {
+    expect(await command(row)).toBe(row.says);
+  });
+
+  test.each<Row>([
+    { there: from(mirror, 'check-imports'), says: 'vetted-imports' },
+    { there: from(mirror, 'check-imports-python'), env: venv, says: 'vetted-imports' },
+    { there: from(mirror, 'check-imports-system'), env, says: 'vetted-imports' },
+    { there: local('system', 'vetted-imports'), env, says: 'vetted-imports' },
+    // An environment of another language is that of a person.
+    { there: from(mirror, 'check-imports'), env: { PRE_COMMIT: '1', ...venv }, says: 'vetted-imports' },
     {
-      there: { [config]: remote('check-imports') },
+      there: from(mirror, 'check-imports-python'),
+      env: { PRE_COMMIT: '1', ...node },
       says: 'vetted-imports',
     },
-    { there: { [config]: remote('check-imports-system') }, says: 'vetted-imports' },
-    { there: { [config]: remote('ruff') }, says: 'vetted-imports' },
-    // Another tool has a hook of the same name.
     {
-      there: { [config]: remote('check-imports').replace('example/vetted-imports', 'example/isort-tools') },
+      there: from(mirror, 'check-imports-python'),
+      env: { PRE_COMMIT: '1', VIRTUAL_ENV: '/home/ada l/$(id)' },
       says: 'vetted-imports',
     },
-    { there: { [config]: remote('check-imports', '"$(id)"') }, says: 'vetted-imports' },
-    { there: { [config]: 'repos: [' }, says: 'vetted-imports' },
-    { there: { [config]: local('language: node', '# vetted-imports@0.1.0') }, says: 'vetted-imports' },
-    // Whatever the registry has that fits a range is no certain copy.
-    {
-      there: {
-        [config]: local('language: node', "additional_dependencies: ['vetted-imports@^0.1.0']", entry),
-      },
-      says: 'vetted-imports',
-    },
-  ])('$says: $there', async (row) => {
+    { there: from(`${mirror}s`, 'check-imports'), env, says: 'vetted-imports' },
+    { there: from('https://git.example/vetted-imports', 'check-imports'), env, says: 'vetted-imports' },
+    { there: local('node', 'other@1'), env, says: 'vetted-imports' },
+    { there: { '.pre-commit-config.yaml': 'repos: [' }, env, says: 'vetted-imports' },
+  ])('else it is on PATH: $there with $env', async (row) => {
     expect(await command(row)).toBe(row.says);
   });
 });
@@ -200,7 +275,9 @@ describe('reports show a command where every shell reads it as written, and no o
     'npm --prefix web exec --no -- vetted-imports review',
     'pnpm --dir .. exec vetted-imports review',
     'yarn --cwd ../../tools/lint vetted-imports request npm:@acme/ui',
-    'npx --yes vetted-imports@0.1.0 review',
+    'uv run --no-sync --project ../api vetted-imports review',
+    'poetry --directory api run vetted-imports review',
+    '/home/ada/.cache/pre-commit/repo1a2b/py_env-python3.11/bin/vetted-imports review',
     'bunx --no-install vetted-imports review',
     'npx --no -- vetted-imports request npm:@acme/ui --reason "…"',
   ])('%s', (text) => {
@@ -213,6 +290,9 @@ describe('reports show a command where every shell reads it as written, and no o
     'git add #x',
     'git add ..;id',
     'git add ~/x',
+    'npx --yes vetted-imports@0.1.0 review',
+    'vetted-imports -/x',
+    '/home/$(id)/bin/vetted-imports review',
     'npx --yes git+https://git.example/vetted-imports#v0.1.0 review',
     'npx --yes git+https://git.example/x#$(id) review',
     'npm --prefix  web exec',

@@ -1,4 +1,4 @@
-import { ownPackage } from '../../ecosystems/index.ts';
+import { isThisTool } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { DeclaredDependency } from '../../declarations/read.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
@@ -89,7 +89,7 @@ function dated({ today, by }: AdoptionDay): Pick<EntryContent, 'by' | 'date'> {
   return { by, date: today };
 }
 
-/** @returns The decision of whoever runs `init` about this tool. */
+/** @returns The decision of whoever runs `init` about this tool: the commit that brings it must not be stopped by it. */
 export function ownApproval(day: AdoptionDay): EntryContent {
   return { kind: 'approved', reason: 'checks imports before every commit', ...dated(day) };
 }
@@ -120,11 +120,6 @@ export function openPackages(adoption: Adoption): Pick<Adoption, 'used' | 'recen
 function reasonOnOneLine(reason: string): string {
   const characters = Array.from(reason);
   return characters.length <= longestReason ? reason : `${characters.slice(0, longestReason - 1).join('')}…`;
-}
-
-/** Who runs `init` has decided about this package: the commit that brings it must not be stopped by it. */
-export function isThisTool({ ecosystem, name }: Package): boolean {
-  return ecosystem === ownPackage.ecosystem && name === ownPackage.name;
 }
 
 /**

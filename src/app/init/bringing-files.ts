@@ -3,6 +3,7 @@ import { filesOf } from '../../snapshots/files.ts';
 import { openScope } from '../../snapshots/scope.ts';
 import type { ProjectLocation } from '../../snapshots/scope-request.ts';
 import { lockfileNames } from '../../tool-command/package-managers.ts';
+import { bringsPython } from '../../tool-command/python-managers.ts';
 
 /**
  * @returns The manifests and lockfiles that name this tool and are not committed as they are: without them, the hook of a
@@ -23,5 +24,5 @@ export async function bringingFiles(location: ProjectLocation): Promise<readonly
 
 function mayBring(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'package.json' || lockfileNames.includes(name);
+  return name === 'package.json' || lockfileNames.includes(name) || bringsPython(path);
 }

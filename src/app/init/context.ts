@@ -57,7 +57,14 @@ export async function openPlace(context: ProcessContext, updates = false): Promi
     const where = [fault.file, fault.line].filter((part) => part !== null).join(':');
     throw new UsageError(`${where}: ${fault.message}`, fault.next);
   }
-  const site = await openHookEnvironment({ cwd: context.cwd, git, paths, files, version });
+  const site = await openHookEnvironment({
+    cwd: context.cwd,
+    env: context.env,
+    git,
+    paths,
+    files,
+    version,
+  });
   const lock = nodePath.join(paths.gitDir, `.${SETTINGS_NAME}.lock`);
   return { location, git, paths, hooks: site, policy, lock };
 }

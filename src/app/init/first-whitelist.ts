@@ -1,9 +1,10 @@
+import { isThisTool } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { commandAt } from '../command-at.ts';
 import { UsageError } from '../usage-error.ts';
 import type { WhitelistSession } from '../whitelist-session.ts';
-import { isThisTool, openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
+import { openPackages, packageCount, whitelistOf, type Adoption } from './adoption.ts';
 import { hasWhitelist } from './deleted-whitelist.ts';
 import { nextAuthorOf } from '../author.ts';
 import { surveyProject } from './survey.ts';

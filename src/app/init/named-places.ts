@@ -12,7 +12,11 @@ export interface NamedPlaces {
 
 /** What a manifest says to bring the tool, and where its config begins. */
 const dependencyOrConfig = new RegExp(
-  String.raw`"${TOOL}"\s*:\s*"[^"]*"|"${SETTINGS_NAME}"\s*:\s*\{|\[tool\.["']?${SETTINGS_NAME}\b`,
+  [
+    String.raw`"${TOOL}"\s*:\s*"[^"]*"|"${SETTINGS_NAME}"\s*:\s*\{|\[tool\.["']?${SETTINGS_NAME}\b`,
+    // An item of a list of pyproject.toml, and a key of Poetry's.
+    String.raw`(["'])${TOOL}[ \t]*(?:[\[<>=!~;@].*?)?\1(?!\s*:)|^[ \t]*${TOOL}[ \t]*=.*$`,
+  ].join('|'),
   'g',
 );
 

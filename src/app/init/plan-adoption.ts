@@ -1,5 +1,7 @@
 import nodePath from 'node:path';
-import { ownPackage } from '../../ecosystems/index.ts';
+import { ownPackageOf } from '../../ecosystems/index.ts';
+import { formatOf } from '../../ecosystems/manifest-formats.ts';
+import type { Package } from '../../model/package.ts';
 import { adviceFor } from '../../hook-managers/advice.ts';
 import { changeOf } from '../../hook-managers/file-change.ts';
 import { chooseManager } from '../../hook-managers/index.ts';
@@ -63,7 +65,8 @@ export async function planAdoption(
 async function ownApprovalGroup(place: InitContext): Promise<ChangeGroup> {
   const { policy, location } = place;
   const group = { id: 'whitelist', title: 'the approval of this tool' } as const;
-  if (!lacksOwnApproval(place)) return { ...group, changes: [] };
+  const ownPackage = unapprovedOwnPackage(place);
+  if (ownPackage === null) return { ...group, changes: [] };
   const file = nodePath.join(location.root, policy.whitelistFile);
   const oldText = await readIfThere(file);
   const content = ownApproval({ today: policy.today, by: await nextAuthorOf(location) });
@@ -72,15 +75,17 @@ async function ownApprovalGroup(place: InitContext): Promise<ChangeGroup> {
   return { ...group, changes: changeOf({ file, before: oldText, after: result.text, executable: false }) };
 }
 
-/** A package.json brings this tool, and nobody decided about it. */
-function lacksOwnApproval({ policy, hooks }: InitContext): boolean {
-  return hooks.calls.named && policy.decide(ownPackage).kind === 'unapproved';
+/** @returns The package of this tool that a manifest brings, and nobody decided about; null where there is none. */
+function unapprovedOwnPackage({ policy, hooks: { manifest } }: InitContext): Package | null {
+  const format = manifest === null ? undefined : formatOf(manifest);
+  const ownPackage = format === undefined ? undefined : ownPackageOf(format.ecosystem);
+  return ownPackage !== undefined && policy.decide(ownPackage).kind === 'unapproved' ? ownPackage : null;
 }
 
 /** What there is to say about a whitelist that was there. */
 async function existingWhitelist(place: InitContext, context: ProcessContext): Promise<readonly string[]> {
   const { policy, hooks } = place;
-  const sentence = lacksOwnApproval(place)
+  const sentence = unapprovedOwnPackage(place)
     ? `${policy.whitelistFile} is there already, and gets the approval of this tool.`
     : `${policy.whitelistFile} is there already and stays as it is.`;
   if (!lacksBaseline(place)) return [sentence];

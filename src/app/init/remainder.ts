@@ -21,7 +21,7 @@ export interface Remainder {
   readonly config: { readonly file: string; readonly isManifest: boolean } | null;
   /** The files with the jobs of CI that `init` writes, by their host. */
   readonly ciFiles: readonly { readonly host: keyof typeof hosts; readonly file: string }[];
-  /** The package.json that names this tool; null where none does. */
+  /** The manifest that names this tool; null where none does. */
   readonly installation: ToolInstallation | null;
   /** What names the tool besides all that. */
   readonly named: NamedPlaces;
@@ -58,7 +58,7 @@ export async function remainderOf(
     const configFile = policy.config.source?.file ?? null;
     const ciFiles = await ciFilesIn(files);
     const installation = await findInstallation(files, pathInside(location.root, cwd, '.') ?? '');
-    const manifest = installation === null ? null : pathIn(installation.folder, 'package.json');
+    const manifest = installation === null ? null : pathIn(installation.folder, installation.manifest);
     const ciPaths = ciFiles.flatMap(({ host, file }) => [file, hosts[host].including ?? file]);
     return {
       named: await namedPlaces(files, committed, { skipped: ciPaths, manifests: [configFile, manifest] }),

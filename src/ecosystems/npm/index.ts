@@ -42,5 +42,5 @@ export const npm: Ecosystem = {
   without: { modules: 'Programs import npm packages by their own names.' },
 };
 
-/** The package of this tool itself. */
+/** The package of this tool itself, of this ecosystem. */
 export const ownPackage = { ecosystem: npmNames.id, name: TOOL } as const;

@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
+import { TOOL } from '../../model/tool.ts';
 import { lettersOf } from '../shared/name-texts.ts';
 import { manifests } from './manifests/index.ts';
 import { pypi as pypiNames } from './names.ts';
@@ -56,3 +57,6 @@ function importableModule(text: string): string | undefined {
   if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(text)) return text;
   return pypiNames.grammar().module.test(text) ? text.normalize('NFKC') : undefined;
 }
+
+/** The package of this tool itself, of this ecosystem. */
+export const ownPackage = { ecosystem: pypiNames.id, name: TOOL } as const;

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Comment, OxcError, ParserOptions } from 'oxc-parser';
 
 /** The part of oxc that parses, as machine code or as WebAssembly. */
@@ -25,9 +25,9 @@ export interface Binding {
  *   platform is optional, and package managers leave it out when they are told so or do not know the platform.
  */
 export function nativeBinding(): Binding | undefined {
-  const require = besideOxc();
+  const { require, packages } = besideOxc();
   for (const library of LIBRARIES.get(process.platform) ?? []) {
-    const name = `@oxc-parser/binding-${process.platform}-${process.arch}${library}`;
+    const name = `${packages}@oxc-parser/binding-${process.platform}-${process.arch}${library}`;
     try {
       if (versionOf(require(`${name}/package.json`)) !== versionOf(require('./package.json'))) continue;
       const binding: unknown = require(name);
@@ -41,7 +41,7 @@ export function nativeBinding(): Binding | undefined {
 
 /** @returns The file of oxc's WebAssembly for one thread: it is part of oxc-parser, so it is always there. */
 export function webAssemblyFile(): string {
-  return besideOxc().resolve('./parser.wasm32-wasip1.wasm');
+  return besideOxc().require.resolve('./parser.wasm32-wasip1.wasm');
 }
 
 /** @returns Whether a value that was loaded has what is needed of oxc. */
@@ -60,15 +60,19 @@ const LIBRARIES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Loads as oxc-parser itself would: only beside it do package managers put what it depends on. Looking for its folder takes
- * a tenth of the time that Node takes to resolve a name in it, which is left to Yarn's Plug'n'Play, where no folder is there.
+ * Finds oxc-parser and the folder of packages that it stands in: there do package managers put its machine code too. Node
+ * would go on in the folders above, which are not the tool's: one in a virtual environment stands in a project, which may
+ * bring a `node_modules` of its own. Looking for the folder takes a tenth of the time that Node takes to resolve a name in
+ * it, which is left to Yarn's Plug'n'Play, where no folder is there.
  */
-function besideOxc(): NodeJS.Require {
+function besideOxc(): { readonly require: NodeJS.Require; readonly packages: string } {
   const require = createRequire(import.meta.url);
   const folders = (require.resolve.paths('oxc-parser') ?? []).map((folder) => join(folder, 'oxc-parser'));
   const folder = folders.find((candidate) => existsSync(join(candidate, 'package.json')));
-  if (folder === undefined) return createRequire(require.resolve('oxc-parser/package.json'));
-  return createRequire(join(realpathSync.native(folder), 'package.json'));
+  if (folder === undefined)
+    return { require: createRequire(require.resolve('oxc-parser/package.json')), packages: '' };
+  const place = realpathSync.native(folder);
+  return { require: createRequire(join(place, 'package.json')), packages: join(place, '..', sep) };
 }
 
 function versionOf(manifest: unknown): unknown {
