@@ -251,9 +251,8 @@ class Server {
     uri: string,
     isCancelled: () => boolean,
   ): Promise<DocumentDiagnosticReport | ResponseError<{ retriggerRequest: boolean }>> {
-    const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled', {
-      retriggerRequest: false,
-    });
+    // Without data: clients read `retriggerRequest` there also where they cancelled for a newer text, and would ask no more.
+    const cancelled = new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (isCancelled()) return cancelled;
     const checked = await this.#schedule.inTurn(async () =>
       isCancelled() ? null : this.#session.check(uri, 'known'),
