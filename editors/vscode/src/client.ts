@@ -1,6 +1,12 @@
 import os from 'node:os';
 import { Uri, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import { LanguageClient, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  LanguageClient,
+  State,
+  TransportKind,
+  type LanguageClientOptions,
+} from 'vscode-languageclient/node';
 import documents from './documents.json' with { type: 'json' };
 import { locateServer, type LocatedServer } from './locator.ts';
 import { heldOffline } from './settings.ts';
@@ -50,6 +56,8 @@ export function clientFor(
     ],
     outputChannel,
     connectionOptions: { maxRestartCount: MOST_RESTARTS },
+    // The session tells of it.
+    initializationFailedHandler: () => false,
     middleware: {
       workspace: {
         configuration: async (params, token, next) => {
@@ -59,7 +67,23 @@ export function clientFor(
       },
     },
   };
-  return new LanguageClient(ID, 'vetted-imports', run, options);
+  const client = new LanguageClient(ID, 'vetted-imports', run, options);
+  restartOnlyWhatHasRun(client);
+  return client;
+}
+
+/** What ends before it has answered would end again, and each time the editor would show a message. */
+function restartOnlyWhatHasRun(client: LanguageClient): void {
+  const { clientOptions } = client;
+  const { errorHandler } = clientOptions;
+  if (errorHandler === undefined) return;
+  clientOptions.errorHandler = {
+    error: (error, message, count) => errorHandler.error(error, message, count),
+    closed: () =>
+      client.state === State.Starting
+        ? { action: CloseAction.DoNotRestart, handled: true }
+        : errorHandler.closed(),
+  };
 }
 
 function isOfflineEverywhere(): boolean {

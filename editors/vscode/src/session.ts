@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { commands, window, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { clientFor, serverFor } from './client.ts';
@@ -11,6 +12,15 @@ const states = {
   [State.Running]: 'running',
   [State.Stopped]: 'stopped',
 } as const;
+
+/** How long a server may take until it answers, in milliseconds; then the next restart has its turn. */
+const MOST_START = 30_000;
+
+/** @throws Error after a while. */
+async function silence(): Promise<never> {
+  await setTimeout(MOST_START, undefined, { ref: false });
+  throw new Error('it does not answer');
+}
 
 /** The running server of a window, and what the status bar tells of it. */
 export class Session implements Disposable {
@@ -28,10 +38,15 @@ export class Session implements Disposable {
 
   /** Ends the server, if there is one, and starts the one that is to be started now. */
   async restart(): Promise<void> {
-    this.#queue = this.#queue.then(async () => {
-      await this.#stop();
-      await this.#start();
-    });
+    this.#queue = this.#queue
+      .then(async () => {
+        await this.#stop();
+        await this.#start();
+      })
+      .catch((error: unknown) => {
+        // Whatever it was, the next restart has its turn.
+        this.#output.error(String(error));
+      });
     await this.#queue;
   }
 
@@ -46,7 +61,10 @@ export class Session implements Disposable {
     if (server.kind === 'missing') {
       this.#statusBar.tell({ state: 'missing', origin: null, version: undefined });
       this.#output.error(server.message);
-      this.#complain(server.message);
+      this.#complain(server.message, 'Open Settings', [
+        'workbench.action.openSettings',
+        'check-imports.path',
+      ]);
       return;
     }
     this.#output.info(`Starting ${server.file}`);
@@ -54,10 +72,15 @@ export class Session implements Disposable {
     this.#client = client;
     this.#follow(client, server.origin);
     try {
-      await client.start();
+      await Promise.race([client.start(), silence()]);
     } catch (error) {
-      // The client has told of it; what it said last may be gone by now.
       this.#output.error(String(error));
+      this.#complain(
+        `vetted-imports: ${server.file} does not start as a language server, so nothing is checked. ` +
+          'The output says why. Once it is corrected, run “vetted-imports: Restart the Language Server”.',
+        'Show Output',
+        ['check-imports.showOutput'],
+      );
       this.#statusBar.tell({ state: 'stopped', origin: server.origin, version: undefined });
     }
   }
@@ -72,14 +95,14 @@ export class Session implements Disposable {
   async #stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.dispose();
+    if (client === undefined || client.state === State.StartFailed) return;
+    await client.dispose();
   }
 
-  #complain(message: string): void {
-    const openSettings = 'Open Settings';
-    void window.showErrorMessage(message, openSettings).then((answer) => {
-      if (answer === openSettings)
-        void commands.executeCommand('workbench.action.openSettings', 'check-imports.path');
+  /** Tells what is wrong, with a command that helps. */
+  #complain(message: string, label: string, [command, ...values]: readonly [string, ...string[]]): void {
+    void window.showErrorMessage(message, label).then((answer) => {
+      if (answer === label) void commands.executeCommand(command, ...values);
     });
   }
 }
