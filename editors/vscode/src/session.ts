@@ -14,7 +14,7 @@ const states = {
 } as const;
 
 /** How long a server may take until it answers, in milliseconds; then the next restart has its turn. */
-const MOST_START = 30_000;
+const MOST_START = 20_000;
 
 /** @throws Error after a while. */
 async function silence(): Promise<never> {
@@ -87,6 +87,7 @@ export class Session implements Disposable {
 
   #follow(client: LanguageClient, origin: ServerOrigin): void {
     client.onDidChangeState(({ newState }) => {
+      if (client !== this.#client) return;
       const version = client.initializeResult?.serverInfo?.version;
       this.#statusBar.tell({ state: states[newState], origin, version });
     });
@@ -96,7 +97,10 @@ export class Session implements Disposable {
     const client = this.#client;
     this.#client = undefined;
     if (client === undefined || client.state === State.StartFailed) return;
-    await client.dispose();
+    // One that never answered refuses to stop; its process is ended nevertheless.
+    await client.dispose().catch((error: unknown) => {
+      this.#output.error(String(error));
+    });
   }
 
   /** Tells what is wrong, with a command that helps. */

@@ -207,6 +207,20 @@ test('a server that ends at once is told, and a restart starts it when it no lon
   await editor.status('1 finding');
 });
 
+test('a server that never answers is told, and a restart starts another one', async () => {
+  world.writeServer('lib/server.js', 'starts', 'setInterval(() => undefined, 1000);');
+  const settings = { 'check-imports.path': '~/lib/server.js' };
+  const editor = await world.open(browser, { changes, settings });
+  await editor.see('.notification-toast', 'server.js does not start as a language server');
+  await editor.status('has stopped');
+  world.writeServer('lib/server.js', 'starts');
+  await editor.command('vetted-imports: Restart the Language Server');
+  await editor.see('.squiggly-error');
+  await editor.status('1 finding');
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await editor.status('1 finding');
+});
+
 test('one server serves all folders of a window', async () => {
   plant();
   world.write({
