@@ -1,6 +1,6 @@
 /** A real VS Code server: code-server from npm, started with the extension, its own settings and an empty home. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -50,7 +50,7 @@ export async function startCodeServer({ home, vsix, settings = {}, trusts = true
   // What may differ between machines is read from the settings of the machine where the server runs.
   writeSettings(path.join(data, 'Machine'), settings);
   const env = {
-    PATH: process.env.PATH,
+    PATH: toolsIn(path.join(home, 'tools')),
     HOME: home,
     XDG_CACHE_HOME: path.join(home, 'cache'),
     LANG: 'C.UTF-8',
@@ -79,6 +79,14 @@ export async function startCodeServer({ home, vsix, settings = {}, trusts = true
       return new Promise((resolve) => child.once('exit', resolve));
     },
   };
+}
+
+/** @returns A folder with all the programs that the extension needs of a machine: git. There is no Node. */
+function toolsIn(folder) {
+  mkdirSync(folder);
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  symlinkSync(git, path.join(folder, 'git'));
+  return folder;
 }
 
 function writeSettings(folder, settings) {

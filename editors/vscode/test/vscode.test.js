@@ -224,10 +224,10 @@ test('a server that never answers is told, and a restart starts another one', as
 test('one server serves all folders of a window', async () => {
   plant();
   world.write({
-    'tools/approved-packages.yaml': whitelist,
-    'tools/run.py': 'import numpy_utils\n',
+    'docs/approved-packages.yaml': whitelist,
+    'docs/run.py': 'import numpy_utils\n',
     'all.code-workspace': JSON.stringify({
-      folders: ['tools', 'shop'].map((name) => ({ path: path.join(world.home, name) })),
+      folders: ['docs', 'shop'].map((name) => ({ path: path.join(world.home, name) })),
     }),
   });
   const editor = await world.open(browser, { changes, workspace: 'all.code-workspace' });
