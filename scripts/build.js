@@ -1,12 +1,12 @@
 /** Builds dist/ from the sources: bundle, types, the grammar of Python, and the licences of what is inside. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import config from '../rolldown.config.js';
-import { packageFolder } from './package-folder.js';
+import { licences } from './licences.js';
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,7 +27,12 @@ const { metered } = await sourceModule('src/languages/python/metering.ts');
 writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), metered(withLessMemory(treeSitter)));
 const grammar = require.resolve('tree-sitter-python/tree-sitter-python.wasm');
 copyFileSync(grammar, path.join(dist, 'tree-sitter-python.wasm'));
-writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(output));
+const furtherFolders = [
+  path.dirname(require.resolve('tree-sitter-python/package.json')),
+  // Only its names are there, in another form.
+  path.dirname(fileURLToPath(import.meta.resolve('npm-high-impact'))),
+];
+writeFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(output, furtherFolders));
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
@@ -73,20 +78,4 @@ function withLessMemory(bytes) {
   const changed = Buffer.from(bytes);
   memory(pages.less).copy(changed, at);
   return changed;
-}
-
-/** Bundled code keeps its licence: each package's own text, named with its version. */
-function licences(chunks) {
-  const folders = new Set(
-    chunks.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder)).filter(Boolean),
-  );
-  folders.add(path.dirname(require.resolve('tree-sitter-python/package.json')));
-  // Only its names are there, in another form.
-  folders.add(path.dirname(fileURLToPath(import.meta.resolve('npm-high-impact'))));
-  const texts = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(folder, file), 'utf8').trim() : ''}\n`;
-  });
-  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -6,8 +6,11 @@ import { mayBeIncluded } from '../../src/declarations/read.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { languages } from '../../src/languages/index.ts';
+import { severityNames } from '../../src/lsp/settings.ts';
+import { watchers } from '../../src/lsp/watch.ts';
 import { placeOf } from '../../src/starts/places.ts';
 import { entryKinds as kinds, keysOf, longestReason } from '../../src/whitelist/entry.ts';
+import { editorDocuments, extensionManifest } from './extension.ts';
 import { declaredRows, declaredWords } from './declared-words.ts';
 import { filePattern, hookDefinitions, type RelevantFiles } from './file-pattern.ts';
 import { editorsPage, rulesPage, supportedFilesPage } from './pages.ts';
@@ -84,21 +87,38 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
       path: 'docs/editors.md',
       generate: (page) =>
         editorsPage(page, {
-          languageIds: [
-            ...languages.flatMap(({ editorIds }) =>
-              [...editorIds].map(([id, extension]) => ({ id, extension })),
-            ),
-            ...containers.flatMap(({ editorId: id, extensions: [extension = ''] }) =>
-              id === null ? [] : [{ id, extension }],
-            ),
-          ],
+          languageIds,
           languages,
           containers,
           manifestTypes: ['json', 'toml', 'requirements'],
         }),
     },
+    {
+      path: 'editors/vscode/package.json',
+      generate: (text) =>
+        extensionManifest(text, {
+          ruleIds: rules.map(({ id }) => id),
+          severities: Object.keys(severityNames),
+        }),
+    },
+    {
+      path: 'editors/vscode/src/documents.json',
+      generate: () =>
+        editorDocuments({
+          languages: languageIds.map(({ id }) => id),
+          files: watchers.map(({ globPattern }) => globPattern),
+        }),
+    },
   ];
 }
+
+/** What editors call the languages, each with the ending of a file in it. */
+const languageIds = [
+  ...languages.flatMap(({ editorIds }) => [...editorIds].map(([id, extension]) => ({ id, extension }))),
+  ...containers.flatMap(({ editorId: id, extensions: [extension = ''] }) =>
+    id === null ? [] : [{ id, extension }],
+  ),
+];
 
 /** Endings of the lists that a requirements file may include, which have no usual names. */
 const includedExtensions = ['txt', 'in', 'pip', 'list', 'lst', 'req', 'reqs', 'requirements'];

@@ -70,6 +70,7 @@ export function editorsPage(page: string, editorLanguages: EditorLanguages): str
   const quoted = ids.map((id) => `"${id}"`);
   const lists: readonly List[] = [
     { expression: /(pattern = \{\n)[^}]*?( *\})/, text: `${wrapped(types, 4)}\n` },
+    { expression: /(filetypes = \{\n)[^}]*?( *\})/, text: `${wrapped(types, 4)}\n` },
     { expression: /("glspc\.server\.languageId": \[)[^\]]*(\])/, text: quoted.join(', ') },
     { expression: /(\(lsp-activate-on\n)[^)]*(\))/, text: wrapped(quoted, 5) },
     { expression: /(`)\*\.[^`]*(`)/, text: patterns.join(';') },

@@ -259,9 +259,8 @@ class Server {
     where: string,
     isCancelled: () => boolean,
   ): Promise<DocumentDiagnosticReport | ResponseError<{ retriggerRequest: boolean }>> {
-    const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled', {
-      retriggerRequest: false,
-    });
+    // Without data: clients read `retriggerRequest` there also where they cancelled for a newer text, and would ask no more.
+    const cancelled = new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (isCancelled()) return cancelled;
     const { text: uri } = this.#texts.addressOf(where);
     const checked = await this.#pulls.take(uri, isCancelled, () => this.#session.check(uri, 'known'));

@@ -3,7 +3,7 @@ import { escapeControls } from '../text/escape.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** DiagnosticSeverity of the protocol, by the names that people know from editors. */
-const severityNames = { error: 1, warning: 2, information: 3, hint: 4 } as const;
+export const severityNames = { error: 1, warning: 2, information: 3, hint: 4 } as const;
 
 /** How grave the editor shows a finding. */
 export type ShownSeverity = (typeof severityNames)[keyof typeof severityNames];

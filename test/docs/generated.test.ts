@@ -252,6 +252,7 @@ describe('the page about editors, with languages of a toy shop', () => {
 
   test.each([
     ['Neovim', "  pattern = {\n    'toyscript', 'toybox', 'lego',\n  },\n"],
+    ['Neovim 0.11', "  filetypes = {\n    'toyscript', 'toybox', 'lego',\n  },\n"],
     ['VS Code', '"glspc.server.languageId": ["toyscript", "toybox"]'],
     ['Emacs', '(lsp-activate-on\n     "toyscript" "toybox")\n'],
     ['JetBrains, without a format that has no id', '\n`*.toy;*.mtoy;*.box`\n'],

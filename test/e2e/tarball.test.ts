@@ -25,6 +25,7 @@ describe('the packed tarball', () => {
     'dist/types/test/kit/scratch.d.ts',
     'src/index.ts',
     'bench/package.json',
+    'editors/vscode/package.json',
     'fixtures/projects/shop/package.json',
     'rules/denied-package/rule.ts',
     'rules/denied-package/README.md.orig',
