@@ -51,8 +51,10 @@ export function clientFor(
     documentSelector: [
       ...documents.files.map((pattern) => ({ scheme: 'file', pattern })),
       ...documents.languages.flatMap((language) =>
-        ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => ({ scheme, language })),
+        ['file', 'untitled'].map((scheme) => ({ scheme, language })),
       ),
+      // A cell of Markdown that becomes code has no language of ours at first, and would never be asked about.
+      { scheme: 'vscode-notebook-cell' },
     ],
     outputChannel,
     connectionOptions: { maxRestartCount: MOST_RESTARTS },

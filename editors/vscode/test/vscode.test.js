@@ -269,6 +269,8 @@ test('settings of severities reach the server', async () => {
   assert.equal(await editor.count('.squiggly-error'), 0);
 });
 
+const noNotebooks = !servesNotebooks && 'the server knows no notebooks';
+
 /** A notebook of Python whose cells hold these lines. */
 function notebook(lines) {
   const cells = lines.map((line) => ({
@@ -282,7 +284,7 @@ function notebook(lines) {
   return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
 }
 
-test('cells of a notebook', { skip: !servesNotebooks && 'the server knows no notebooks' }, async () => {
+test('cells of a notebook', { skip: noNotebooks }, async () => {
   const text = notebook(['import numpy', 'import numpy_utils']);
   const editor = await world.open(browser, { changes: { 'prices.ipynb': text } });
   await editor.status('0 findings');
@@ -302,6 +304,19 @@ test('cells of a notebook', { skip: !servesNotebooks && 'the server knows no not
   await editor.until('the file', () =>
     /numpy_utils/.test(world.read('shop/prices.ipynb')) ? undefined : true,
   );
+});
+
+test('a cell that becomes Markdown, and code again', { skip: noNotebooks }, async () => {
+  const editor = await world.open(browser, { changes: { 'prices.ipynb': notebook(['import numpy_utils']) } });
+  await editor.status('0 findings');
+  await editor.show('prices.ipynb');
+  await editor.status('1 finding');
+  await editor.click('.view-line', 'numpy_utils');
+  await editor.press('Escape');
+  await editor.press('m');
+  await editor.status('0 findings');
+  await editor.press('y');
+  await editor.status('1 finding');
 });
 
 test('a config in JSON is held against its schema', async () => {
