@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../src/app/version.ts';
 import { runPrinted } from '../kit/printed.ts';
 import { Scratch, type Finished } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
@@ -118,7 +119,7 @@ const outcomes: readonly (readonly [example: string, code: number, says: string]
   ['vetted-imports hook pre-commit', 0, ''],
   ['vetted-imports hook pre-push', 0, ''],
   ['vetted-imports hook pre-push origin', 0, ''],
-  ['vetted-imports version', 0, '0.1.0'],
+  ['vetted-imports version', 0, version],
 ];
 
 const examples = () =>
