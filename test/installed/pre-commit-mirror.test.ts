@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { version } from '../../src/app/version.ts';
 import { mirror } from '../../src/tool-command/pre-commit-framework.ts';
 import { findProgram } from '../kit/find-program.ts';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
@@ -25,8 +26,8 @@ describe.runIf(program !== null)('the mirror for the pre-commit framework', () =
   beforeAll(async () => {
     offered = await Scratch.with({ LICENSE: '' });
     cpSync(path.join(projectRoot, 'mirrors/pre-commit'), offered.root, { recursive: true });
-    await offered.commitAll('0.1.0');
-    await offered.git('tag', 'v0.1.0');
+    await offered.commitAll(version);
+    await offered.git('tag', `v${version}`);
     scratch = await Scratch.with({
       '.check-importsrc.yaml': 'lookup: off\n',
       'requirements.txt': 'flask\n',
