@@ -102,7 +102,7 @@ const furtherHelp: Readonly<Record<string, string>> = {
 
 Rules, hooks, CI and config: ${HOME}#readme`,
   completion: `Put the script where the shell looks for it, and again when the tool was updated:
-  bash, with the package bash-completion:
+  bash, with the package bash-completion (without it, source the script in ~/.bashrc):
     mkdir -p ~/.local/share/bash-completion/completions
     ${TOOL} completion bash | tee ~/.local/share/bash-completion/completions/{vetted,check}-imports > /dev/null
   zsh, the last line once only:
@@ -111,7 +111,9 @@ Rules, hooks, CI and config: ${HOME}#readme`,
     echo 'fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit' >> ~/.zshrc
   fish:
     mkdir -p ~/.config/fish/completions
-    ${TOOL} completion fish | tee ~/.config/fish/completions/{vetted,check}-imports.fish > /dev/null`,
+    ${TOOL} completion fish | tee ~/.config/fish/completions/{vetted,check}-imports.fish > /dev/null
+
+It completes the command where it begins a line, with a path before it or without, and not behind npx.`,
 };
 
 /** Adds examples to the help of a command and of those below it. */

@@ -101,15 +101,19 @@ describe.each(rows.filter(({ lacks }) => lacks === null))(
         'revenue.py': '',
         'shop/prices.py': '',
         'tools/vetted-imports': '',
+        'x$(touch named).py': '',
       });
       mkdirSync(path.dirname(path.join(scratch.home, file)), { recursive: true });
       // Where it is missing, fish reads the manual of everything in the background.
       mkdirSync(path.join(scratch.home, '.local/share/fish/generated_completions'), { recursive: true });
       scratch.writeHome({ [file]: text });
       scratch.env['PATH'] = `${path.join(scratch.home, 'bin')}:${scratch.env['PATH'] ?? ''}`;
+      // A shell that is ended would write down what was typed while its home is removed.
+      Object.assign(scratch.env, { HISTFILE: '/dev/null', fish_history: '' });
       installCommands(scratch, `exec '${process.execPath}' '${bin}' "$@"`);
       terminal = new Terminal(scratch);
-      terminal.run(`exec ${shell} -i`);
+      // A person waits for the first prompt; a line that comes before it shares it.
+      terminal.run(`clear; exec ${shell} -i`);
       await terminal.endsWith('$');
       for (const line of await installationLines(scratch, shell)) terminal.run(line);
       terminal.run('echo installed');
@@ -159,13 +163,69 @@ describe.each(rows.filter(({ lacks }) => lacks === null))(
       await terminal.shows('--record-imports');
       const screen = await terminal.shows('--reason');
       expect(screen.includes('why, in one line')).toBe(row.describes);
+      // A list stays on the screen of zsh.
+      terminal.press('C-c');
+      terminal.run('clear');
+      await terminal.endsWith('$');
     });
 
     test('started nothing of the tool', () => {
       expect(scratch.hasAtHome('started')).toBe(false);
     });
+
+    /* Whoever writes a repository writes the names of its files. */
+    test('takes no name of a file, and no word, for a command', async () => {
+      await types(() => {
+        terminal.type('vetted-imports "$(touch typed)" pri');
+        terminal.press('Tab');
+      }, 'vetted-imports "$(touch typed)" pri');
+      terminal.press('C-u');
+      terminal.type('vetted-imports x');
+      terminal.press('Tab');
+      await terminal.shows('named');
+      expect([scratch.has('typed'), scratch.has('named')]).toEqual([false, false]);
+      terminal.press('Enter');
+      terminal.run('echo over');
+      await terminal.shows('\nover\n');
+      expect([scratch.hasAtHome('started'), scratch.has('named')]).toEqual([true, false]);
+    });
   },
 );
+
+const sourced = [
+  { shell: 'bash', start: 'bash --norc', line: 'source <(vetted-imports completion bash)' },
+  {
+    shell: 'zsh',
+    start: 'zsh --no-rcs',
+    line: 'autoload -Uz compinit; compinit -D -u; source <(vetted-imports completion zsh)',
+  },
+  {
+    shell: 'fish',
+    start: 'fish --no-config',
+    line: "function fish_prompt; echo -n '$ '; end; vetted-imports completion fish | source",
+  },
+];
+
+test.for(sourced)('$shell completes what it has sourced, too', async ({ shell, start, line }, { skip }) => {
+  skip(!hasTmux || findProgram(shell) === null, `there is no tmux, or no ${shell}`);
+  using scratch = await Scratch.with({});
+  mkdirSync(path.join(scratch.home, '.local/share/fish/generated_completions'), { recursive: true });
+  scratch.env['PATH'] = `${path.join(scratch.home, 'bin')}:${scratch.env['PATH'] ?? ''}`;
+  Object.assign(scratch.env, { HISTFILE: '/dev/null', fish_history: '' });
+  installCommands(scratch, `exec '${process.execPath}' '${bin}' "$@"`);
+  const terminal = new Terminal(scratch);
+  try {
+    terminal.run(`exec ${start}`);
+    terminal.run(line);
+    terminal.run('echo sourced');
+    await terminal.shows('\nsourced\n');
+    terminal.type('check-imports app');
+    terminal.press('Tab');
+    await terminal.shows('check-imports approve');
+  } finally {
+    terminal.close();
+  }
+});
 
 /** Puts both commands on PATH. */
 function installCommands(scratch: Scratch, line: string): void {

@@ -8,8 +8,8 @@ import {
 import { caseLines, quoted, type CommandNames } from './script.ts';
 
 /**
- * Writes the completion for bash, from 3.2, which macOS has; it needs nothing of the package bash-completion. bash ends
- * words at `=`, so that `--format=json` is three of them
+ * Writes the completion for bash. It uses nothing that is newer than 3.2, which macOS has, without a way round, and nothing
+ * of the package bash-completion; it was run in 5.2. bash ends words at `=`, so that `--format=json` is three of them
  * (https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html).
  */
 export function bashScript(program: CompletedCommand, { names, id }: CommandNames): string {
