@@ -59,11 +59,11 @@ describe.runIf(program !== null)('the mirror for the pre-commit framework', () =
 
   test('autoupdate raises what init wrote, and init leaves it there', async () => {
     offered.write({ 'README.md': 'newer' });
-    await offered.commitAll('0.2.0');
-    await offered.git('tag', 'v0.2.0');
+    await offered.commitAll('99.0.0');
+    await offered.git('tag', 'v99.0.0');
     expect(await preCommit('autoupdate')).toMatchObject({ code: 0 });
     const raised = scratch.read('.pre-commit-config.yaml');
-    expect(raised).toContain('rev: v0.2.0\n');
+    expect(raised).toContain('rev: v99.0.0\n');
     await runIn(scratch, ['init', '--yes']);
     expect(scratch.read('.pre-commit-config.yaml')).toBe(raised);
   });
