@@ -5,6 +5,7 @@ import type { PruneFlags } from './commands/prune.ts';
 import type { ReviewFlags } from './commands/review.ts';
 import type { ExitCode, CommandContext } from './context.ts';
 import type { DecisionFlags } from './decision-arguments.ts';
+import { needlessOffline } from './options.ts';
 
 /** What people, and with `request` assistants, decide about packages. */
 export function decisionCommands(
@@ -101,14 +102,6 @@ function reviewCommand(getContext: () => CommandContext, done: (code: ExitCode) 
       const { reviewCommand: run } = await import('./commands/review.ts');
       done(await run(flags, getContext()));
     });
-}
-
-/** A script that passes the flag to every command may pass it to one that asks no registry, too. */
-export function needlessOffline(): Option {
-  return new Option(
-    '--offline',
-    'accepted because other commands have it; this one queries no registry',
-  ).hideHelp();
 }
 
 function stageFlags(command: Command): Command {

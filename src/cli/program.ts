@@ -1,19 +1,21 @@
-import { ecosystems } from '../ecosystems/index.ts';
 import { existsSync } from 'node:fs';
 import nodePath from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CheckFlags } from './commands/check.ts';
-import type { CiFlags } from './commands/ci.ts';
-import type { InitFlags } from './commands/init.ts';
-import type { ExplainFlags } from './commands/explain.ts';
-import type { ListFlags } from './commands/list.ts';
-import type { LspFlags } from './commands/lsp.ts';
-import { decisionCommands, needlessOffline } from './decision-commands.ts';
+import { Command, CommanderError, Help } from 'commander';
+import { decisionCommands } from './decision-commands.ts';
+import { addExamples } from './examples.ts';
+import { checkCommand, explainCommand, listCommand } from './report-commands.ts';
+import {
+  ciCommand,
+  completionCommand,
+  hookCommand,
+  initCommand,
+  lspCommand,
+  versionCommand,
+} from './setup-commands.ts';
 import { inAssistant } from '../app/assistants.ts';
-import { reporters } from '../reporters/index.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
-import { HOME, TOOL } from '../model/tool.ts';
+import { TOOL } from '../model/tool.ts';
 
 /**
  * Reads the command line and runs its command.
@@ -69,10 +71,10 @@ function withoutVersionFlag(args: readonly string[]): readonly string[] {
 function rootCommand(context: CommandContext, done: (code: ExitCode) => void): Command {
   const root = new Command(TOOL)
     .description('Stops imports of packages that nobody approved.')
+    .usage(`[options] [paths...]\n       ${TOOL} <command> [options]`)
     .option('--cwd <folder>', 'work in this folder')
     .option('-v, --version', 'print the version')
     .exitOverride()
-    .addHelpText('after', helpText)
     .showHelpAfterError('(--help lists the commands and flags)')
     .configureOutput({
       writeOut: context.stdout.write,
@@ -86,7 +88,8 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
     ...context,
     cwd: nodePath.resolve(context.cwd, root.opts<{ cwd?: string }>().cwd ?? '.'),
   });
-  root.addCommand(checkCommand(getContext, done), { isDefault: true });
+  const check = checkCommand(getContext, done);
+  root.addCommand(check, { isDefault: true }).configureHelp(helpWith(root, check));
   root.addCommand(initCommand(getContext, done));
   root.addCommand(listCommand(getContext, done));
   root.addCommand(explainCommand(getContext, done));
@@ -94,10 +97,26 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(lspCommand(getContext, done));
   root.addCommand(ciCommand(getContext, done));
   root.addCommand(hookCommand(getContext, done));
+  root.addCommand(completionCommand(context, { getRoot: () => root, done }));
   root.addCommand(versionCommand(context));
   inherit(root);
+  addExamples(root);
   if (inAssistant(context.env)) hideWaysRound(root);
   return root;
+}
+
+/** What the command takes that runs where none is named, the help of the program shows as well. */
+function helpWith(root: Command, defaultCommand: Command): Partial<Help> {
+  const help = new Help();
+  return {
+    visibleArguments: (command) => [...help.visibleArguments(command === root ? defaultCommand : command)],
+    visibleOptions: (command) => {
+      const options = help.visibleOptions(command);
+      const added = command === root ? help.visibleOptions(defaultCommand) : [];
+      const names = options.map(({ long }) => long);
+      return [...options, ...added.filter(({ long }) => !names.includes(long))];
+    },
+  };
 }
 
 /** Commands that are added ready-made do not take over how errors end and where text goes. */
@@ -109,188 +128,4 @@ function inherit(parent: Command): void {
 function hideWaysRound(parent: Command): void {
   for (const option of parent.options) if (option.long === '--offline') option.hideHelp();
   for (const command of parent.commands) hideWaysRound(command);
-}
-
-/** What stands below the lists of commands and options of the first page, as other linters have it. */
-const helpText = `
-Examples:
-  ${TOOL} init                 set up the whitelist and the pre-commit hook
-  ${TOOL} --staged             check what the next commit adds
-  ${TOOL} --since origin/main  check what a branch adds
-  ${TOOL} review               decide about the packages that were found
-  ${TOOL} approve npm:undici --reason "connection pools"
-
-Exit codes:
-  0  nothing to report
-  1  findings of severity error, or more warnings than --max-warnings allows
-  2  wrong usage or config, or something could not be checked
-
-Rules, hooks, CI and config: ${HOME}#readme`;
-
-function checkCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  const command = new Command('check')
-    .description('check new imports: those of the work tree (default), or of another scope')
-    .argument('[paths...]', 'files and folders to check as a whole (literal, no wildcards)')
-    .option('--staged', 'check what the next commit adds (the hook runs this)')
-    .option('--since <ref>', 'check what HEAD adds since it branched off from REF (for CI)')
-    .option('--all', 'check every import of the project')
-    .option('--stdin', 'read a file from standard input')
-    .option('--stdin-filename <path>', 'the path of the file on standard input')
-    .option('--new-only', 'with --stdin: only what HEAD does not import yet');
-  addOutputFlags(command);
-  return addPolicyFlags(command).action(async (paths: string[], flags: CheckFlags) => {
-    const { checkCommand: run } = await import('./commands/check.ts');
-    done(await run(paths, flags, getContext()));
-  });
-}
-
-function addOutputFlags(command: Command): Command {
-  return command
-    .addOption(formatOption())
-    .option('--max-warnings <n>', 'exit with 1 if there are more than n warnings', wholeNumber)
-    .option('--exit-zero', 'exit with 0 even if there are findings')
-    .option('--quiet', 'show errors only')
-    .option('--verbose', 'show every place where a package is used, not the first five')
-    .option('--color', 'colour the output')
-    .option('--no-color', 'do not colour the output');
-}
-
-/** Nothing is its default: each format that is named is added to those before it. */
-function formatOption(): Option {
-  const formats = [...reporters.keys()].join(', ');
-  return new Option('--format <format[=file]>', `${formats}; repeatable`).argParser(collect);
-}
-
-function addPolicyFlags(command: Command): Command {
-  return command
-    .option('--offline', 'do not query registries')
-    .option('--config <file>', 'use this config file')
-    .addOption(policyFromOption('use the whitelist and config of this state to judge --since'));
-}
-
-function policyFromOption(description: string): Option {
-  return new Option('--policy-from <state>', description).choices(['auto', 'head', 'base']);
-}
-
-function initCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  return new Command('init')
-    .description('set up the whitelist and the pre-commit hook')
-    .option('--yes', 'write without asking')
-    .option('--dry-run', 'show what would be written')
-    .option('--verbose', 'show the lines of hooks whole')
-    .option('--offline', 'send no request about packages in use that no manifest declares')
-    .option('--pre-push', 'check what is pushed too; with --check: demand that it is')
-    .option('--check', 'report whether git runs the hook (exit code 1 if not, or if its lines are outdated)')
-    .option('--update', 'convert a whitelist of an older version, and cover new ecosystems')
-    .option('--remove', 'remove the hook; the whitelist stays')
-    .option('--whitelist', 'with --remove: remove the whitelist too')
-    .addOption(new Option('--ci <host>', 'set up CI instead of the hook').choices(['github', 'gitlab']))
-    .option('--owner <owner>', 'with --ci: add them to CODEOWNERS (repeatable)', collect)
-    .addOption(policyFromOption('with --ci: the state whose whitelist and config judge'))
-    .action(async (flags: InitFlags) => {
-      const { initCommand: run } = await import('./commands/init.ts');
-      done(await run(flags, getContext()));
-    });
-}
-
-function listCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  return new Command('list')
-    .description('list the packages of the project and the decisions about them')
-    .argument('[paths...]', 'files and folders (literal, no wildcards); default: the whole project')
-    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
-    .option('--references', 'list every reference and its target instead')
-    .addOption(needlessOffline())
-    .option('--config <file>', 'use this config file')
-    .action(async (paths: string[], flags: ListFlags) => {
-      const { listCommand: run } = await import('./commands/list.ts');
-      done(await run(paths, flags, getContext()));
-    });
-}
-
-function explainCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  return new Command('explain')
-    .description('show how an import is resolved and the decision about it, or the page of a rule')
-    .argument(
-      '<name>',
-      'what a program imports (numpy_utils, npm:lodash/fp), a place in one (app.py:3), or a rule (unapproved-package/young)',
-    )
-    .addOption(
-      new Option('--ecosystem <id>', 'the ecosystem of the name').choices(ecosystems.map(({ id }) => id)),
-    )
-    .option('--from <file>', 'the file that imports it (default: one at the root)')
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .option('--offline', 'do not query registries')
-    .option('--config <file>', 'use this config file')
-    .action(async (name: string, flags: ExplainFlags) => {
-      const { explainCommand: run } = await import('./commands/explain.ts');
-      done(await run(name, flags, getContext()));
-    });
-}
-
-function lspCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  return new Command('lsp')
-    .description('start the language server (stdio)')
-    .option('--stdio', 'accepted because most editors add it; stdio is the only transport')
-    .option('--clientProcessId <id>', 'exit when the process with this id ends (some editors add it)')
-    .option('--offline', 'do not query registries, even when a file is saved')
-    .option('--config <file>', 'use this config file')
-    .action(async (flags: LspFlags) => {
-      const { lspCommand: run } = await import('./commands/lsp.ts');
-      done(await run(flags, getContext()));
-    });
-}
-
-function ciCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  return new Command('ci')
-    .description('check the change of a GitHub workflow or a GitLab pipeline (action.yml runs this)')
-    .option('--since <ref>', 'compare with this commit, branch or tag instead of the event’s')
-    .option(
-      '--policy-from <state>',
-      'use the whitelist and config of this state: auto (default), head or base',
-    )
-    .option('--sarif <file>', 'write SARIF to this file')
-    .option('--offline', 'do not query registries')
-    .action(async (flags: CiFlags) => {
-      const { ciCommand: run } = await import('./commands/ci.ts');
-      done(await run(flags, getContext()));
-    });
-}
-
-/** `vetted-imports hook pre-commit` is what hook managers call. */
-function hookCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
-  const hook = new Command('hook').description('commands for git hooks and hook managers');
-  hook
-    .command('pre-commit')
-    .description('check the staged changes')
-    .argument('[files...]', 'files that a hook manager names')
-    .action(async (files: string[]) => {
-      const { preCommit } = await import('./commands/hook.ts');
-      done(await preCommit(files, getContext()));
-    });
-  hook
-    .command('pre-push')
-    .description('check the commits that git is about to push (reads its hook input)')
-    .argument('[remote]', 'the name of the remote')
-    .argument('[url]', 'the URL of the remote')
-    .action(async (remote: string | undefined) => {
-      const { prePush } = await import('./commands/pre-push.ts');
-      done(await prePush(remote, getContext()));
-    });
-  return hook;
-}
-
-function versionCommand(context: CommandContext): Command {
-  return new Command('version').description('print the version').action(async () => {
-    const { version } = await import('../app/version.ts');
-    context.stdout.write(`${version}\n`);
-  });
-}
-
-function collect(value: string, previousValues: readonly string[] = []): string[] {
-  return [...previousValues, value];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
-  return Number(text);
 }

@@ -21,7 +21,8 @@ const waysRound = [
 ];
 const assistant = { CLAUDECODE: '1' };
 
-const helpOf = 'check init list explain approve deny request prune review lsp ci hook version'.split(' ');
+const helpOf =
+  'check init list explain approve deny request prune review lsp ci hook completion version'.split(' ');
 const commands: readonly (readonly string[])[] = [
   ['--help'],
   ...helpOf.map((name) => [name, '--help']),

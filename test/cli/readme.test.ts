@@ -19,6 +19,7 @@ const values: Readonly<Record<string, string>> = {
   'PKG…': 'npm:undici',
   NAME: 'flask',
   REF: 'main',
+  SHELL: 'bash',
   '…': 'connection pools',
 };
 
@@ -35,6 +36,7 @@ const outcomes: readonly (readonly [command: string, code: number, says: string]
   ['vetted-imports list', 0, 'on 2026-01-02: the API'],
   ['vetted-imports explain NAME', 0, 'flask → pypi:flask (approved)'],
   ['vetted-imports prune', 2, 'remove approved npm:undici: nothing uses it'],
+  ['vetted-imports completion SHELL', 0, 'complete -F _vetted_imports vetted-imports check-imports'],
   ['vetted-imports --staged', 0, ''],
   ['vetted-imports --since REF', 0, ''],
   ['vetted-imports --all', 1, 'nobody approved pypi:numpy-utils'],

@@ -52,11 +52,13 @@ function ends(reporter: Reporter): readonly Requirement[] {
 
 /** Who looks for it finds it in the help, and with an example in a page. */
 async function documentation(id: string): Promise<readonly Requirement[]> {
-  const offered = /--format <format\[=file\]>\s+([\w,\s]+);/.exec(await helpOfCheck())?.[1]?.split(/[,\s]+/);
+  const [, choices = ''] =
+    /--format <format\[=file\]>[^(]+\(choices: ([^)]+)\)/.exec(await helpOfCheck()) ?? [];
+  const offered = [...choices.matchAll(/"(\w+)"/g)].map(([, word]) => word);
   const pages = ['README.md', ...filesIn('docs').map((name) => `docs/${name}`)];
   const example = new RegExp(`--format",? "?${id}\\b|--format "?${id}\\b|\`${id}\` format`);
   return [
-    [offered?.includes(id) === true, 'the help of check does not name it: write it into src/cli/program.ts'],
+    [offered.includes(id), 'the help of check does not name it: write it into src/cli/report-commands.ts'],
     [
       pages.some((page) => example.test(textOf(page) ?? '')),
       `neither README.md nor docs shows “--format ${id}”: say there what it is for`,

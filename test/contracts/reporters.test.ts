@@ -14,7 +14,7 @@ describe('a reporter that lacks things', () => {
       'src/reporters/index.ts calls it Toy, and it calls itself toy',
       'there is not one file fixtures/reports/expected/Toy.…: run UPDATE_EXPECTED=1 npx --no -- vitest run test/reporters/golden.test.ts and read what it writes',
       'it says nothing of the golden report, or its text does not end with a line end',
-      'the help of check does not name it: write it into src/cli/program.ts',
+      'the help of check does not name it: write it into src/cli/report-commands.ts',
       'neither README.md nor docs shows “--format Toy”: say there what it is for',
     ]);
   });

@@ -178,9 +178,25 @@ describe('init --ci github', () => {
     expect(scratch.read(WORKFLOW)).toBe(workflowOf(version, 'base'));
   });
 
-  test('--remove knows what an older version wrote', async () => {
-    const scratch = await project({ [WORKFLOW]: workflowOf('0.0.9', 'base') });
+  const older = workflowOf('0.0.9', 'base');
+
+  test.each([
+    ['what an older version wrote', older],
+    ['what one wrote that pinned no commit', older.replaceAll(/checkout@.*/g, 'checkout@v5')],
+    ['what a bot raised', older.replaceAll(/checkout@.*/g, `checkout@${'0'.repeat(40)} # v9.0.0`)],
+  ])('--remove knows %s', async (_, text) => {
+    const scratch = await project({ [WORKFLOW]: text });
     expect([(await init(scratch, '--remove', '--yes')).code, scratch.has(WORKFLOW)]).toEqual([0, false]);
+  });
+
+  test('pins what it uses of others by commit', () => {
+    const uses = [...older.matchAll(/uses: (\S+)@(\S+)/g)].filter(
+      ([, name = '']) => name !== 'vetted-imports/vetted-imports',
+    );
+    expect(uses.map(([, name, state = '']) => [name, state.length])).toEqual([
+      ['actions/checkout', 40],
+      ['actions/checkout', 40],
+    ]);
   });
 
   test('without an owner leaves CODEOWNERS alone, and says how to name one', async () => {

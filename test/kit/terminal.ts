@@ -48,6 +48,19 @@ export class Terminal {
     }
   }
 
+  /** Waits until the last line that is not empty, where a person types, is this one, but for spaces around it. */
+  async endsWith(line: string): Promise<void> {
+    const end = Date.now() + PATIENCE / 3;
+    while (this.#lastLine() !== line) {
+      await sleep(30);
+      if (Date.now() > end) throw new Error(`the terminal never ended with “${line}”:\n${this.screen()}`);
+    }
+  }
+
+  #lastLine(): string | undefined {
+    return this.screen().trimEnd().split('\n').at(-1)?.trim();
+  }
+
   /** @returns What is on the screen and above it, lines that were wrapped joined. */
   screen(): string {
     return this.#tmux('capture-pane', '-p', '-J', '-S', '-2000');

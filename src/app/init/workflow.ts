@@ -1,5 +1,6 @@
 import type { PolicyChoice } from '../../snapshots/scope-request.ts';
 import { SETTINGS_NAME, TOOL } from '../../model/tool.ts';
+import { stepUse } from './actions.ts';
 
 /** Where GitHub looks for workflows; the file is named after this tool. */
 export const WORKFLOW = `.github/workflows/${TOOL}.yml`;
@@ -15,7 +16,7 @@ export const policyChoices: readonly PolicyChoice[] = ['auto', 'base', 'head'];
  */
 export function workflowOf(version: string, judge: PolicyChoice): string {
   const checkout = [
-    '      - uses: actions/checkout@v5',
+    `      - uses: ${stepUse('actions/checkout')}`,
     '        with:',
     '          fetch-depth: 0',
     '          persist-credentials: false',
@@ -158,5 +159,13 @@ export function judgeIn(text: string | null): PolicyChoice | null {
 /** @returns Whether a version of `init` wrote a text. */
 export function isWritten({ textOf }: CiHost, text: string): boolean {
   const version = new RegExp(`${TOOL}@v?(\\d[\\w.+-]*)`).exec(text)?.[1];
-  return version !== undefined && policyChoices.some((judge) => textOf(version, judge) === text);
+  return (
+    version !== undefined &&
+    policyChoices.some((judge) => withoutCheckout(textOf(version, judge)) === withoutCheckout(text))
+  );
+}
+
+/** Which state of the action checks out, an older version of `init` said otherwise, and bots say anew. */
+function withoutCheckout(text: string): string {
+  return text.replaceAll(/(actions\/checkout@).*/g, '$1');
 }
