@@ -55,6 +55,8 @@ writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, nul
 copyFileSync(path.join(own, 'README.md'), path.join(folder, 'README.md'));
 for (const name of ['LICENSE', 'CHANGELOG.md']) copyFileSync(path.join(root, name), path.join(folder, name));
 await layOutRuntime(path.join(folder, 'server'));
+// What programs are written against: nothing starts them, and they are half of the files.
+rmSync(path.join(folder, 'server/dist/types'), { recursive: true, force: true });
 
 if (!process.argv.includes('--folder')) {
   const file = path.join(root, `build/${manifest.name}-${manifest.version}.vsix`);
