@@ -3,7 +3,6 @@ import { grades, gradesOf } from '../../../rules/grades.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import { lookUpForApproval, type ApprovalDetails, type ApprovalPlace } from '../approval-details.ts';
 import type { EntryFields } from '../../whitelist/write.ts';
-
 import type { Request, UsedPackage } from './requests.ts';
 
 /** A package in use, with what registries say of it. */
