@@ -88,12 +88,11 @@ def flaw_of(program, supported):
 def on_path(flaws):
     """Returns the Node.js that a shell would start, unless the repository brings it: a branch may have put it there."""
     top = top_folder()
-    environment = environment_folder()
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         file = os.path.join(folder, NODE)
         if not os.path.isabs(folder) or not os.path.isfile(file) or not os.access(file, os.X_OK):
             continue
-        if is_within(folder, top) and not is_within(folder, environment):
+        if is_within(folder, top) and not is_within(folder, beside_python()):
             flaws.append("{} lies in this repository, so it is not run".format(file))
             continue
         return [file]
@@ -109,21 +108,18 @@ def in_wheel():
 
 def top_folder():
     """Returns the top of the work tree that this process runs in, or None."""
-    return nearest(os.getcwd(), ".git")
-
-
-def environment_folder():
-    """Returns the virtual environment that this file is installed in, or None: it is trusted as this file is."""
-    return nearest(HERE, "pyvenv.cfg")
-
-
-def nearest(folder, name):
-    while not os.path.exists(os.path.join(folder, name)):
+    folder = os.getcwd()
+    while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
         folder = parent
     return folder
+
+
+def beside_python():
+    """Returns the folder of the Python that runs this file, or None: a Node.js of its environment is trusted as it is."""
+    return os.path.dirname(sys.executable) if sys.executable else None
 
 
 def is_within(path, folder):

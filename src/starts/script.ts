@@ -66,10 +66,11 @@ export function scriptLines(
     '(',
     `  fail() { printf "${TOOL}: %s, so the ${stoppedBy[hook]} is stopped. " "$1" >&2; shift; printf "%s\\n" "$@" >&2; exit 1; }`,
     ...preparation,
+    ...pythonStart,
     ...fromNodeModules(calls.folder, command),
     ...(calls.plugAndPlay ? fromArchives(command) : []),
     ...calls.environments.flatMap((environment) => fromEnvironment(environment, command)),
-    `  if command -v ${TOOL} >/dev/null; then exec ${TOOL} ${command}; fi`,
+    ...fromPath(command),
     '  [ -z "$found" ] || fail "git tracks $(printf "%s\\n" "$found" | head -n 1), and what git tracks is not run" \\',
     `    "Run: ${calls.outside}"`,
     ...passWhereNotSetUp(calls.outside),
@@ -124,6 +125,23 @@ const passWhereNotSetUp = (outside: string): readonly string[] => [
   '  }',
   `  is_set_up || { printf "%s\\n" "${TOOL}: nothing in this branch sets it up, so nothing was checked." \\`,
   `    "If it was removed for good, ${leaving(outside)}" >&2; exit 0; }`,
+];
+
+/**
+ * Python is started with the tool's own file, and without what an environment loads at every start
+ * (https://docs.python.org/3/using/cmdline.html#cmdoption-I, `-S`): a project that is installed there for editing has its
+ * folder of sources searched for `sitecustomize`. Where a folder has no Python of its own, as that of `pip install --user`,
+ * any does; Debian's Python has `dist-packages`.
+ */
+const pythonStart: readonly string[] = [
+  '  start_python() {',
+  '    home=$1 && shift && if [ -n "${ZSH_VERSION-}" ]; then setopt nonomatch; fi',
+  '    for program in "$home"/[Ll]ib/python*/*-packages/vetted_imports/__main__.py "$home"/Lib/site-packages/vetted_imports/__main__.py; do',
+  '      for python in "$home"/bin/python "$home"/Scripts/python.exe "$(command -v python3 || :)"; do',
+  '        case $python in /*) [ ! -f "$program" ] || [ ! -x "$python" ] || exec "$python" -I -S "$program" "$@" ;; esac',
+  '      done',
+  '    done',
+  '  }',
 ];
 
 const preparation: readonly string[] = [
@@ -181,11 +199,7 @@ function fromArchives(command: string): string[] {
   ];
 }
 
-/**
- * Python is started with the tool's own file, and without what an environment loads at every start
- * (https://docs.python.org/3/using/cmdline.html#cmdoption-I, `-S`): a project that is installed there for editing has its
- * folder of sources searched for `sitecustomize`. Only an environment outside of the repository is not asked about.
- */
+/** Only an environment outside of the repository is not asked about. */
 function fromEnvironment(environment: string, command: string): string[] {
   const home = quote(environment);
   const tracked = environment.startsWith('/') ? '${real:+"$real"}' : `${home} \${real:+"$real"}`;
@@ -194,13 +208,21 @@ function fromEnvironment(environment: string, command: string): string[] {
     `  if [ -z "$found" ] && cd -P ${home} 2>/dev/null; then`,
     '    home=$PWD real=',
     '    case $PWD in "$top"/*) real=${PWD#"$top"/} ;; esac',
-    '    cd "$top" && if [ -n "${ZSH_VERSION-}" ]; then setopt nonomatch; fi',
+    '    cd "$top"',
     environment.startsWith('/') ? `    [ -z "$real" ] || ${question}` : `    ${question}`,
-    '    for program in "$home"/[Ll]ib/python*/site-packages/vetted_imports/__main__.py "$home"/Lib/site-packages/vetted_imports/__main__.py; do',
-    '      for python in "$home"/bin/python "$home"/Scripts/python.exe; do',
-    `        [ -n "$found" ] || [ ! -f "$program" ] || [ ! -x "$python" ] || exec "$python" -I -S "$program" ${command}`,
-    '      done',
-    '    done',
+    `    [ -n "$found" ] || start_python "$home" ${command}`,
+    '  fi',
+  ];
+}
+
+/** What PATH finds outside of the repository may be a script of an environment's Python, too, which lists its folders. */
+function fromPath(command: string): string[] {
+  return [
+    `  if file=$(command -v ${TOOL}); then`,
+    '    case $file in /*)',
+    `      cd -P "\${file%/*}/.." && home=$PWD && cd "$top" && start_python "$home" ${command} ;;`,
+    '    esac',
+    `    exec ${TOOL} ${command}`,
     '  fi',
   ];
 }

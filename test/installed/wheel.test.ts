@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { version } from '../../src/app/version.ts';
@@ -306,6 +306,18 @@ describe.runIf(systemPython !== null)('the wheel', () => {
       const python = path.join(bare, 'bin/python');
       const env = { ...scratch.env, PATH: tools };
       const started = await run(python, ['-m', 'vetted_imports'], { cwd: shop.root, env });
+      expect(started).toMatchObject({ code: 2, stdout: '' });
+    });
+
+    test('beside which it brings what shows an environment', async () => {
+      const shop = await project();
+      const inside = path.join(shop.root, '.conda', packages, 'vetted_imports');
+      cpSync(path.join(bare, packages, 'vetted_imports'), inside, { recursive: true });
+      shop.write({ 'pyvenv.cfg': '' });
+      const node = nodeThatIs(path.join(shop.root, 'tools'), 'v24.1.0', trace);
+      const env = { ...scratch.env, PATH: `${path.dirname(node)}:${tools}` };
+      const args = ['-I', '-S', path.join(inside, '__main__.py'), '--version'];
+      const started = await run(systemPython ?? '', args, { cwd: shop.root, env });
       expect(started).toMatchObject({ code: 2, stdout: '' });
     });
 

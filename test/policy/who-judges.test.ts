@@ -114,20 +114,25 @@ test('the twin: the same change without the key passes where the head judges', a
 
 describe('the base is chosen to judge, and has no whitelist: of the change’s approvals', () => {
   const own = 'npm:vetted-imports';
-  const manifest = (name: string) => `{ "private": true, "devDependencies": { "${name}": "1" } }\n`;
+  const manifest = (name: string, value = '1') =>
+    `{ "private": true, "devDependencies": { "${name}": "${value}" } }\n`;
 
-  test.each<[string, string, Readonly<Record<string, string>>, number]>([
+  const elsewhere = 'https://registry.example/vetted-imports.tgz';
+
+  test.each<[string, string, Readonly<Record<string, string>>, number, string?]>([
     ['that of this tool counts', 'vetted-imports', { [own]: 'x' }, 0],
     ['no other one does', 'zzz', { [own]: 'x', 'npm:zzz': 'x' }, 1],
     ['none is made up for this tool', 'vetted-imports', { 'npm:zzz': 'x' }, 1],
-  ])('%s', async (_, name, approvals, expected) => {
+    ['that of another program in its place does not', 'vetted-imports', { [own]: 'x' }, 1, elsewhere],
+  ])('%s', async (_, name, approvals, expected, source) => {
     const scratch = await Scratch.with({ 'package.json': '{ "private": true }\n' });
     open.push(scratch);
     const entries = Object.entries(approvals).map(
-      ([key, approved]) => [key, { approved, ...byAda }] as const,
+      ([key, approved]) =>
+        [key, { approved, ...(source === undefined ? {} : { source }), ...byAda }] as const,
     );
     const whitelist = whitelistText(Object.fromEntries(entries));
-    scratch.write({ 'package.json': manifest(name), 'approved-packages.yaml': whitelist });
+    scratch.write({ 'package.json': manifest(name, source), 'approved-packages.yaml': whitelist });
     await scratch.commitAll('change');
     const args = ['--since', 'HEAD~1', '--offline', '--policy-from', 'base', '--format', 'concise'];
     const { code, stdout } = await runIn(scratch, args);

@@ -64,6 +64,9 @@ const withNode = program(
   'echo "node $*${NODE_OPTIONS:+ with $NODE_OPTIONS}${NODE_PATH:+ and $NODE_PATH}"',
 );
 const withTool = program('tool', 'vetted-imports', 'echo "outside $*"');
+const withPython = program('python', 'python3', 'echo "python $*"');
+mkdirSync(path.join(scratch, 'links'));
+symlinkSync(path.join(withTool, 'vetted-imports'), path.join(scratch, 'links/vetted-imports'));
 const failing = program('failing', 'node', 'exit 3');
 const PATH = [system, withNode].join(':');
 
@@ -169,6 +172,28 @@ const installations: readonly Row[] = [
     ...venv,
     files: { '.venv/bin/python': marking, 'vetted_imports/__main__.py': '' },
     env: { PATH: `${system}:${withTool}` },
+    says: 'outside hook pre-commit\nwent on\n',
+  },
+  {
+    title: 'that of an environment on PATH is started without what the environment loads',
+    env: { PATH: `${system}:${scratch}/cache/shop-py3.11/bin` },
+    ...byPython(`${scratch}/cache/shop-py3.11`),
+  },
+  {
+    title: 'what pip has installed for a person is started by any Python, without what that loads',
+    env: { PATH: `${system}:${withPython}:${scratch}/.local/bin` },
+    ...byPython(`${scratch}/.local`),
+  },
+  {
+    title: 'a link on PATH leads to what another package manager keeps for itself',
+    env: { PATH: `${system}:${withPython}:${scratch}/links` },
+    says: 'outside hook pre-commit\nwent on\n',
+  },
+  {
+    title: 'a folder on PATH is a link, and beside the link the repository has an environment',
+    files: inFolder('.'),
+    links: { bin2: withTool },
+    env: { PATH: `${system}:$root/bin2` },
     says: 'outside hook pre-commit\nwent on\n',
   },
   {
@@ -596,7 +621,13 @@ const environments: readonly Row[] = [
   },
 ];
 
-for (const [name, text] of Object.entries(inFolder(`${scratch}/cache/shop-py3.11`))) {
+const installed = {
+  ...inFolder(`${scratch}/cache/shop-py3.11`),
+  [`${scratch}/cache/shop-py3.11/bin/vetted-imports`]: marking,
+  [`${scratch}/.local/${launcher}`]: '',
+  [`${scratch}/.local/bin/vetted-imports`]: marking,
+};
+for (const [name, text] of Object.entries(installed)) {
   mkdirSync(path.dirname(name), { recursive: true });
   writeFileSync(name, text, { mode: 0o755 });
 }
