@@ -8,10 +8,11 @@ import type { ProcessContext } from './process.ts';
  */
 export async function commandAt(files: Files, root: string, { cwd, env }: ProcessContext): Promise<string> {
   const { toolCommand } = await import('../tool-command/command.ts');
+  const { inactiveEnvironment } = await import('../hook-managers/inactive-environment.ts');
   const workingFolder = pathInside(root, cwd, '.') ?? '';
   return toolCommand(
     files,
     workingFolder === '' ? (env['GIT_PREFIX'] ?? '').replace(/\/$/, '') : workingFolder,
-    env,
+    { environment: env, inactive: inactiveEnvironment(root, env) },
   );
 }

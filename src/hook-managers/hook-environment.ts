@@ -10,6 +10,7 @@ import { npm, packageManagerOf } from '../tool-command/package-managers.ts';
 import { pythonManager } from '../tool-command/python-managers.ts';
 import { environmentOf } from '../tool-command/own-environment.ts';
 import { pathInside } from '../git/path-inside.ts';
+import { inactiveEnvironment } from './inactive-environment.ts';
 import type { HookFile, HookEnvironment } from './manager.ts';
 import { PACKAGE, PROGRAM, type ToolCalls } from '../starts/script.ts';
 import { TOOL } from '../model/tool.ts';
@@ -68,7 +69,7 @@ async function callsIn(
     add: home === null && python?.add ? `${python.add} ${TOOL}` : null,
     outside,
     runner: manager.here,
-    command: await toolCommand(files, from, env),
+    command: await toolCommand(files, from, { environment: env, inactive: inactiveEnvironment(root, env) }),
     named: home !== null,
   };
 }

@@ -86,7 +86,7 @@ export class DocumentChecker {
         ...this.#lookups(opened, document, outside === 'ask' && !this.#options.offline),
         // An open text has no author but the person at the keyboard.
         authorOf: () => Promise.resolve(null),
-        command: () => toolCommand(policyFiles, '', {}),
+        command: () => toolCommand(policyFiles, '', { environment: {}, inactive: null }),
       });
       const { record, head, policyStamps } = opened;
       const policyNames = [...policyStamps.keys()];

@@ -92,10 +92,11 @@ const openReason = / --reason "…"$/;
 
 /**
  * What package managers take besides names, when they are sent to another folder, or may fetch none, and what the
- * pre-commit framework has installed (src/tool-command): their flags, a path upwards and an absolute one.
+ * pre-commit framework and pip have installed (src/tool-command): their flags, a path upwards, an absolute one and one
+ * into a hidden folder.
  */
 const ofPackageManagers =
-  /^(?:--(?:prefix|dir|directory|project|cwd|no|no-install|no-sync)?|(?:\.\.\/)*(?:\.\.|\w[\w.:/+-]*)|\/\w[\w.:/+-]*)$/;
+  /^(?:--(?:prefix|dir|directory|project|cwd|no|no-install|no-sync)?|(?:\.\.\/)*(?:\.\.|\.?\w[\w.:/+-]*)|\/\w[\w.:/+-]*)$/;
 
 /**
  * @param subject What the finding is about.

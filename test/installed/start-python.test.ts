@@ -156,12 +156,20 @@ describe.runIf(systemPython !== null)('as README.md says', () => {
       const committed = await sh(scratch, committing, { PATH: bare, GIT_EDITOR: 'echo linter >' });
       expect(committed, committed.stdout + committed.stderr).toMatchObject({ code: 0 });
       expect(await scratch.git('status', '--porcelain')).toBe('');
+      // What pip installs is on PATH where its environment is active.
+      const isPip = title === 'pip';
+      const command = isPip ? '.venv/bin/vetted-imports' : setUp.replace(/ init$/, '');
       const next = await nextOfStoppedCommit(scratch, { PATH: bare });
-      expect(next).toBe(setUp.replace(/init$/, 'review'));
+      expect(next).toBe(`${command} review`);
+      const active = { PATH: bare, VIRTUAL_ENV: path.join(scratch.root, '.venv') };
+      if (isPip) expect(await nextOfStoppedCommit(scratch, active)).toBe('vetted-imports review');
       // An assistant is told what it may do itself, which runs as it is printed.
       const request = await nextOfStoppedCommit(scratch, { PATH: bare, ...asAssistant });
-      expect(request).toBe(setUp.replace(/init$/, 'request pypi:numpy-utils --reason "…"'));
-      const requested = await sh(scratch, withReason(request), asAssistant);
+      expect(request).toBe(`${command} request pypi:numpy-utils --reason "…"`);
+      const requested = await sh(scratch, withReason(request), {
+        ...(isPip ? { PATH: bare } : {}),
+        ...asAssistant,
+      });
       expect(requested, requested.stdout + requested.stderr).toMatchObject({ code: 0 });
       expect(scratch.read('approved-packages.yaml')).toContain('  pypi:numpy-utils: { requested: ');
     },

@@ -18,6 +18,8 @@ interface Row {
   /** The working folder. */
   readonly at?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The environment that runs the tool, and is not active. */
+  readonly inactive?: string | null;
   readonly says: string;
 }
 
@@ -33,8 +35,8 @@ const schema = v.parse(
 );
 const pattern = new RegExp(schema.$defs.finding.properties.next.items.pattern);
 
-const command = ({ there, at = '', env = {} }: Row) =>
-  toolCommand(filesOf(new Map(Object.entries(there))), at, env);
+const command = ({ there, at = '', env: environment = {}, inactive = null }: Row) =>
+  toolCommand(filesOf(new Map(Object.entries(there))), at, { environment, inactive });
 
 describe('a package.json names it: its package manager runs it', () => {
   test.each<Row>([
@@ -269,6 +271,27 @@ describe('the pre-commit framework brings it', () => {
   });
 });
 
+describe('an environment runs it that is not active: its own path, unless a package manager runs it', () => {
+  const requirements = { 'requirements.txt': 'vetted-imports' };
+  test.each<Row & { readonly inactive: string }>([
+    { there: {}, inactive: '.venv', says: '.venv/bin/vetted-imports' },
+    { there: requirements, inactive: 'env', says: 'env/bin/vetted-imports' },
+    { there: requirements, at: 'shop/web', inactive: '.venv', says: '../../.venv/bin/vetted-imports' },
+    { there: requirements, at: 'shop', inactive: 'shop/.venv', says: '.venv/bin/vetted-imports' },
+    { there: requirements, inactive: 'my env', says: 'vetted-imports' },
+    { there: requirements, inactive: '-x', says: 'vetted-imports' },
+    { there: requirements, inactive: '$(id)', says: 'vetted-imports' },
+    { there: { 'package.json': named }, inactive: '.venv', says: 'npx --no -- vetted-imports' },
+    {
+      there: { 'pyproject.toml': '[tool.poetry.dependencies]\nvetted-imports = "*"\n' },
+      inactive: '.venv',
+      says: 'poetry run vetted-imports',
+    },
+  ])('$says: $inactive, at $at, $there', async (row) => {
+    expect(await command(row)).toBe(row.says);
+  });
+});
+
 describe('reports show a command where every shell reads it as written, and no other', () => {
   test.each([
     'npx --no -- vetted-imports review',
@@ -278,6 +301,8 @@ describe('reports show a command where every shell reads it as written, and no o
     'uv run --no-sync --project ../api vetted-imports review',
     'poetry --directory api run vetted-imports review',
     '/home/ada/.cache/pre-commit/repo1a2b/py_env-python3.11/bin/vetted-imports review',
+    '.venv/bin/vetted-imports review',
+    '../../.venv/bin/vetted-imports request pypi:acme-ui --reason "…"',
     'bunx --no-install vetted-imports review',
     'npx --no -- vetted-imports request npm:@acme/ui --reason "…"',
   ])('%s', (text) => {
@@ -293,6 +318,8 @@ describe('reports show a command where every shell reads it as written, and no o
     'npx --yes vetted-imports@0.1.0 review',
     'vetted-imports -/x',
     '/home/$(id)/bin/vetted-imports review',
+    '.$(id)/bin/vetted-imports review',
+    './-x review',
     'npx --yes git+https://git.example/vetted-imports#v0.1.0 review',
     'npx --yes git+https://git.example/x#$(id) review',
     'npm --prefix  web exec',
