@@ -103,7 +103,9 @@ function isOfInit(lines: readonly string[]): boolean {
   const folder = /cd -P "\$top"\/(\S+|"(?:[^"\\]|\\.)*"); then$/m.exec(text)?.[1] ?? '';
   const install = /"not installed" "Run: ((?:[^"\\]|\\.)*)" "/.exec(text)?.[1] ?? '';
   const outside = /, a person runs: (.*?) && vetted-imports init --remove/.exec(text)?.[1] ?? '';
-  const environments = text.matchAll(/\] && cd -P (\S+|"(?:[^"\\]|\\.)*") 2>\/dev\/null; then$/gm);
+  const environments = text.matchAll(
+    /\] && cd -P (?:"\$top"\/)?(\S+|"(?:[^"\\]|\\.)*") 2>\/dev\/null; then$/gm,
+  );
   const calls = {
     folder: unquoted(folder).replace(/\/?node_modules\/vetted-imports$/, ''),
     plugAndPlay: text.includes('.pnp.cjs'),

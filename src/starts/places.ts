@@ -33,7 +33,7 @@ export const places: readonly Place[] = [
   {
     format: 'yaml',
     path: /(?:^|\/)\.pre-commit-config\.ya?ml$/,
-    keys: /^(?:stages|exclude|exclude_types|files|types|types_or|args|language)$/,
+    keys: /^(?:stages|exclude|exclude_types|files|types|types_or|args|language|entry|additional_dependencies)$/,
     topKeys: /^(?:exclude|files|default_stages)$/,
   },
   { format: 'json', path: /(?:^|\/)(?:package|\.?simple-git-hooks|\.lintstagedrc)\.json$/ },

@@ -205,7 +205,7 @@ function fromEnvironment(environment: string, command: string): string[] {
   const tracked = environment.startsWith('/') ? '${real:+"$real"}' : `${home} \${real:+"$real"}`;
   const question = `found=$(tracked ${tracked}) || fail "git does not say what it tracks" "Fix what git reports above."`;
   return [
-    `  if [ -z "$found" ] && cd -P ${home} 2>/dev/null; then`,
+    `  if [ -z "$found" ] && cd -P ${environment.startsWith('/') ? '' : '"$top"/'}${home} 2>/dev/null; then`,
     '    home=$PWD real=',
     '    case $PWD in "$top"/*) real=${PWD#"$top"/} ;; esac',
     '    cd "$top"',

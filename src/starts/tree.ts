@@ -9,6 +9,16 @@ import { TOOL } from '../model/tool.ts';
 const unrun =
   /^(?:name|description|title|displayName|label|keywords|homepage|repository|bugs|author|url|\$schema|key|paths?|restore-keys)$/;
 
+/**
+ * Keys of the pre-commit framework that start this tool themselves in a local hook, with what is such a start: it is
+ * compared as one. In a hook that another repository defines, they say what is run instead, and what is installed beside it
+ * (https://pre-commit.com/#config-additional_dependencies).
+ */
+const startKeys: ReadonlyMap<string, (text: string) => boolean> = new Map([
+  ['entry', (text) => startsInScript(text).length > 0],
+  ['additional_dependencies', (text) => /^vetted-imports(?:(?:@|[=~>]=)[\w.^~-]+)?$/.test(text)],
+]);
+
 /** What the maps around a text say. */
 interface Around {
   readonly settings: Settings;
@@ -51,7 +61,10 @@ class TreeReader {
     return {
       settings: new Map([
         ...around.settings,
-        ...deciding.map(({ key, value }) => [key.value, json(value)] as const),
+        ...deciding.flatMap(({ key, value }) => {
+          const texts = besideTool(key.value, value);
+          return texts === null ? [] : [[key.value, json(texts)] as const];
+        }),
       ]),
       version:
         revision && !isCollection(revision) ? this.#exact(textOf(revision), revision.at) : around.version,
@@ -88,6 +101,15 @@ function isCollection(node: Node): node is TableNode | ListNode {
 
 function textOf(node: TextNode | OtherNode): string {
   return node.kind === 'text' ? node.value : node.raw;
+}
+
+/** @returns What a key says besides that this tool is started; null where that is all. */
+function besideTool(key: string, value: Node): Node | null {
+  const isTool = startKeys.get(key);
+  if (isTool === undefined) return value;
+  if (value.kind !== 'list') return !isCollection(value) && isTool(textOf(value)) ? null : value;
+  const items = value.items.filter((item) => isCollection(item) || !isTool(textOf(item)));
+  return items.length === 0 ? null : { ...value, items };
 }
 
 /** What a tree says, however it is written. */

@@ -89,8 +89,7 @@ function pip(requirementsFile: string | null): PythonManager {
     install: install(''),
     add: null,
     uninstall: 'pip uninstall',
-    here: '',
-    elsewhere: () => '',
+    ...onPath,
     installElsewhere: install,
     outside: `pipx install ${TOOL}`,
     climbs: true,
@@ -104,8 +103,10 @@ export async function pythonInstallation(
 ): Promise<{ readonly manifest: string; readonly manager: PythonManager } | null> {
   const text = await files.text(pathIn(folder, PYPROJECT));
   const root = /vetted[-_.]+imports/i.test(text ?? '') ? await treeOf(text) : undefined;
-  if (root !== undefined && names(root))
-    return { manifest: PYPROJECT, manager: await managerOf(files, folder, root) };
+  if (root !== undefined && names(root)) {
+    const manager = await managerOf(files, folder, root);
+    return { manifest: PYPROJECT, manager: hasOwnProgram(root) ? { ...manager, ...onPath } : manager };
+  }
   for (const name of requirements) {
     const list = await files.text(pathIn(folder, name));
     if (list !== undefined && line.test(list)) return { manifest: name, manager: pip(name) };
@@ -159,6 +160,26 @@ const tables: readonly (readonly string[])[] = [
   ['tool', 'poetry', 'dev-dependencies'],
   ['tool', 'poetry', 'group', '*', 'dependencies'],
 ];
+
+/**
+ * What a package manager runs in the place of a command or around it, by the tables of pyproject.toml: a script of the
+ * tool's name, and what PDM starts before and after each, with which variables
+ * (https://python-poetry.org/docs/cli/#run, https://pdm-project.org/latest/usage/scripts/, 2026-11). A branch may have
+ * brought it.
+ */
+const scripts: readonly (readonly string[])[] = [
+  ['project', 'scripts'],
+  ['tool', 'poetry', 'scripts'],
+  ['tool', 'pdm', 'scripts'],
+];
+const ownPrograms: readonly string[] = [TOOL, 'pre_run', 'post_run', '_'];
+
+function hasOwnProgram(root: Node): boolean {
+  return scripts.some((path) => entriesAt(root, ...path).some(({ key }) => ownPrograms.includes(key.value)));
+}
+
+/** No package manager runs the command. */
+const onPath: Pick<PackageManager, 'here' | 'elsewhere'> = { here: '', elsewhere: () => '' };
 
 function names(root: Node): boolean {
   return (

@@ -51,6 +51,8 @@ const gitlab = '.gitlab-ci.yml';
 
 const hooks = (rev: string, more = '') =>
   `repos:\n  - repo: https://github.com/vetted-imports/vetted-imports\n    rev: ${rev}\n    hooks:\n      - id: check-imports\n${more}`;
+const localHook = (dependency: string) =>
+  `repos:\n  - repo: local\n    hooks:\n      - id: x\n        language: python\n        entry: vetted-imports hook pre-commit\n        additional_dependencies: ['${dependency}']\n`;
 const job = ({ on = '[push, pull_request]', step = '', uses = 'v1', job = '' } = {}) =>
   `name: CI\non: ${on}\njobs:\n  imports:\n${job}    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: vetted-imports/vetted-imports@${uses}\n${step}`;
 const pipeline = (more = '') =>
@@ -203,6 +205,21 @@ describe('loosened', () => {
       { [framework]: hooks('v1', '        stages: [manual]\n') },
       [`${framework}:5 changed stages, which decides how vetted-imports is started`],
     ],
+    ...[
+      ['entry', "'true'"],
+      ['entry', 'echo vetted-imports'],
+      ['additional_dependencies', '[zzz]'],
+      ['additional_dependencies', '[vetted-imports==1.2.0, zzz]'],
+      ['additional_dependencies', "['vetted-imports @ https://registry.example/x.whl']"],
+    ].map(
+      ([key = '', value = '']) =>
+        [
+          `a hook of the framework that gets ${key}: ${value}`,
+          { [framework]: hooks('v1') },
+          { [framework]: hooks('v1', `        ${key}: ${value}\n`) },
+          [`${framework}:5 changed ${key}, which decides how vetted-imports is started`],
+        ] as const,
+    ),
     [
       'files that the framework leaves out',
       { [framework]: hooks('v1') },
@@ -501,6 +518,11 @@ describe('not loosened', () => {
         [framework]:
           'repos: [{ repo: "https://github.com/vetted-imports/vetted-imports", rev: "v1.2.0", hooks: [{ id: \'check-imports\' }] }]\n',
       },
+    ],
+    [
+      'a higher version of a local hook’s package',
+      { [framework]: localHook('vetted-imports==1.2.0') },
+      { [framework]: localHook('vetted-imports==1.3.0') },
     ],
     [
       'another hook of the framework',

@@ -143,6 +143,13 @@ const installations: readonly Row[] = [
     ...byPython('.venv'),
   },
   {
+    title: 'not that of a folder in which the person’s shell looks for others (CDPATH)',
+    ...venv,
+    files: inFolder('.venv'),
+    env: { PATH: system, CDPATH: `${scratch}/other` },
+    ...byPython('.venv'),
+  },
+  {
     title: 'a virtual environment of another folder',
     calls: { environments: ['it’s "he$re"/.venv'] },
     files: inFolder('it’s "he$re"/.venv'),
@@ -624,6 +631,7 @@ const environments: readonly Row[] = [
 const installed = {
   ...inFolder(`${scratch}/cache/shop-py3.11`),
   [`${scratch}/cache/shop-py3.11/bin/vetted-imports`]: marking,
+  ...inFolder(`${scratch}/other/.venv`),
   [`${scratch}/.local/${launcher}`]: '',
   [`${scratch}/.local/bin/vetted-imports`]: marking,
 };

@@ -190,6 +190,32 @@ describe('a manifest of Python names it: what installed it runs it, and installs
     expect(await command(row)).toBe(row.says);
   });
 
+  test.each([
+    '[tool.poetry.scripts]\nvetted-imports = "shop:main"\n',
+    '[project.scripts]\n"vetted-imports" = "shop:main"\n',
+    '[tool.pdm.scripts]\nvetted-imports = "echo"\n',
+    '[tool.pdm.scripts]\nvetted-imports.cmd = "echo"\n',
+    '[tool.pdm.scripts]\npre_run = "echo"\n',
+    '[tool.pdm.scripts._]\nenv_file = ".env"\n',
+  ])('not by one that would run something else: %s', async (scripts) => {
+    for (const lockfile of ['poetry.lock', 'pdm.lock'])
+      expect(await command({ there: { ...project(group + scripts), [lockfile]: '' }, says: '' })).toBe(
+        'vetted-imports',
+      );
+    expect(
+      await command({ there: { 'api/pyproject.toml': group + scripts, 'api/pdm.lock': '' }, says: '' }),
+    ).toBe('vetted-imports');
+  });
+
+  test.each([
+    '[tool.poetry.scripts]\nshop = "shop:main"\n',
+    '[project.scripts]\nvetted-imports-shop = "shop:main"\n',
+    '[project.gui-scripts]\nshop = "shop:main"\n',
+  ])('the twin: %s', async (scripts) => {
+    const there = { ...project(group + scripts), 'poetry.lock': '' };
+    expect(await command({ there, says: '' })).toBe('poetry run vetted-imports');
+  });
+
   test.each<Readonly<Record<string, string>>>([
     project('dependencies = ["vetted-imports-extra", "not-vetted-imports"]\n'),
     project('[tool.uv]\n[tool.vetted-imports]\nlookup = "off"\n'),
