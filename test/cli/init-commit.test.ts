@@ -18,6 +18,13 @@ const bringing = {
   'package-lock.json': '{ "packages": { "node_modules/vetted-imports": {} } }\n',
 };
 
+const frameworkConfig = `repos:
+  - repo: https://github.com/vetted-imports/pre-commit
+    rev: v0.1.0
+    hooks:
+      - id: check-imports-python
+`;
+
 test.each<
   [string, Readonly<Record<string, string>>, string, readonly string[], Readonly<Record<string, string>>?]
 >([
@@ -34,6 +41,27 @@ test.each<
     '.',
     ['.gitattributes', 'approved-packages.yaml'],
     { 'app.py': 'import flask # the web\n', 'web/package.json': '{}\n' },
+  ],
+  [
+    'with the config by which the pre-commit framework brings the tool, where it is new',
+    declared,
+    '.',
+    ['.gitattributes', '.pre-commit-config.yaml', 'approved-packages.yaml'],
+    { '.pre-commit-config.yaml': frameworkConfig },
+  ],
+  [
+    'with that config where it is changed',
+    { ...declared, '.pre-commit-config.yaml': 'repos: []\n' },
+    '.',
+    ['.gitattributes', '.pre-commit-config.yaml', 'approved-packages.yaml'],
+    { '.pre-commit-config.yaml': frameworkConfig },
+  ],
+  [
+    'without that config where it is committed, and without one that the framework does not read',
+    { ...declared, '.pre-commit-config.yaml': frameworkConfig },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml'],
+    { 'web/.pre-commit-config.yaml': frameworkConfig },
   ],
   ['a hook of git, which is not committed', declared, '.', ['.gitattributes', 'approved-packages.yaml']],
   [
