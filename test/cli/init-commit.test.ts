@@ -293,3 +293,31 @@ describe('--remove ends with what is to be committed, and what stays', () => {
     expect(stdout).not.toContain('Commit it');
   });
 });
+
+describe('a call that a person wrote stays, and what is said of it fits its place', () => {
+  const framework = '#!/bin/sh\n# https://pre-commit.com\n';
+  const script = '#!/bin/sh\nvetted-imports hook pre-commit || exit $?\n';
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    [
+      'the config of the pre-commit framework',
+      { ...declared, '.pre-commit-config.yaml': frameworkConfig },
+      framework,
+      'Commits are checked: .pre-commit-config.yaml calls vetted-imports (pre-commit).\nRemove the call by hand.\n',
+    ],
+    [
+      'a script of git, which simple-git-hooks may have written',
+      declared,
+      script,
+      'Commits are checked: .git/hooks/pre-commit calls vetted-imports (git).\nRemove the call by hand, or let the hook manager write its hooks again (`npx --no -- simple-git-hooks`).\n',
+    ],
+  ])('%s', async (_, files, hook, said) => {
+    const scratch = await Scratch.with(files);
+    open.push(scratch);
+    for (const name of ['pre-commit', 'pre-merge-commit']) scratch.write({ [`.git/hooks/${name}`]: hook });
+    await run('chmod', ['+x', '.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'], {
+      cwd: scratch.root,
+      env: scratch.env,
+    });
+    expect((await runIn(scratch, ['init', '--remove', '--yes'])).stdout).toContain(said);
+  });
+});
