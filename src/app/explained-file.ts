@@ -10,7 +10,8 @@ import { UsageError } from './usage-error.ts';
  *
  * @returns What that program imports, in that line if there is one, each specifier once; null for what is no program of the
  *   project.
- * @throws UsageError where the program imports nothing there.
+ * @throws UsageError where the program imports nothing there, and for a line of a program that the project does not have: no
+ *   package has such a name.
  */
 export async function importsAt(
   text: string,
@@ -19,7 +20,10 @@ export async function importsAt(
   const [, name = text, digits] = /^(.+?)(?::(\d+)(?::\d+)?)?$/.exec(text) ?? [];
   const path = pathInside(root, cwd, name);
   const { head } = project.scope;
-  if (path === null || !(await head.list()).includes(path)) return null;
+  if (path === null || !(await head.list()).includes(path)) {
+    if (digits !== undefined && isProgramPath(name)) throw missingProgram(name, digits);
+    return null;
+  }
   const file = await editableText(head, path);
   if (file.kind !== 'text') return null;
   const { references } = await referencesIn({ path, text: file.text }, project);
@@ -37,5 +41,20 @@ export async function importsAt(
   throw new UsageError(
     `${name} is a file of the project, and no program that imports anything${digits === undefined ? '' : ` in line ${digits}`}`,
     'Name a line that imports something, or a package: npm:NAME or pypi:NAME.',
+  );
+}
+
+/** `npm:lodash/fp.js:1` names its ecosystem, so it is no place. */
+function isProgramPath(name: string): boolean {
+  return (
+    !name.includes(':') &&
+    languages.some(({ extensions }) => extensions.some((end) => name.endsWith(`.${end}`)))
+  );
+}
+
+function missingProgram(name: string, line: string): UsageError {
+  return new UsageError(
+    `there is no program ${name} in the project, so it has no line ${line}`,
+    'Name a program as it is seen from here, or a package: npm:NAME or pypi:NAME.',
   );
 }

@@ -18,13 +18,19 @@ interface ReportOptions {
   readonly push?: boolean;
 }
 
+/** The managers whose calls stand in git's own scripts. */
+const writers: readonly string[] = ['git', 'simple-git-hooks'];
+
 /** @returns What is left to do after the hooks were taken away: managers write git's own scripts again only when asked. */
 export async function removalReport(site: HookEnvironment): Promise<string> {
   const reports = [await reportOn(site, 'pre-commit'), await reportOn(site, 'pre-push')];
   const calls = reports.flatMap((report) => (report?.effective === true ? [report.text] : []));
   if (calls.length === 0) return 'Commits are no longer checked.\n';
-  const { runner } = site.calls;
-  return `${calls.join('')}Remove the call by hand, or let the hook manager write its hooks again (\`${runner} simple-git-hooks\`).\n`;
+  const remaining = await Promise.all([mostSerious(site, 'pre-commit'), mostSerious(site, 'pre-push')]);
+  // A script of git's may be what simple-git-hooks wrote, which has it until the manager writes it again.
+  const isScript = remaining.some((call) => call !== null && writers.includes(call.manager.id));
+  const rewriting = `, or let the hook manager write its hooks again (\`${site.calls.runner} simple-git-hooks\`)`;
+  return `${calls.join('')}Remove the call by hand${isScript ? rewriting : ''}.\n`;
 }
 
 /** Looks for calls that git reaches, in every place where one can stand. Of pushes it is silent where nobody wants it. */

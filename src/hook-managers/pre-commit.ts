@@ -12,11 +12,14 @@ import type {
 import { pushStageIn } from './pre-commit-stages.ts';
 import { callsTool } from './script.ts';
 import { scriptLines, type CheckedHook } from '../starts/script.ts';
-import { mirror, mirrorHooks, mirrorHooksByLanguage } from '../tool-command/pre-commit-framework.ts';
+import {
+  frameworkConfig,
+  mirror,
+  mirrorHooks,
+  mirrorHooksByLanguage,
+} from '../tool-command/pre-commit-framework.ts';
 import { saysSame, withoutYaml, withYaml } from './yaml-block.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
-
-const CONFIG = '.pre-commit-config.yaml';
 
 /** What makes git call it in a clone (https://pre-commit.com/#pre-commit-install). */
 const SET_UP = 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit';
@@ -35,16 +38,16 @@ export const preCommit: HookManager = {
   id: 'pre-commit',
   async detect(site) {
     const setUp = await isSetUp(site);
-    if (await site.exists(CONFIG)) return { reason: `there is a ${CONFIG}`, active: setUp };
+    if (await site.exists(frameworkConfig)) return { reason: `there is a ${frameworkConfig}`, active: setUp };
     if (setUp) return { reason: 'git calls it in this clone', active: setUp };
     const file = await manifestNaming(site);
     return file === null ? null : { reason: `${file} names it`, active: setUp };
   },
   install,
   async remove(site) {
-    const configFile = await site.read(CONFIG);
+    const configFile = await site.read(frameworkConfig);
     if (!configFile) return [];
-    const file = nodePath.join(site.root, CONFIG);
+    const file = nodePath.join(site.root, frameworkConfig);
     return changeOf({
       file,
       before: configFile.text,
@@ -72,7 +75,7 @@ async function manifestNaming(site: HookEnvironment): Promise<string | null> {
 }
 
 async function install(site: HookEnvironment, selection: HookSelection): Promise<HookPlan> {
-  const file = nodePath.join(site.root, CONFIG);
+  const file = nodePath.join(site.root, frameworkConfig);
   const oldText = (await site.read(file))?.text ?? null;
   const bare = oldText === null ? null : withoutYaml(oldText);
   if (bare !== null && callsHook(bare)) return byHand(bare, selection);
@@ -84,7 +87,7 @@ async function install(site: HookEnvironment, selection: HookSelection): Promise
   }
   return {
     kind: 'refused',
-    message: `${CONFIG} cannot be edited safely to add a hook`,
+    message: `${frameworkConfig} cannot be edited safely to add a hook`,
     next: `Add a local hook whose entry is \`${TOOL} hook pre-commit\` by hand.`,
   };
 }
@@ -95,7 +98,7 @@ async function byHand(text: string, { push }: HookSelection): Promise<HookPlan> 
   if (!push || kind !== 'left out') return { kind: 'plan', changes: [] };
   return {
     kind: 'refused',
-    message: `the hook of ${TOOL} in ${CONFIG} leaves pushes out, and init did not write it`,
+    message: `the hook of ${TOOL} in ${frameworkConfig} leaves pushes out, and init did not write it`,
     next: `Add to it: ${stages}\nThen run: ${SET_UP_PUSHES}`,
   };
 }
@@ -152,9 +155,9 @@ function entryLines({ calls }: HookEnvironment): string[] {
 }
 
 async function state(site: HookEnvironment, checkedHook: CheckedHook): Promise<HookState> {
-  const config = await site.read(CONFIG);
+  const config = await site.read(frameworkConfig);
   if (!config || !callsHook(config.text)) return { kind: 'absent' };
-  const file = nodePath.join(site.root, CONFIG);
+  const file = nodePath.join(site.root, frameworkConfig);
   if (checkedHook === 'pre-push') return stateOfPushes(site, file, config.text);
   if (!(await isSetUp(site))) return { kind: 'inactive', file, next: SET_UP };
   if (isOutdated(config.text)) return { kind: 'outdated', file, next: `${site.calls.command} init` };

@@ -19,7 +19,7 @@ export const mirrorHooks: readonly string[] = [
 ];
 
 /** The config of the pre-commit framework (https://pre-commit.com/#pre-commit-configyaml---top-level). */
-const CONFIG = '.pre-commit-config.yaml';
+export const frameworkConfig = '.pre-commit-config.yaml';
 
 /**
  * The languages in which the framework makes an environment with this tool, each with the variable by which it tells a hook
@@ -45,7 +45,7 @@ export async function frameworkProgram(
 ): Promise<string | null> {
   // https://pre-commit.com/#environment-variables
   if (environment['PRE_COMMIT'] !== '1') return null;
-  const text = await files.text(CONFIG);
+  const text = await files.text(frameworkConfig);
   if (!text || !/(?:vetted|check)-imports/.test(text)) return null;
   const { readDataFile } = await import('../documents/data-file.ts');
   const { root } = await readDataFile('yaml', text.replace(/^\uFEFF/, ''));

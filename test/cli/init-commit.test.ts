@@ -18,6 +18,13 @@ const bringing = {
   'package-lock.json': '{ "packages": { "node_modules/vetted-imports": {} } }\n',
 };
 
+const frameworkConfig = `repos:
+  - repo: https://github.com/vetted-imports/pre-commit
+    rev: v0.1.0
+    hooks:
+      - id: check-imports-python
+`;
+
 test.each<
   [string, Readonly<Record<string, string>>, string, readonly string[], Readonly<Record<string, string>>?]
 >([
@@ -34,6 +41,27 @@ test.each<
     '.',
     ['.gitattributes', 'approved-packages.yaml'],
     { 'app.py': 'import flask # the web\n', 'web/package.json': '{}\n' },
+  ],
+  [
+    'with the config by which the pre-commit framework brings the tool, where it is new',
+    declared,
+    '.',
+    ['.gitattributes', '.pre-commit-config.yaml', 'approved-packages.yaml'],
+    { '.pre-commit-config.yaml': frameworkConfig },
+  ],
+  [
+    'with that config where it is changed',
+    { ...declared, '.pre-commit-config.yaml': 'repos: []\n' },
+    '.',
+    ['.gitattributes', '.pre-commit-config.yaml', 'approved-packages.yaml'],
+    { '.pre-commit-config.yaml': frameworkConfig },
+  ],
+  [
+    'without that config where it is committed, and without one that the framework does not read',
+    { ...declared, '.pre-commit-config.yaml': frameworkConfig },
+    '.',
+    ['.gitattributes', 'approved-packages.yaml'],
+    { 'web/.pre-commit-config.yaml': frameworkConfig },
   ],
   ['a hook of git, which is not committed', declared, '.', ['.gitattributes', 'approved-packages.yaml']],
   [
@@ -263,5 +291,33 @@ describe('--remove ends with what is to be committed, and what stays', () => {
     await runIn(scratch, ['init', '--yes']);
     const { stdout } = await runIn(scratch, ['init', '--remove', '--whitelist', '--yes']);
     expect(stdout).not.toContain('Commit it');
+  });
+});
+
+describe('a call that a person wrote stays, and what is said of it fits its place', () => {
+  const framework = '#!/bin/sh\n# https://pre-commit.com\n';
+  const script = '#!/bin/sh\nvetted-imports hook pre-commit || exit $?\n';
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    [
+      'the config of the pre-commit framework',
+      { ...declared, '.pre-commit-config.yaml': frameworkConfig },
+      framework,
+      'Commits are checked: .pre-commit-config.yaml calls vetted-imports (pre-commit).\nRemove the call by hand.\n',
+    ],
+    [
+      'a script of git, which simple-git-hooks may have written',
+      declared,
+      script,
+      'Commits are checked: .git/hooks/pre-commit calls vetted-imports (git).\nRemove the call by hand, or let the hook manager write its hooks again (`npx --no -- simple-git-hooks`).\n',
+    ],
+  ])('%s', async (_, files, hook, said) => {
+    const scratch = await Scratch.with(files);
+    open.push(scratch);
+    for (const name of ['pre-commit', 'pre-merge-commit']) scratch.write({ [`.git/hooks/${name}`]: hook });
+    await run('chmod', ['+x', '.git/hooks/pre-commit', '.git/hooks/pre-merge-commit'], {
+      cwd: scratch.root,
+      env: scratch.env,
+    });
+    expect((await runIn(scratch, ['init', '--remove', '--yes'])).stdout).toContain(said);
   });
 });

@@ -97,9 +97,20 @@ describe('explain takes a place as reports print it', () => {
     },
   );
 
+  test.each([['web/other.js:1'], ['stock.py:1:8'], ['../outside.py:3']])(
+    '%s is a line of no file',
+    async (place) => {
+      const { code, stdout, stderr } = await explain(place);
+      const file = place.replace(/:.*/, '');
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`there is no program ${file} in the project, so it has no line `);
+    },
+  );
+
   test.each([
     ['npm:web/main.js', 'npm:web '],
     ['web/other.js', 'npm:web '],
+    ['npm:web/other.js:1', 'npm:web '],
   ])('innocent: %s is a package', async (name, lead) => {
     expect((await explain(name)).stdout).toContain(`→ ${lead}`);
   });

