@@ -59,7 +59,10 @@ await layOutRuntime(path.join(folder, 'server'));
 rmSync(path.join(folder, 'server/dist/types'), { recursive: true, force: true });
 
 if (!process.argv.includes('--folder')) {
-  const file = path.join(root, `build/${manifest.name}-${manifest.version}.vsix`);
+  const made = path.join(root, 'build');
+  // Who installs what was made finds one file.
+  for (const name of readdirSync(made)) if (name.endsWith('.vsix')) rmSync(path.join(made, name));
+  const file = path.join(made, `${manifest.name}-${manifest.version}.vsix`);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) chmodSync(path.join(entry.parentPath, entry.name), 0o644);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');

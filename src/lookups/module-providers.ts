@@ -1,4 +1,4 @@
-import { findEcosystem } from '../ecosystems/index.ts';
+import { findEcosystem, isThisTool } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Provider } from '../model/finding.ts';
 import type { DeclaredPackages, ProjectNames } from '../model/lookup.ts';
@@ -141,7 +141,11 @@ function candidatesIn(
   const candidates = new Map<string, Candidate>();
   for (const candidate of providers) {
     const { ecosystem, name } = candidate.provider.package;
-    const isOpen = ecosystem === id && (candidate.recorded !== null || !isTold(name));
+    // This tool is a command: what a program imports is not looked for in it.
+    const isOpen =
+      ecosystem === id &&
+      !isThisTool(candidate.provider.package) &&
+      (candidate.recorded !== null || !isTold(name));
     const label = packageLabel(candidate.provider.package);
     if (isOpen && !candidates.has(label)) candidates.set(label, candidate);
   }

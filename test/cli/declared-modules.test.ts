@@ -113,6 +113,20 @@ describe('forty distributions whose modules have other names', () => {
     expect(code).toBe(1);
     expect(told).toMatch(/Nobody could tell whether pypi:quarry-tools-\d+, .* and 37 more provide it\./);
   });
+
+  test.each([
+    ['vetted-imports', false],
+    ['quarry-tools', true],
+  ])('of %s alone, that is said: %s', async (name, isSaid) => {
+    const scratch = await repository({ files: { 'requirements.txt': `${name}\n` } });
+    await runIn(scratch, ['init', '--yes', '--offline']);
+    await scratch.commitAll('adopt');
+    const { code, stdout } = await staged(scratch, { 'app.py': 'import qt_7\n' }, '--offline');
+    expect([code, stdout.includes(`Nobody could tell whether pypi:${name} provides it.`)]).toEqual([
+      1,
+      isSaid,
+    ]);
+  });
 });
 
 describe('an import that a declared distribution provides', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProgram } from '../kit/find-program.ts';
 import { observe } from '../kit/observe.ts';
-import { bin, Scratch } from '../kit/scratch.ts';
+import { bin, run, Scratch } from '../kit/scratch.ts';
 import { hasTmux, Terminal } from '../kit/terminal.ts';
 
 /*
@@ -191,6 +191,23 @@ describe.each(rows.filter(({ lacks }) => lacks === null))(
     });
   },
 );
+
+/** What is offered is written into the line by whoever goes through it by keys (`menu-complete`). */
+test.skipIf(findProgram('bash') === null)('bash quotes names of files beside those of commands', async () => {
+  const scratch = await Scratch.with({ 'prune$(touch quoted).py': '', 'prune.py': '' });
+  installCommands(scratch, `exec '${process.execPath}' '${bin}' "$@"`);
+  const script =
+    'source <(vetted-imports completion bash); COMP_WORDS=(vetted-imports prun); COMP_CWORD=1; ' +
+    'eval "$(complete -p vetted-imports | sed "s/.*-F \\([^ ]*\\).*/\\1/")"; printf "%s\\n" "${COMPREPLY[@]}"';
+  const PATH = `${path.join(scratch.home, 'bin')}:${scratch.env['PATH'] ?? ''}`;
+  const { stdout } = await run('bash', ['-c', script], { cwd: scratch.root, env: { ...scratch.env, PATH } });
+  scratch.dispose();
+  expect(stdout.trim().split('\n').toSorted()).toEqual([
+    'prune',
+    'prune.py',
+    String.raw`prune\$\(touch\ quoted\).py`,
+  ]);
+});
 
 const sourced = [
   { shell: 'bash', start: 'bash --norc', line: 'source <(vetted-imports completion bash)' },

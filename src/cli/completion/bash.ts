@@ -24,7 +24,7 @@ ${caseLines(valuesByWords(program).map(([words, value]) => [words, `generate=${g
 }
 
 _${id}() {
-  local word=\${COMP_WORDS[COMP_CWORD]} command= place= generate= options= commands= candidate i
+  local word=\${COMP_WORDS[COMP_CWORD]} command= place= generate= options= commands= format=%s candidate i
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$place \${COMP_WORDS[i]}" in
@@ -57,14 +57,16 @@ ${caseLines(
     [[ $word == -* ]] && generate="-W '$options'"
   fi
   [[ $generate == '' ]] && return
-  # Of the name of a file, bash shows the last part, and adds a slash to that of a folder.
-  [[ $generate == -[fd] && \${#COMPREPLY[@]} == 0 ]] && compopt -o filenames 2>/dev/null
+  # Of the name of a file, bash shows the last part, adds a slash to that of a folder, and quotes it; beside commands we do.
+  [[ $generate == -[fd] ]] && { ((\${#COMPREPLY[@]})) && format=%q || compopt -o filenames 2>/dev/null; }
   _${id}_add "compgen $generate"
 }
 
 # Adds what a command lists for the word.
 _${id}_add() {
-  while IFS= read -r candidate; do COMPREPLY+=("$candidate"); done < <(eval "$1"' -- "$word"')
+  while IFS= read -r candidate; do
+    printf -v candidate "$format" "$candidate" && COMPREPLY+=("$candidate")
+  done < <(eval "$1"' -- "$word"')
 }
 
 complete -F _${id} ${names.join(' ')}
