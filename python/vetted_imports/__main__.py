@@ -108,8 +108,16 @@ def in_wheel():
 
 def top_folder():
     """Returns the top of the work tree that this process runs in, or None."""
-    folder = os.getcwd()
-    while not os.path.exists(os.path.join(folder, ".git")):
+    return nearest(os.getcwd(), ".git")
+
+
+def environment_folder():
+    """Returns the virtual environment that this file is installed in, or None. A repository can pretend to be one."""
+    return nearest(HERE, "pyvenv.cfg")
+
+
+def nearest(folder, name):
+    while not os.path.exists(os.path.join(folder, name)):
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
