@@ -78,7 +78,7 @@ describe('where a manifest names it', () => {
         ...lockfile,
       });
       expect(stdout).not.toContain('No manifest names');
-      expect(hook(scratch)).toContain('cd -P .venv 2>/dev/null');
+      expect(hook(scratch)).toContain('cd -P "$top"/.venv 2>/dev/null');
       expect(hook(scratch)).toContain(`"not installed" "Run: ${install}"`);
       expect(scratch.read('approved-packages.yaml')).toContain('  pypi:vetted-imports: ');
       const removed = await runIn(scratch, ['init', '--remove', '--yes']);
@@ -99,7 +99,7 @@ describe('where a manifest names it', () => {
       '.pre-commit-config.yaml': 'repos: []\n',
     });
     expect(scratch.read('.pre-commit-config.yaml')).toContain('language: system');
-    expect(scratch.read('.pre-commit-config.yaml')).toContain('cd -P .venv 2>/dev/null');
+    expect(scratch.read('.pre-commit-config.yaml')).toContain('cd -P "$top"/.venv 2>/dev/null');
   });
 
   test('in a folder, its environment is there', async () => {
@@ -107,7 +107,7 @@ describe('where a manifest names it', () => {
       'api/pyproject.toml': `${pyproject}${group}`,
       'api/uv.lock': '',
     });
-    expect(hook(scratch)).toContain('cd -P api/.venv 2>/dev/null');
+    expect(hook(scratch)).toContain('cd -P "$top"/api/.venv 2>/dev/null');
     expect(hook(scratch)).toContain('"Run: uv sync --project api"');
   });
 });
