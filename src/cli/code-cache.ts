@@ -125,7 +125,7 @@ function readKept(source: Source, place: string): Kept {
   try {
     file = openSync(fileFor(source, place), 'r');
     const { size } = fstatSync(file);
-    const bytes = Buffer.allocUnsafeSlow(HEADER + Math.max(0, size - HEADER) / 2);
+    const bytes = memoryOf(HEADER + Math.max(0, size - HEADER) / 2);
     if (readSync(file, bytes) < bytes.length || !Number.isInteger(size / 2)) return nothing;
     const code = bytes.subarray(HEADER);
     const runs = code.length > 0 ? bytes.readDoubleLE(16) : 0;
@@ -140,12 +140,28 @@ function readKept(source: Source, place: string): Kept {
   }
 }
 
+let memory = Buffer.alloc(0);
+
+/**
+ * V8 has read one file's code when the next is wanted: all use the same memory. What each had of its own made the heap grow
+ * once more than it has to.
+ */
+function memoryOf(length: number): Buffer {
+  if (memory.length < length) memory = Buffer.allocUnsafeSlow(Math.max(length, LARGEST));
+  return memory.subarray(0, length);
+}
+
+/** Most code of one file is smaller, in bytes. */
+const LARGEST = 512 * 1024;
+
 /** Bytes that are compared at once: memory that was just used costs less than as much again. */
 const PART = 64 * 1024;
 
+let part: Buffer | undefined;
+
 /** @returns Whether a file goes on with these bytes, and ends with them. */
 function isNext(bytes: Buffer, file: number): boolean {
-  const part = Buffer.allocUnsafeSlow(PART);
+  part ??= Buffer.allocUnsafeSlow(PART);
   for (let at = 0; at < bytes.length; at += PART) {
     const length = readSync(file, part);
     if (!part.subarray(0, length).equals(bytes.subarray(at, at + PART))) return false;
