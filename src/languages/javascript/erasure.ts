@@ -1,6 +1,7 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- the parser has some 190 kinds of nodes, of which few matter here */
 import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types';
 import type { Source } from '../../model/language.ts';
+import { isList } from './nodes.ts';
 import { isNode } from './parsers/syntax.ts';
 
 /** Tells of which imports of a TypeScript program nothing but types is used, so that the compiler drops them. */
@@ -25,16 +26,10 @@ const nothingErased: Erasure = { erases: () => false };
  */
 export function erasureOf(program: TSESTree.Program, { text, dialect }: Source): Erasure {
   if (!/^[cm]?tsx?$/.test(dialect) || text.includes('@jsx')) return nothingErased;
-  let names: ReadonlySet<string> | undefined;
-  const isUsed = ({ name }: TSESTree.Identifier) => {
-    names ??= valueNames(program);
-    return names.has(name) || names.has(ANY);
-  };
+  const names = new ValueNames(program);
+  const isUsed = ({ name }: TSESTree.Identifier) => names.has(name);
   return { erases: (declaration) => erases(declaration, isUsed) };
 }
-
-/** Stands for names that nobody can tell: no name of a program contains it. */
-const ANY = '*';
 
 function erases(declaration: Erasable, isUsed: (local: TSESTree.Identifier) => boolean): boolean {
   switch (declaration.type) {
@@ -77,36 +72,65 @@ const ERASED: ReadonlySet<string> = new Set([
 /** What JSX becomes calls of, by default and where a setting says so: https://www.typescriptlang.org/tsconfig/#jsxFactory */
 const JSX_NAMES = ['React', 'h', 'Fragment'];
 
-/** A node, and whether types leave a trace in it. */
-interface Step {
-  readonly node: TSESTree.Node;
-  readonly keepsTypes: boolean;
+/**
+ * The names that a program may use as values. It is read up to the place that tells of the name that is asked for: most
+ * imports are used, and used soon.
+ */
+class ValueNames {
+  readonly #names = new Set<string>();
+  /** Nodes that are still to be read: those in which types leave no trace, and those in which they do. */
+  readonly #pending: TSESTree.Node[];
+  readonly #pendingWithTypes: TSESTree.Node[] = [];
+  /** May any name be used, because some are not written? */
+  #hasUnwritten = false;
+
+  constructor(program: TSESTree.Program) {
+    this.#pending = [program];
+  }
+
+  has(name: string): boolean {
+    while (!this.#names.has(name) && !this.#hasUnwritten) {
+      const node = this.#pending.pop();
+      const nodeWithTypes = node === undefined ? this.#pendingWithTypes.pop() : undefined;
+      if (node !== undefined) this.#read(node, false);
+      else if (nodeWithTypes !== undefined) this.#read(nodeWithTypes, true);
+      else return false;
+    }
+    return true;
+  }
+
+  #read(node: TSESTree.Node, isOfDecorated: boolean): void {
+    switch (node.type) {
+      case Type.WithStatement:
+        this.#hasUnwritten = true;
+        break;
+      case Type.Identifier:
+      case Type.JSXIdentifier:
+        this.#names.add(node.name);
+        if (node.name === 'eval') this.#hasUnwritten = true;
+        break;
+      case Type.JSXOpeningElement:
+      case Type.JSXOpeningFragment:
+        for (const name of JSX_NAMES) this.#names.add(name);
+        break;
+      default:
+        break;
+    }
+    // Types that stand in a class with decorators may become values: https://www.typescriptlang.org/tsconfig/#emitDecoratorMetadata
+    const keepsTypes = isOfDecorated || (isClass(node) && isDecorated(node));
+    const pending = keepsTypes ? this.#pendingWithTypes : this.#pending;
+    for (const [key, member] of membersOf(node)) {
+      if (typeof member !== 'object' || member === null) continue;
+      if (isLabel(node, key) || (TYPES.has(key) && !keepsTypes)) continue;
+      if (isNode(member) && !isErased(member)) pending.push(member);
+      else if (isList(member))
+        for (const element of member) if (isNode(element) && !isErased(element)) pending.push(element);
+    }
+  }
 }
 
-/** @returns Every name that a program may use as a value. */
-function valueNames(program: TSESTree.Program): ReadonlySet<string> {
-  const names = new Set<string>();
-  const pending: Step[] = [{ node: program, keepsTypes: false }];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    const { node } = step;
-    if (node.type === Type.WithStatement) names.add(ANY);
-    if (node.type === Type.Identifier || node.type === Type.JSXIdentifier) names.add(node.name);
-    if (node.type === Type.JSXOpeningElement || node.type === Type.JSXOpeningFragment)
-      for (const name of JSX_NAMES) names.add(name);
-    for (const inner of stepsInto(step)) pending.push(inner);
-  }
-  if (names.has('eval')) names.add(ANY);
-  return names;
-}
-
-/** Types that stand in a class with decorators may become values: https://www.typescriptlang.org/tsconfig/#emitDecoratorMetadata */
-function* stepsInto({ node, keepsTypes: outer }: Step): Generator<Step> {
-  const keepsTypes = outer || (isClass(node) && isDecorated(node));
-  for (const [key, value] of Object.entries(node)) {
-    if (isLabel(node, key) || (TYPES.has(key) && !keepsTypes)) continue;
-    const children: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const child of children) if (isNode(child) && !isErased(child)) yield { node: child, keepsTypes };
-  }
+function membersOf(node: TSESTree.Node): readonly (readonly [string, unknown])[] {
+  return Object.entries(node);
 }
 
 /** Is a member of a node a mere name, which stands for no value? */

@@ -4,6 +4,7 @@ import type { Source } from '../../model/language.ts';
 import type { ImportedName, ImportKind, Omission, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { ComputedNames } from './computed-names.ts';
+import { soleDeclarations } from './declarations.ts';
 import { erasureOf, type Erasure } from './erasure.ts';
 import { textOf } from './literal-parts.ts';
 import { LoaderBases } from './loader-bases.ts';
@@ -13,6 +14,7 @@ import { literalOfUrl, urlGivenTo, type UrlContext } from './module-urls.ts';
 import { walk, type Visit } from './nodes.ts';
 import { OwnPaths } from './own-paths.ts';
 import { isNode } from './parsers/syntax.ts';
+import { noBindings } from './scopes.ts';
 import { pathOfUrl } from './url-paths.ts';
 import { memberName, ownerName, unwrap } from './values.ts';
 import { VirtualMocks } from './virtual-mocks.ts';
@@ -22,7 +24,9 @@ import { VirtualMocks } from './virtual-mocks.ts';
  * what specifiers are read from, so it may differ from what was parsed in anything else.
  */
 export function importsOf(program: TSESTree.Program, source: Source): readonly ParsedImport[] {
-  const { visits, bindings } = walk(program, isRelevant);
+  const declarations = soleDeclarations(program, source.text);
+  const { visits, bindings } =
+    declarations === undefined ? walk(program, isRelevant) : { visits: declarations, bindings: noBindings };
   const paths = new OwnPaths(bindings);
   const context: Context = {
     text: source.text,

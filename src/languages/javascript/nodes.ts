@@ -34,12 +34,20 @@ export function walk(
   return { visits, bindings: tracker.bindings() };
 }
 
-/** The nodes directly below a node, in the order of its members. */
-export function* childrenOf(node: TSESTree.Node): Generator<TSESTree.Node> {
+/** @returns The nodes directly below a node, in the order of its members. */
+export function childrenOf(node: TSESTree.Node): readonly TSESTree.Node[] {
+  const children: TSESTree.Node[] = [];
   for (const value of Object.values(node)) {
-    const children: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const child of children) if (isNode(child)) yield child;
+    const member: unknown = value;
+    if (isNode(member)) children.push(member);
+    else if (isList(member)) for (const element of member) if (isNode(element)) children.push(element);
   }
+  return children;
+}
+
+/** @returns Whether a member of a node is a list, of nodes or of whatever else. */
+export function isList(member: unknown): member is readonly unknown[] {
+  return Array.isArray(member);
 }
 
 function isGuarded({ node: parent, guarded }: Visit, child: TSESTree.Node): boolean {

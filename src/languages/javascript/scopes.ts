@@ -29,6 +29,9 @@ export interface Bindings {
   readonly returnedBy: (node: FunctionNode) => readonly TSESTree.Node[];
 }
 
+/** Of a program whose names nobody asks for. */
+export const noBindings: Bindings = { all: [], of: () => undefined, returnedBy: () => [] };
+
 /** A block, function or program with the names that it declares, and the identifiers that stand in it. */
 export class Scope {
   readonly names = new Map<string, Binding>();
