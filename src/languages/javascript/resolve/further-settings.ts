@@ -3,7 +3,7 @@ import type { BundlerSettings } from './bundlers.ts';
 import type { Folders } from './folders.ts';
 import type { MappingSource, SpecifierMapping } from './lead.ts';
 import { memo } from './memo.ts';
-import { wordsOf } from './named-files.ts';
+import { filesMeantBy, wordsOf } from './named-files.ts';
 import { folderOf, foldersAbove, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { Reader } from './reader.ts';
 import { packageConfigurations } from './package-configurations.ts';
@@ -37,27 +37,48 @@ const mostFiles = 64;
 /** Configuration stands no deeper than this below its package. */
 const deepestFolder = 2;
 
-/** A text with commands or variables, and the folder that these are for. */
+/** A text with commands or variables. */
 interface CommandText {
   readonly file: string;
-  readonly folder: string;
   readonly text: string;
+}
+
+/** What the commands say that are run in one folder. */
+interface FolderCommands {
+  readonly folder: string;
+  /** The files that they name. */
+  readonly files: readonly string[];
+  readonly nodePaths: readonly NodePath[];
+}
+
+/** A value of `NODE_PATH`, and the folders that it names; undefined for those that only running the command would tell. */
+interface NodePath {
+  readonly file: string;
+  readonly roots: readonly (string | undefined)[];
+}
+
+/** Configuration of a bundler or a test runner, with its place among all files. */
+interface BundlerFile {
+  readonly path: string;
+  readonly place: number;
 }
 
 /** What is known of the project by the names of its files. */
 interface Inventory {
   readonly paths: ReadonlySet<string>;
-  readonly bundlers: readonly string[];
-  readonly compilers: readonly string[];
-  /** Files with commands or variables, each with the folder that these are for. */
-  readonly commands: readonly { readonly file: string; readonly folder: string }[];
+  /** By the folder of the package that they belong to. */
+  readonly bundlers: ReadonlyMap<string, readonly BundlerFile[]>;
+  /** By their folder. */
+  readonly compilers: ReadonlyMap<string, readonly string[]>;
+  /** Files with commands or variables, by the folder that these are for. */
+  readonly commands: ReadonlyMap<string, readonly string[]>;
   /** The folder of the package that each folder belongs to. */
   readonly packageOf: (folder: string) => string;
 }
 
 /** What holds for the files of one folder. */
 interface Configurations {
-  readonly commands: readonly CommandText[];
+  readonly nodePaths: readonly NodePath[];
   readonly mappings: readonly Mapping[];
   readonly compilers: readonly string[];
 }
@@ -74,14 +95,17 @@ export function furtherSettings(
 ): MappingSource {
   const compilers = new CompilerSettings(reader, packageConfigurations(packages, folders));
   const inventory = memo(async () => inventoryOf(await reader.list()));
-  const texts = memo((folder) => commandTexts(folder, { inventory, reader, folders }));
+  const commandsIn = memo(async (folder) => {
+    const all = await inventory('');
+    return folderCommands(folder, await commandTexts(folder, { all, reader, folders }), all);
+  });
   const configurations = memo(async (folder): Promise<Configurations> => {
     const file = inFolder(folder, 'any');
     const all = await inventory('');
-    const commands = (await Promise.all(foldersAbove(file).map(texts))).flat();
-    const named = namedBy(commands, all);
+    const commands = await Promise.all(foldersAbove(file).map(commandsIn));
+    const named = namedBy(commands);
     return {
-      commands,
+      nodePaths: commands.flatMap(({ nodePaths }) => nodePaths),
       mappings: (await Promise.all(bundlersFor(file, named, all).map(bundlers))).flat(),
       compilers: await compilersFor(file, named, { all, compilers, folders }),
     };
@@ -91,7 +115,7 @@ export function furtherSettings(
     return [
       ...(await compilers.leads(settings.compilers, specifier)),
       ...settings.mappings.flatMap((mapping) => mapping(specifier) ?? []),
-      ...settings.commands.flatMap((text) => nodePaths(text, specifier)),
+      ...settings.nodePaths.map((nodePath) => mappingOf(nodePath, specifier)),
     ];
   };
 }
@@ -100,50 +124,72 @@ function inventoryOf(paths: readonly string[]): Inventory {
   const packages = new Set(
     paths.filter((path) => /(?:^|\/)package\.json$/.test(path)).map((path) => folderOf(path)),
   );
+  const packageOf = (folder: string) =>
+    foldersAbove(`${folder}/any`).find((parent) => packages.has(parent)) ?? '';
   const settings = paths.filter((path) => !unrelatedFiles.test(path));
+  const bundlers = settings.flatMap((path, place) => {
+    if (!bundlerSettings.test(path)) return [];
+    const owner = packageOf(folderOf(path));
+    const inside = folderOf(path).slice(owner === '' ? 0 : owner.length + 1);
+    return inside === '' || inside.split('/').length <= deepestFolder ? [{ path, place, owner }] : [];
+  });
+  const commands = settings.filter(
+    (file) => workflows.test(file) || commandFiles.test(file) || environments.test(file),
+  );
   return {
     paths: new Set(settings),
-    bundlers: settings.filter((path) => bundlerSettings.test(path)),
-    compilers: settings.filter((path) => compilerSettings.test(path)),
-    commands: settings.flatMap((file) => {
-      if (workflows.test(file)) return [{ file, folder: '' }];
-      return commandFiles.test(file) || environments.test(file) ? [{ file, folder: folderOf(file) }] : [];
-    }),
-    packageOf: (folder) => foldersAbove(`${folder}/any`).find((parent) => packages.has(parent)) ?? '',
+    bundlers: byFolder(bundlers, ({ owner }) => owner),
+    compilers: byFolder(
+      settings.filter((path) => compilerSettings.test(path)),
+      folderOf,
+    ),
+    commands: byFolder(commands, (file) => (workflows.test(file) ? '' : folderOf(file))),
+    packageOf,
   };
+}
+
+/** @returns The items by the folder that each belongs to, in their order. */
+function byFolder<T>(
+  items: readonly T[],
+  folderOfItem: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const folder = folderOfItem(item);
+    const group = groups.get(folder);
+    if (group) group.push(item);
+    else groups.set(folder, [item]);
+  }
+  return groups;
 }
 
 async function commandTexts(
   folder: string,
-  {
-    inventory,
-    reader,
-    folders,
-  }: {
-    readonly inventory: (key: string) => Promise<Inventory>;
-    readonly reader: Reader;
-    readonly folders: Folders;
-  },
+  { all, reader, folders }: { readonly all: Inventory; readonly reader: Reader; readonly folders: Folders },
 ): Promise<readonly CommandText[]> {
   const manifests = (await folders.packages(inFolder(folder, 'any'))).filter(
     (manifest) => manifest.folder === folder,
   );
-  const { commands } = await inventory('');
-  const folderCommands = commands.filter((command) => command.folder === folder).slice(0, mostFiles);
+  const files = (all.commands.get(folder) ?? []).slice(0, mostFiles);
   const texts = await Promise.all(
-    folderCommands.map(async ({ file }) => ({ file, folder, text: (await reader.text(file)) ?? '' })),
+    files.map(async (file) => ({ file, text: (await reader.text(file)) ?? '' })),
   );
-  return [...manifests.map(({ file, scripts }) => ({ file, folder, text: scripts.join('\n') })), ...texts];
+  return [...manifests.map(({ file, scripts }) => ({ file, text: scripts.join('\n') })), ...texts];
+}
+
+/** A text names hundreds of words and few files, and holds for all folders below: it is read once. */
+function folderCommands(folder: string, texts: readonly CommandText[], { paths }: Inventory): FolderCommands {
+  const files = texts
+    .flatMap(({ text }) => [...wordsOf(text, folder)].flatMap(filesMeantBy))
+    .filter((path) => paths.has(path) && nameable.test(path));
+  return { folder, files, nodePaths: texts.flatMap((text) => nodePathsIn(text, folder)) };
 }
 
 /** The files that commands name, each with the folder of those commands. */
-function namedBy(texts: readonly CommandText[], { paths }: Inventory): ReadonlyMap<string, string> {
+function namedBy(commands: readonly FolderCommands[]): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
-  for (const { folder, text } of texts) {
-    for (const path of wordsOf(text, folder)) {
-      if (nameable.test(path) && paths.has(path) && !named.has(path)) named.set(path, folder);
-    }
-  }
+  for (const { folder, files } of commands)
+    for (const path of files) if (!named.has(path)) named.set(path, folder);
   return named;
 }
 
@@ -153,14 +199,12 @@ function bundlersFor(
   named: ReadonlyMap<string, string>,
   { bundlers, packageOf }: Inventory,
 ): readonly string[] {
-  const candidates = bundlers.filter((path) => {
-    const owner = packageOf(folderOf(path));
-    const inside = folderOf(path).slice(owner === '' ? 0 : owner.length + 1);
-    return inside === '' || inside.split('/').length <= deepestFolder;
-  });
-  return [...new Set([...named.keys(), ...candidates])]
-    .filter((path) => isWithin(packageOf(folderOf(path)), file))
-    .slice(0, mostFiles);
+  const candidates = foldersAbove(file)
+    .flatMap((folder) => bundlers.get(folder)?.slice(0, mostFiles) ?? [])
+    .sort((left, right) => left.place - right.place)
+    .map(({ path }) => path);
+  const namedPaths = [...named.keys()].filter((path) => isWithin(packageOf(folderOf(path)), file));
+  return [...new Set([...namedPaths, ...candidates])].slice(0, mostFiles);
 }
 
 /**
@@ -177,9 +221,7 @@ async function compilersFor(
   }: { readonly all: Inventory; readonly compilers: CompilerSettings; readonly folders: Folders },
 ): Promise<readonly string[]> {
   const nearestFiles = await nearestConfigurations(file, folders);
-  const families = foldersAbove(file).map((folder) =>
-    all.compilers.filter((path) => folderOf(path) === folder),
-  );
+  const families = foldersAbove(file).map((folder) => all.compilers.get(folder) ?? []);
   const nearest = nearestFiles[0] === undefined ? undefined : folderOf(nearestFiles[0]);
   const siblings =
     nearest === undefined
@@ -195,17 +237,26 @@ async function compilersFor(
  * Folders that Node, and old versions of Create React App, look for modules in.
  * https://nodejs.org/api/modules.html#loading-from-the-global-folders
  */
-function nodePaths({ file, folder, text }: CommandText, specifier: string): readonly SpecifierMapping[] {
+function nodePathsIn({ file, text }: CommandText, folder: string): readonly NodePath[] {
   return [...text.matchAll(/(?<!\w)NODE_PATH\s*=\s*["']?([^\s"']+)/g)]
     .slice(0, mostFiles)
-    .map(([, value = '']): SpecifierMapping => ({
+    .map(([, value = '']) => ({
       file,
-      key: 'NODE_PATH',
-      line: () => null,
-      targets: value.split(/[:;]/).map((root) => ({
-        kind: 'path',
-        path: root === '' || root.includes('$') ? undefined : joinPath(folder, `${root}/${specifier}`),
-      })),
-      weight: 'root',
+      roots: value
+        .split(/[:;]/)
+        .map((root) => (root === '' || root.includes('$') ? undefined : joinPath(folder, root))),
     }));
+}
+
+function mappingOf({ file, roots }: NodePath, specifier: string): SpecifierMapping {
+  return {
+    file,
+    key: 'NODE_PATH',
+    line: () => null,
+    targets: roots.map((root) => ({
+      kind: 'path',
+      path: root === undefined ? undefined : joinPath(root, specifier),
+    })),
+    weight: 'root',
+  };
 }

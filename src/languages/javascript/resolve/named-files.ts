@@ -18,17 +18,21 @@ export function configuredBy(command: string, folder: string): readonly string[]
     .slice(0, mostNames)
     .flatMap(([, name = '']) => (name.startsWith('-') ? [] : (joinPath(folder, name) ?? [])))
     .filter((path) => path !== '')
-    .flatMap((path) => endings.map((ending) => path + ending));
+    .flatMap(filesMeantBy);
 }
 
 /**
  * @param text Command lines, as scripts of package.json, a Makefile or a workflow hold them.
  * @param folder The folder that its paths start from.
  * @returns The paths of everything that the text names: a file is named where a word of it, delimited by blanks,
- *   quotes or `=`, is its path.
+ *   quotes or `=`, is its path, maybe without its ending.
  */
 export function wordsOf(text: string, folder: string): ReadonlySet<string> {
   const words = text.split(/[\s"'`=,;()]+/).filter((word) => /^[\w@./-]*[\w-]$/.test(word));
-  const paths = words.flatMap((word) => joinPath(folder, word) ?? []);
-  return new Set(paths.flatMap((path) => endings.map((ending) => path + ending)));
+  return new Set([...new Set(words)].flatMap((word) => joinPath(folder, word) ?? []));
+}
+
+/** @returns The files that a path on a command line may mean, most likely first. */
+export function filesMeantBy(path: string): readonly string[] {
+  return endings.map((ending) => path + ending);
 }

@@ -3,7 +3,7 @@ import { asText, member, textsOf } from '../../../documents/values.ts';
 import { folderOf, inFolder, isWithin, joinPath } from '../../../text/paths.ts';
 import type { TrackedNames } from '../../shared/tracked-names.ts';
 import { conditionsOf } from './imports-field.ts';
-import { wordsOf } from './named-files.ts';
+import { filesMeantBy, wordsOf } from './named-files.ts';
 import type { OwnState } from './own-modules.ts';
 import type { Reader } from './reader.ts';
 import { moduleCandidates } from './targets.ts';
@@ -84,7 +84,9 @@ async function namedByPackage(
     const json = readJson((await reader.text(manifest.file)) ?? '');
     const named = ENTRIES.flatMap((field) => conditionsOf(member(json, field), 0));
     const entries = named.flatMap((entry) => joinPath(manifest.folder, entry.split('*', 1)[0] ?? '') ?? []);
-    const words = manifest.scripts.flatMap((script) => [...wordsOf(script, manifest.folder)]);
+    const words = manifest.scripts.flatMap((script) =>
+      [...wordsOf(script, manifest.folder)].flatMap(filesMeantBy),
+    );
     const entry = [...entries, ...words].find((place) => isWithin(absent, place));
     if (entry !== undefined) return `${manifest.file} names ${entry}`;
   }
