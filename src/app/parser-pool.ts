@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { builtThread, ParseThread } from '../languages/shared/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
-import type { Source } from '../model/language.ts';
+import type { Parsed, Source } from '../model/language.ts';
 
 /** A place to parse in, and the way to end it. */
 export interface ParserPool {
@@ -13,7 +13,7 @@ export interface ParserPool {
 /** Starting a thread takes as long as parsing some dozens of files. */
 const FILES_ALONE = 48;
 
-/** More threads than this wait for the one that reads and resolves. */
+/** More threads than this wait for the one that reads and resolves, which takes a core of its own. */
 const MOST_THREADS = 4;
 
 /** Starts a thread that parses. */
@@ -35,7 +35,7 @@ export interface PoolOptions {
  */
 export function parserPool({
   start = builtThreads(),
-  size = Math.min(MOST_THREADS, availableParallelism()),
+  size = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)),
   isParsedHere = (_, count) => count <= FILES_ALONE,
 }: Partial<PoolOptions> = {}): ParserPool {
   const alone = parserHost();
@@ -58,6 +58,24 @@ export function parserPool({
     },
   };
 }
+
+/**
+ * @returns A pool for a run that reads everything. No parser is asked about a text in which the quick look finds no import:
+ *   whether such a text is a program changes nothing.
+ */
+export function wholeTreePool(options: Partial<PoolOptions> = {}): ParserPool {
+  const pool = parserPool(options);
+  return {
+    parse(language, source) {
+      const scan = language.scan(source);
+      const isIdle = scan.kind === 'superset' && scan.specifiers.size === 0;
+      return isIdle ? Promise.resolve(NOTHING) : pool.parse(language, source);
+    },
+    close: pool.close,
+  };
+}
+
+const NOTHING: Parsed = { imports: [], broken: null };
 
 function builtThreads(): StartThread | undefined {
   const file = builtThread();

@@ -74,7 +74,7 @@ async function describe(
   const { request, location, parts, context } = options;
   const { scope, judgeReason } = await withJudge(opened, options);
   const whole = request.kind === 'all' || request.kind === 'paths';
-  const pool = whole ? (await import('./parser-pool.ts')).parserPool() : null;
+  const pool = whole ? (await import('./parser-pool.ts')).wholeTreePool() : null;
   const described = await parts.assemble(scope, {
     ...options,
     parse: pool?.parse,
