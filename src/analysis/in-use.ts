@@ -1,16 +1,16 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { Files } from '../model/language.ts';
-import { purl, type Package } from '../model/package.ts';
-import type { Reference, Use } from '../model/reference.ts';
+import type { Package } from '../model/package.ts';
+import type { Use } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
-import { readPolicy, type Policy, type PolicyOptions } from '../policy/policy.ts';
+import { readPolicy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { readReferences, type ReferenceParser } from './parse-references.ts';
-import { resolversFor, settledState } from './resolvers.ts';
-import { contentsOf, kindOf, programText, type SourceKinds } from './source-kinds.ts';
+import { BaseReader } from './base-reader.ts';
+import type { ReferenceParser } from './parse-references.ts';
+import { Proofs } from './proofs.ts';
+import type { SourceKinds } from './source-kinds.ts';
 
 /** The states that have to use a package, and with what their programs are read. */
 export interface UsageOptions {
@@ -83,12 +83,6 @@ function usageInAll(usages: readonly (Usage | null)[]): Usage | null {
   return { at: first.at, isInstalled: usages.every((usage) => usage?.isInstalled) };
 }
 
-/** A reference of a base, with where it stands. */
-interface Proof {
-  readonly reference: Reference;
-  readonly file: string;
-}
-
 /** A state that has to use a package, with its manifests. */
 interface TrustedBase {
   readonly base: Snapshot;
@@ -100,8 +94,7 @@ async function usageIn(
   uses: readonly SearchedUse[],
   options: UsageOptions,
 ): Promise<{ readonly usages: readonly (Usage | null)[]; readonly notes: readonly string[] }> {
-  const words = [...new Set(uses.flatMap((use) => use.words))];
-  const { paths, complaint } = (await base.search(words)) ?? { paths: [], complaint: '' };
+  const { paths, complaint } = (await base.search([...wordsOf(uses)])) ?? { paths: [], complaint: '' };
   const notes =
     complaint === ''
       ? []
@@ -112,108 +105,37 @@ async function usageIn(
   const files = filesOf(base);
   const policy = await readPolicy(files, options.policyOptions);
   const reader = new BaseReader({ base, files, policy }, options);
-  const proofs = uses.map((): Proof[] => []);
-  const isOpen = (at: number) => placeOf(uses[at], proofs[at] ?? []) === null;
-  for (const path of paths) {
-    const openUses = uses.filter((_, at) => isOpen(at));
+  const proofs = new Proofs(uses.map(({ use }) => use));
+  let openUses = uses;
+  let openWords = wordsOf(uses);
+  for await (const program of reader.programs(paths)) {
+    const references = await reader.references(program, openWords);
+    if (!proofs.add(references, program.path)) continue;
+    openUses = openUses.filter(({ use }) => proofs.placeOf(use) === null);
+    openWords = wordsOf(openUses);
     if (openUses.length === 0) break;
-    for (const reference of await reader.references(path, openUses))
-      uses.forEach(({ use }, at) => {
-        if (leadsTo(reference, use.package)) proofs[at]?.push({ reference, file: path });
-      });
   }
   const lockfiles = new Lockfiles(files, policy.ignores);
   const isHeld = async (subject: Package) => {
     const at = (await lockfiles.find(subject)) ?? (await declarations?.findLocked(subject)) ?? null;
     return at !== null && !policy.ignores(at.file);
   };
-  const usages = uses.map((use, at) => usageOf(use, placeOf(use, proofs[at] ?? []), isHeld));
+  const usages = uses.map(({ use }) => usageOf(use, proofs.placeOf(use), isHeld));
   return { usages: await Promise.all(usages), notes };
 }
 
+function wordsOf(uses: readonly SearchedUse[]): ReadonlySet<string> {
+  return new Set(uses.flatMap(({ words }) => words));
+}
+
 async function usageOf(
-  { use }: SearchedUse,
+  use: Use,
   at: UsePlace | null,
   isHeld: (subject: Package) => Promise<boolean>,
 ): Promise<Usage | null> {
   if (at === null) return null;
   const isInstalling = use.references.some(({ kind }) => kind === 'dependency');
   return { at, isInstalled: !isInstalling || (await isHeld(use.package)) };
-}
-
-/** @returns Where the base uses the package as every reference of a use does; null where it does not. */
-function placeOf(item: SearchedUse | undefined, proofs: readonly Proof[]): UsePlace | null {
-  if (item === undefined) return null;
-  const firstProofs = item.use.references.map((reference) =>
-    proofs.find((proof) => proves(proof.reference, reference)),
-  );
-  const [first] = firstProofs;
-  if (first === undefined || firstProofs.includes(undefined)) return null;
-  return { file: first.file, line: first.reference.place.line };
-}
-
-/**
- * Types are erased, and what a program can do without may never have been installed: each proves its own kind alone.
- * Whoever installs a package asks for all of it.
- */
-function proves(proof: Reference, reference: Reference): boolean {
-  if (proof.kind === 'type' && reference.kind !== 'type') return false;
-  return !proof.optional || reference.optional;
-}
-
-/** A line that says of its specifier that it is no package proves none. */
-function leadsTo({ kind, origin, approximate, ignoreReason }: Reference, subject: Package): boolean {
-  if (kind === 'dependency' || approximate || origin.kind !== 'package') return false;
-  if (ignoreReason) return false;
-  return [origin.package, ...origin.alternatives].some((candidate) => purl(candidate) === purl(subject));
-}
-
-/** A base with its own settings. */
-interface BaseState {
-  readonly base: Snapshot;
-  readonly files: Files;
-  readonly policy: Policy;
-}
-
-/** Reads programs of one base as that base would. */
-class BaseReader {
-  readonly #base: Snapshot;
-  readonly #policy: Policy;
-  readonly #kinds: SourceKinds;
-  readonly #parser: ReferenceParser;
-
-  constructor({ base, files, policy }: BaseState, { kinds, parse }: UsageOptions) {
-    const { config, claims } = policy;
-    const settings = { localModules: config.localModules, ambient: config.ambient, claims };
-    const { resolver } = resolversFor(settledState(base, files), settings);
-    this.#base = base;
-    this.#policy = policy;
-    this.#kinds = kinds;
-    this.#parser = { languages: kinds.languages, resolver, parse };
-  }
-
-  /** @returns The references of a program; none where a quick look sees no name of the uses. */
-  async references(path: string, uses: readonly SearchedUse[]): Promise<readonly Reference[]> {
-    const kind = kindOf(path, this.#kinds);
-    if (kind === undefined || this.#policy.ignores(path)) return [];
-    const read = await this.#base.read(path);
-    if (read.kind !== 'bytes') return [];
-    const text = programText(read.bytes, kind, this.#kinds);
-    const contents = await contentsOf(text, kind, this.#kinds);
-    const words = new Set(uses.flatMap((use) => use.words));
-    const segments = contents.segments.filter((segment) => {
-      const scan = this.#kinds.languages.find(({ id }) => id === segment.language)?.scan(segment);
-      if (scan === undefined) return false;
-      return scan.kind === 'unsure' || [...scan.specifiers].some((specifier) => mentions(specifier, words));
-    });
-    if (segments.length === 0) return [];
-    return (await readReferences({ path, text, segments }, this.#parser)).references;
-  }
-}
-
-function mentions(specifier: string, words: ReadonlySet<string>): boolean {
-  for (const word of words) if (specifier.includes(word)) return true;
-  return false;
 }
 
 /** Longer words are no names, and a command line has a bound. */
