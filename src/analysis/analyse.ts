@@ -50,6 +50,18 @@ export interface AnalysisOptions {
   readonly onProgress?: (finished: number, total: number) => void;
 }
 
+/** Could what nobody can read have settled a reference? It leads to a package, or nobody knows where. */
+function isInDoubt({ judged, reference: { origin } }: ReferenceWithStatus): boolean {
+  return judged !== null || origin.kind === 'unknown';
+}
+
+/** Of the references of a file, of which `position` tells the place among all files, those that are kept. */
+type KeepReferences = (
+  file: string,
+  position: number,
+  references: readonly ReferenceWithStatus[],
+) => readonly ReferenceWithStatus[];
+
 /** The states of a scope, with everything that is read once and asked often. */
 export class Analysis {
   readonly #scope: Scope;
@@ -106,18 +118,22 @@ export class Analysis {
     return { ...read, judged: references, notes: [...read.notes, ...notes, ...reasons, ...links] };
   }
 
-  /** @returns Every reference of the scope's files, settled or not. */
-  allReferences(): Promise<ScopeReferences> {
-    return this.#collectAll([], (change) => this.#readAll(change));
+  /**
+   * @param keep Hears of the references of each file, and says which of them are kept. Left out: all.
+   * @returns Every reference of the scope's files that is kept, settled or not.
+   */
+  allReferences(keep: KeepReferences = (_, __, references) => references): Promise<ScopeReferences> {
+    return this.#collectAll([], (change) => this.#readAll(change), keep);
   }
 
   /** @param importers Files that the scope does not change. */
   async #collectAll(
     importers: readonly Change[],
     readOne: (change: Change) => Promise<ScopeReferences>,
+    keep?: KeepReferences,
   ): Promise<ScopeReferences> {
     const { changes, notes } = await this.#files.all();
-    const read = await this.#collect([...changes, ...importers], readOne);
+    const read = await this.#collect([...changes, ...importers], readOne, keep);
     return { ...read, notes: [...read.notes, ...notes] };
   }
 
@@ -213,16 +229,20 @@ export class Analysis {
   async #collect(
     changes: readonly Change[],
     read: (change: Change) => Promise<ScopeReferences>,
+    keep?: KeepReferences,
   ): Promise<ScopeReferences> {
     let finished = 0;
-    const results = await mapWithin(FILES_AT_ONCE, changes, async (change) => {
+    const open = changes.map((): readonly ReferenceWithStatus[] => []);
+    const results = await mapWithin(FILES_AT_ONCE, changes, async (change, at) => {
       const result = await read(change);
       this.#options.onProgress?.(++finished, changes.length);
-      return result;
+      if (result.judged.length === 0) return result;
+      open[at] = result.judged.filter((item) => isInDoubt(item) && needsReport(item, this.#records));
+      return keep === undefined ? result : { ...result, judged: keep(change.path, at, result.judged) };
     });
     const all = combined(results);
     const faultyFiles = new Set(all.faults.map(({ file }) => file));
-    const unread = await this.#unread(all.judged);
+    const unread = await this.#unread(open.flat());
     return {
       ...all,
       faults: [...all.faults, ...unread.faults.filter(({ file }) => !faultyFiles.has(file))],
@@ -380,10 +400,7 @@ export class Analysis {
     return { manifest, referencesWithStatus };
   }
 
-  async #unread(
-    references: readonly ReferenceWithStatus[],
-  ): Promise<Pick<ScopeReferences, 'faults' | 'notes'>> {
-    const open = references.filter((item) => needsReport(item, this.#records));
+  async #unread(open: readonly ReferenceWithStatus[]): Promise<Pick<ScopeReferences, 'faults' | 'notes'>> {
     if (open.length === 0) return { faults: [], notes: [] };
     const { unreadFiles } = await import('./unread-files.ts');
     const trusted = this.#scope.trustedBases.map((base) => [base.label, this.#declarations(base)] as const);

@@ -2,13 +2,13 @@ import { Analysis } from '../analysis/analyse.ts';
 import { usesOf } from '../analysis/uses.ts';
 import { pathInside } from '../git/path-inside.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { purl } from '../model/package.ts';
 import type { ReferenceWithStatus } from '../model/status.ts';
 import type { ScopeRequest } from '../snapshots/scope-request.ts';
 import { listedPackages } from './listed-packages.ts';
 import { locateProject } from './locate.ts';
 import type { ProcessContext } from './process.ts';
 import { noProgress, type Progress } from './progress.ts';
+import { PackedReferences } from './packed-references.ts';
 import { openProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,34 +34,33 @@ export async function inventoryOf(
   if (project.kind === 'fault') return { packages: [], references: [], faults: [project.fault], notes: [] };
   try {
     const analysis = new Analysis(project.scope, { ...project.analysisOptions, onProgress: progress.step });
-    const { judged: listed, faults, notes } = await analysis.allReferences();
-    const references = await withUsage(listed, analysis);
+    const references = new PackedReferences();
+    const {
+      judged: undecided,
+      faults,
+      notes,
+    } = await analysis.allReferences((file, position, judged) => {
+      references.add(file, position, judged);
+      return judged.filter(isUndecided);
+    });
+    const { uses } = await analysis.withUsage(usesOf(undecided));
+    for (const { use, status } of uses) references.decide(use.file, { package: use.package, status });
     progress.done();
     const all = [...project.scope.faults, ...project.policy.faults, ...faults];
     const { whitelist, decide } = project.policy;
-    const packages = listedPackages(references, {
+    const packages = listedPackages(references.decisions(), {
       entries: paths.length === 0 ? whitelist.entries : [],
       decide,
     });
-    return { packages, references: references.toSorted(byPlace), faults: all, notes };
+    return { packages, references, faults: all, notes };
   } finally {
     project.close();
   }
 }
 
 /** A package that nobody decided about may be in use already. */
-async function withUsage(
-  references: readonly ReferenceWithStatus[],
-  analysis: Analysis,
-): Promise<readonly ReferenceWithStatus[]> {
-  const { uses } = await analysis.withUsage(usesOf(references));
-  const statuses = new Map(uses.map(({ use, status }) => [`${use.file}\0${purl(use.package)}`, status]));
-  return references.map((reference) => {
-    const { file, judged: packageStatus } = reference;
-    if (packageStatus === null) return reference;
-    const status = statuses.get(`${file}\0${purl(packageStatus.package)}`) ?? packageStatus.status;
-    return { ...reference, judged: { ...packageStatus, status } };
-  });
+function isUndecided({ judged }: ReferenceWithStatus): boolean {
+  return judged?.status.kind === 'unapproved' && judged.status.provides === undefined;
 }
 
 function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {
@@ -73,10 +72,4 @@ function requestOf(paths: readonly string[], context: ProcessContext, root: stri
     return relative;
   });
   return { kind: 'paths', paths: relativePaths };
-}
-
-function byPlace(left: ReferenceWithStatus, right: ReferenceWithStatus): number {
-  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
-  const [a, b] = [left.reference.place, right.reference.place];
-  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
 }

@@ -1,6 +1,6 @@
 import { packageLabel, type Package } from '../model/package.ts';
 import type { ListedPackage } from '../model/inventory.ts';
-import type { ApprovalStatus, Entry, PackageStatus, ReferenceWithStatus } from '../model/status.ts';
+import type { ApprovalStatus, Entry, PackageStatus } from '../model/status.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 
 /** From what needs most attention to what needs none: one package may be declared for a part of the project alone. */
@@ -15,28 +15,27 @@ const order: readonly ApprovalStatus['kind'][] = [
 ];
 
 /**
+ * @param decisions What was decided about each package, as often as that differs.
  * @param entries Those of the whitelist that are listed although nothing uses them.
  * @param decide What the whitelist says of a package.
  * @returns The packages that references lead to, and those of the entries, in the order of their labels, with what stands worst
  *   about each. A scope is no package: its entry stands beside the packages that it covers.
  */
 export function listedPackages(
-  references: readonly ReferenceWithStatus[],
+  decisions: readonly ListedPackage[],
   {
     entries,
     decide,
   }: { readonly entries: readonly Entry[]; readonly decide: (subject: Package) => ApprovalStatus },
 ): readonly ListedPackage[] {
   const packages = new Map<string, ListedPackage>();
-  for (const { judged: packageStatus } of references) {
-    if (packageStatus === null) continue;
-    const label = packageLabel(packageStatus.package);
+  for (const decision of decisions) {
+    const label = packageLabel(decision.package);
     const listed = packages.get(label);
-    const worst = listed === undefined ? packageStatus : worse(listed, packageStatus);
     packages.set(label, {
-      package: packageStatus.package,
-      status: worst.status,
-      places: (listed?.places ?? 0) + 1,
+      package: decision.package,
+      status: (listed === undefined ? decision : worse(listed, decision)).status,
+      places: (listed?.places ?? 0) + decision.places,
     });
   }
   for (const { ecosystem, name } of entries) {

@@ -1,20 +1,50 @@
-import type { Inventory, ListedPackage } from '../model/inventory.ts';
+import type { Inventory, ListedPackage, ListedReference } from '../model/inventory.ts';
 import { purl } from '../model/package.ts';
-import type { Reference } from '../model/reference.ts';
-import { entryOf, type ReferenceWithStatus } from '../model/status.ts';
+import { entryOf } from '../model/status.ts';
 import { jsonText } from '../text/escape.ts';
 import { faultData } from './json.ts';
 
 /** What is written as data: sentences are for people. */
 type Listed = Omit<Inventory, 'notes'>;
 
-/** @returns What `list --format json` prints, in flat rows; `schema/list.schema.json` describes it. */
-export function listJson(inventory: Listed): string {
-  return `${jsonText(listData(inventory))}\n`;
+/** In UTF-16 code units: enough rows that few writes are needed, few enough that they take no memory. */
+const PART = 2 ** 16;
+
+/**
+ * Writes what `list --format json` prints, in flat rows; `schema/list.schema.json` describes it.
+ *
+ * @param write Takes one part of the text after the other.
+ */
+export function writeListJson({ packages, references, faults }: Listed, write: (part: string) => void): void {
+  // No string of JSON holds a line end, so the first line of this text is the one that is looked for.
+  const [start, end] = splitAt(`${jsonText(dataOf(packages, [], faults))}\n`, '\n  "references": []');
+  let part = `${start}\n  "references": [`;
+  let separator = '';
+  for (const reference of references) {
+    part += `${separator}\n    ${jsonText(row(reference)).replaceAll('\n', '\n    ')}`;
+    separator = ',';
+    if (part.length < PART) continue;
+    write(part);
+    part = '';
+  }
+  write(`${part}${separator === '' ? ']' : '\n  ]'}${end}`);
+}
+
+function splitAt(text: string, mark: string): readonly [string, string] {
+  const at = text.indexOf(mark);
+  return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /** @returns An inventory as data. */
 export function listData({ packages, references, faults }: Listed) {
+  return dataOf(packages, [...references], faults);
+}
+
+function dataOf(
+  packages: Listed['packages'],
+  references: readonly ListedReference[],
+  faults: Listed['faults'],
+) {
   return {
     schemaVersion: 1,
     packages: packages.map(packageRow),
@@ -36,25 +66,20 @@ function packageRow({ package: listed, status, places }: ListedPackage) {
   };
 }
 
-function row({ file, language, reference, judged: packageStatus }: ReferenceWithStatus) {
-  const { specifier, names, origin, optional, place } = reference;
+function row(reference: ListedReference) {
+  const { file, line, column, cell, language, kind, specifier, names, origin, optional, judged } = reference;
   return {
     file,
-    line: place.line,
-    column: place.column,
-    cell: place.cell,
+    line,
+    column,
+    cell,
     language,
-    kind: listedKind(reference),
+    kind,
     specifier,
     names,
-    origin: origin.kind,
-    package: packageStatus && purl(packageStatus.package),
-    status: packageStatus?.status.kind ?? null,
+    origin,
+    package: judged && purl(judged.package),
+    status: judged?.status ?? null,
     optional,
   };
-}
-
-/** @returns The kind that an inventory tells: what names a package to have it installed is a dependency, as a manifest's line. */
-export function listedKind({ form, kind }: Reference): Reference['kind'] {
-  return form === 'package' ? 'dependency' : kind;
 }

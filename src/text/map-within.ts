@@ -6,13 +6,13 @@
 export async function mapWithin<T, R>(
   limit: number,
   items: readonly T[],
-  map: (item: T) => Promise<R>,
+  map: (item: T, at: number) => Promise<R>,
 ): Promise<R[]> {
   const results = new Array<R>(items.length);
   let next = 0;
   const worker = async () => {
     for (let at = next++; at < items.length; at = next++) {
-      for (const item of items.slice(at, at + 1)) results[at] = await map(item);
+      for (const item of items.slice(at, at + 1)) results[at] = await map(item, at);
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));

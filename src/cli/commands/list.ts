@@ -5,11 +5,11 @@ import { isBare } from '../../app/package-arguments.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { isShellSafe } from '../../text/escape.ts';
 import { inventoryOf } from '../../app/list.ts';
-import type { Inventory, ListedPackage } from '../../model/inventory.ts';
+import type { Inventory, ListedPackage, ListedReference } from '../../model/inventory.ts';
 import { packageLabel } from '../../model/package.ts';
-import { entryOf, type ApprovalStatus, type ReferenceWithStatus } from '../../model/status.ts';
+import { entryOf, type ApprovalStatus } from '../../model/status.ts';
 import { plural } from '../../reporters/words.ts';
-import { listedKind, listJson } from '../../reporters/list.ts';
+import { writeListJson } from '../../reporters/list.ts';
 import { escapeForLog } from '../../text/escape.ts';
 import { progressOn } from '../progress.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -60,9 +60,10 @@ function print(
 ): ExitCode {
   const { packages, references, faults, notes } = inventory;
   if (flags.format === 'json') {
-    context.stdout.report(listJson(inventory));
+    writeListJson(inventory, context.stdout.report);
   } else {
-    context.stdout.report(table(flags.references ? references.map(referenceRow) : packages.map(packageRow)));
+    if (flags.references) writeTable(() => mapped(references, referenceRow), context.stdout.report);
+    else writeTable(() => packages.map(packageRow), context.stdout.report);
     for (const note of notes) context.stderr.write(`${escapeForLog(note, 600)}\n`);
     for (const { file, line, message, next } of faults) {
       const place = [file === null ? null : escapeForLog(file), line]
@@ -94,32 +95,45 @@ function recordOf(status: ApprovalStatus): string {
     .join(': ');
 }
 
-function referenceRow({ file, reference, judged: packageStatus }: ReferenceWithStatus): readonly string[] {
-  const { place, specifier, origin } = reference;
-  const cell = place.cell === null ? '' : `#${String(place.cell)}`;
-  const leads = packageStatus
-    ? `${packageLabel(packageStatus.package)} (${packageStatus.status.kind})`
-    : origin.kind;
+function referenceRow(reference: ListedReference): readonly string[] {
+  const { file, line, column, cell, kind, specifier, origin, judged } = reference;
+  const inCell = cell === null ? '' : `#${String(cell)}`;
+  const leads = judged ? `${packageLabel(judged.package)} (${judged.status})` : origin;
   return [
-    `${escapeForLog(file)}${cell}:${String(place.line)}:${String(place.column)}`,
-    listedKind(reference),
+    `${escapeForLog(file)}${inCell}:${String(line)}:${String(column)}`,
+    kind,
     escapeForLog(specifier, 80),
     escapeForLog(leads),
   ];
 }
 
-/** Columns as wide as their widest cell, the last one open. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = [0, 1, 2].map((at) =>
-    rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), 0),
-  );
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R> {
+  for (const item of items) yield map(item);
+}
+
+/** In rows: enough that few writes are needed, few enough that they take no memory. */
+const PART = 500;
+
+/**
+ * Columns as wide as their widest cell, the last one open. The rows are made twice, which takes less memory than to keep them.
+ *
+ * @param write Takes one part of the text after the other.
+ */
+function writeTable(rows: () => Iterable<readonly string[]>, write: (part: string) => void): void {
+  const widths = [0, 0, 0];
+  for (const row of rows())
+    for (const [at, width] of widths.entries()) widths[at] = Math.max(width, row[at]?.length ?? 0);
+  let lines: string[] = [];
+  for (const row of rows()) {
+    lines.push(
+      `${row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
+    if (lines.length < PART) continue;
+    write(lines.join(''));
+    lines = [];
+  }
+  write(lines.join(''));
 }
