@@ -90,7 +90,15 @@ export class BaseReader {
   }
 }
 
+/** Does one of the words stand in a specifier as git finds it in a file: with neither a letter, a digit nor `_` beside it? */
 function mentions(specifier: string, words: ReadonlySet<string>): boolean {
-  for (const word of words) if (specifier.includes(word)) return true;
+  for (const word of words)
+    for (let at = specifier.indexOf(word); at >= 0; at = specifier.indexOf(word, at + 1))
+      if (!isWordCharacter(specifier.charAt(at - 1)) && !isWordCharacter(specifier.charAt(at + word.length)))
+        return true;
   return false;
+}
+
+function isWordCharacter(character: string): boolean {
+  return /^\w$/.test(character);
 }

@@ -12,7 +12,7 @@ export function isList(text: string): boolean {
   if (text.length > LONGEST_DATA) return false;
   let says = false;
   let isContinued = false;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|[\n\r\v\f]/)) {
+  for (const line of linesOf(text, /\r\n|[\n\r\v\f]/g)) {
     const content = line.replace(/(?<!\S)#.*/, '').trim();
     const isStart = !isContinued;
     isContinued = content.endsWith('\\');
@@ -34,7 +34,7 @@ export function mayBeList(text: string): boolean {
   if (isUnreadable(text)) return true;
   let says = false;
   let isContinued = false;
-  for (const line of text.replace(/^\uFEFF/, '').split(LINE_END)) {
+  for (const line of linesOf(text, LINE_END)) {
     const content = line.replace(/(?<!\S)#.*/, '').trim();
     const isStart = !isContinued;
     isContinued = content.endsWith('\\');
@@ -55,7 +55,17 @@ const OTHER_ENCODING = /^(?:.*\n)?#.*coding[:=]\s*(?!utf-?8\b|(?:us-)?ascii\b)[-
 
 /** As Python's `str.splitlines` ends lines (https://docs.python.org/3/library/stdtypes.html#str.splitlines). */
 // eslint-disable-next-line no-control-regex -- these control characters end a line in Python.
-const LINE_END = /\r\n|[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
+const LINE_END = /\r\n|[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/g;
+
+/** The lines of a text without a byte-order mark, one after the other: of most files the first ones tell enough. */
+function* linesOf(text: string, lineEnd: RegExp): Generator<string, void> {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  for (const { index, 0: end } of text.matchAll(lineEnd)) {
+    yield text.slice(start, index);
+    start = index + end.length;
+  }
+  yield text.slice(start);
+}
 
 /** An option, a variable, a path or an address, a name with what may follow it. */
 const ACCEPTED =

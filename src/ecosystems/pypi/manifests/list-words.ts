@@ -13,6 +13,7 @@ export interface ListWord extends Omit<NamedList, 'path'> {
  * @param path Of the file with the line: keys mean something in files of some names alone.
  */
 export function listWords(line: string, path: string): readonly ListWord[] {
+  if (!HINT.test(line)) return [];
   const commands = line.replace(HASHED, ' ').split(COMMAND_END);
   return commands.flatMap((command) => {
     const ofConda = listsOfConda(command);
@@ -31,6 +32,9 @@ export function listWords(line: string, path: string): readonly ListWord[] {
     ];
   });
 }
+
+/** What each of the expressions below needs: a lockfile has ten thousand lines without it. */
+const HINT = /pip|(?<!\w)uv|install|requirement|environment|conda|mamba|(?<![\w-])-r/i;
 
 /** Files that a workflow only hashes, to know its cache again. */
 const HASHED = /\bhashFiles\([^)]*\)/g;
