@@ -26,7 +26,9 @@ export interface ProjectOptions {
 
 /** What is checked. Paths are absolute or relative to `cwd`, and taken literally. */
 export type CheckScope =
-  | { readonly kind: 'staged' | 'worktree' | 'all' }
+  | { readonly kind: 'staged' | 'worktree' }
+  /** Paths are a part of the project: without them, all of it. */
+  | { readonly kind: 'all'; readonly paths?: readonly string[] }
   | { readonly kind: 'since'; readonly from: string; readonly to?: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   | { readonly kind: 'text'; readonly path: string; readonly text: string; readonly newOnly?: boolean };
@@ -137,8 +139,9 @@ function requestOf(scope: CheckScope, { cwd }: ProcessContext, root: string): Sc
   switch (scope.kind) {
     case 'staged':
     case 'worktree':
-    case 'all':
       return { kind: scope.kind };
+    case 'all':
+      return scope.paths ? { kind: 'all', paths: scope.paths.map(inside) } : { kind: 'all' };
     case 'since':
       return { kind: 'since', from: scope.from, to: scope.to ?? 'HEAD' };
     case 'paths':

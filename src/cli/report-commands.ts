@@ -15,7 +15,7 @@ export function checkCommand(getContext: () => CommandContext, done: (code: Exit
     .optionsGroup('What is checked:')
     .option('--staged', 'check what the next commit adds (the hook runs this)')
     .option('--since <ref>', 'check what HEAD adds since it branched off from REF (for CI)')
-    .option('--all', 'check every import of the project')
+    .option('--all', 'check every import of the project, or of the paths as a part of it')
     .option('--stdin', 'read a file from standard input')
     .option('--stdin-filename <path>', 'the path of the file on standard input')
     .option('--new-only', 'with --stdin: only what HEAD does not import yet');

@@ -4,15 +4,15 @@ import { foldersBelowRoot } from '../text/paths.ts';
 import type { ScopeRequest } from './scope-request.ts';
 
 /**
- * @returns Every file that a request names: paths are literal, a file or a folder with everything below it. A fault
- *   where one leads nowhere.
+ * @returns Every file that a request names, or of the project where it names none: paths are literal, a file or a folder
+ *   with everything below it. A fault where one leads nowhere.
  */
 export async function changesBelow(
   next: Snapshot,
   request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>,
 ): Promise<Change[] | Fault> {
   const listed = await next.list();
-  if (request.kind === 'all') return listed.map((path) => ({ path, previous: [] }));
+  if (request.paths === undefined) return listed.map((path) => ({ path, previous: [] }));
   const chosen = new Set<string>();
   for (const requestedPath of request.paths) {
     const matches = listed.filter(

@@ -17,6 +17,7 @@ export type ScopeRequest =
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   | {
       readonly kind: 'all';
+      /** A part of the project: only these files, and those in these folders. */ readonly paths?: readonly string[];
       /** Texts that count in place of those on disk. */ readonly buffers?: ReadonlyMap<string, string>;
     }
   | {

@@ -90,7 +90,7 @@ async function scopeRequest(
     since && '--since',
     all && '--all',
     stdin && '--stdin',
-    paths.length > 0 && !staged && 'paths',
+    paths.length > 0 && !staged && !all && 'paths',
   ];
   const chosen = scopeFlags.filter((flag) => typeof flag === 'string');
   if (chosen.length > 1)
@@ -101,12 +101,12 @@ async function scopeRequest(
       'Files that git knows are compared by --staged and --since.',
     );
   if (since !== undefined) return { kind: 'since', from: since, to: until };
-  if (all) return { kind: 'all' };
   if (stdin) return stdinRequest(flags, { context, root });
-  if (paths.length === 0) return { kind: staged ? 'staged' : 'worktree' };
+  const kind = all ? 'all' : staged ? 'staged' : null;
+  if (paths.length === 0) return { kind: kind ?? 'worktree' };
   // Hook managers such as lint-staged append the files that they choose to whatever they call.
   const chosenPaths = paths.map((path) => inside(path, { context, root }));
-  return { kind: staged ? 'staged' : 'paths', paths: chosenPaths };
+  return { kind: kind ?? 'paths', paths: chosenPaths };
 }
 
 async function stdinRequest(
