@@ -1,36 +1,48 @@
 import type { Progress } from '../app/progress.ts';
 import type { CommandContext } from './context.ts';
+import type { ProgressLine } from './progress-line.ts';
 
 /** A run that is shorter than this shows no progress. In milliseconds. */
 const PATIENCE = 500;
 
-/** How often the line is drawn anew, at the most. In milliseconds. */
-const INTERVAL = 100;
-
-const WIDTH = 30;
-
 /**
- * A bar on standard error where that is a terminal, and nothing elsewhere.
+ * A line on standard error where that is a terminal at which somebody waits, and nothing elsewhere. A short run does not
+ * even open the stream, and loads nothing for it.
  *
  * @param noun What is counted, in the plural.
+ * @param time Milliseconds since some fixed time.
  */
-export function progressOn(context: CommandContext, noun = 'files'): Progress {
-  const start = clock();
-  let drawn = 0;
+export function progressOn(context: CommandContext, noun = 'files', time = clock): Progress {
+  const start = time();
+  let newest = { finished: 0, total: 0 };
+  let line: ProgressLine | null = null;
+  let state: 'waiting' | 'opened' | 'over' = 'waiting';
+  const open = async () => {
+    const { ProgressLine } = await import('./progress-line.ts');
+    if (state === 'over') return;
+    line = new ProgressLine(context.stderr, noun, time);
+    line.step(newest.finished, newest.total);
+  };
   return {
     step(finished, total) {
-      const currentTime = clock();
-      // A short run does not even open the stream.
-      if (currentTime - start < PATIENCE || currentTime - drawn < INTERVAL || !context.stderr.isTTY) return;
-      drawn = currentTime;
-      const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
-      const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} ${noun}`);
+      newest = { finished, total };
+      line?.step(finished, total);
+      if (state !== 'waiting' || time() - start < PATIENCE) return;
+      state = 'opened';
+      if (canRedraw(context)) void open();
     },
     done() {
-      if (drawn > 0) context.stderr.stream.write('\r\u001b[2K');
+      state = 'over';
+      line?.clear();
+      line = null;
     },
   };
+}
+
+/** The log of a build server keeps each state of a line, and a dumb terminal writes them one after the other. */
+function canRedraw({ env, stderr }: CommandContext): boolean {
+  const isBuildServer = !['', '0', 'false'].includes(env['CI'] ?? '');
+  return !isBuildServer && env['TERM'] !== 'dumb' && stderr.isTTY;
 }
 
 /** @returns Milliseconds since this process began. Node loads eight modules for `performance.now()`. */
