@@ -21,6 +21,8 @@ const names = [
   'growth',
   'all',
   'all-python',
+  'repositories',
+  'copies',
   'lookups',
   'lsp',
   'size',
