@@ -19,6 +19,7 @@ const names = [
   'hook',
   'commit',
   'growth',
+  'scale',
   'all',
   'all-python',
   'repositories',

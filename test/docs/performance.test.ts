@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { chart, colours } from '../../bench/chart.js';
 import { block, table, withBlock, type Result } from '../../bench/report.js';
 import { projectRoot } from '../kit/scratch.ts';
 
@@ -91,4 +92,39 @@ test('a table for people has the groups with their names', () => {
   acme/bare
   told  1 ms
 `);
+});
+
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [red = 0, green = 0, blue = 0] = channels.map((c) =>
+      c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
+
+describe('the picture', () => {
+  const backgrounds = ['#ffffff', '#0d1117'];
+
+  test.each([colours.text, ...colours.lines])(
+    '%s can be told from a light and from a dark page',
+    (colour) => {
+      for (const background of backgrounds) expect(contrast(colour, background)).toBeGreaterThanOrEqual(3);
+    },
+  );
+
+  test('has a line through each point, at powers of ten', () => {
+    const points = [[1000, 0.2], [10_000, 2], [100_000, 20]]; // prettier-ignore
+    const text = chart('files & folders', [{ title: 'seconds', lines: [{ name: '<all>', points }] }]);
+    const [, places = ''] = /points="([^"]*)"/.exec(text) ?? [];
+    const [first, second, third] = places.split(' ').map((place) => place.split(',').map(Number));
+    expect((second?.[0] ?? 0) * 2).toBe((first?.[0] ?? 0) + (third?.[0] ?? 0));
+    expect((second?.[1] ?? 0) * 2).toBeCloseTo((first?.[1] ?? 0) + (third?.[1] ?? 0), -1);
+    for (const label of ['1,000', '100,000', '0.1', '100', 'files &amp; folders', '&lt;all&gt;'])
+      expect(text).toContain(`>${label}</text>`);
+  });
 });
