@@ -1,3 +1,5 @@
+import { noProgress, type Progress } from '../app/progress.ts';
+import type { CommandContext } from './context.ts';
 import type { Output } from './output.ts';
 
 /** How often the line is drawn anew, at the most. In milliseconds. */
@@ -17,8 +19,19 @@ interface Mark {
   readonly finished: number;
 }
 
+/**
+ * The log of a build server keeps each state of a line, and a dumb terminal writes them one after the other.
+ *
+ * @returns A line on standard error where that is a terminal at which somebody waits, and nothing elsewhere.
+ */
+export function lineOn({ env, stderr }: CommandContext, noun: string, time: () => number): Progress {
+  const isBuildServer = !['', '0', 'false'].includes(env['CI'] ?? '');
+  const canRedraw = !isBuildServer && env['TERM'] !== 'dumb' && stderr.isTTY;
+  return canRedraw ? new ProgressLine(stderr, noun, time) : noProgress;
+}
+
 /** A line of a terminal that says how far a run is, and how long it will still take once that is known well enough. */
-export class ProgressLine {
+export class ProgressLine implements Progress {
   readonly #output: Pick<Output, 'stream' | 'columns'>;
   readonly #noun: string;
   readonly #clock: () => number;
@@ -50,7 +63,7 @@ export class ProgressLine {
   }
 
   /** Takes the line away. */
-  clear(): void {
+  done(): void {
     if (this.#marks.length > 0) this.#output.stream.write('\r\u001b[2K');
   }
 }
