@@ -7,8 +7,8 @@ import { Repository } from './repository.js';
 /** The folder of clones that scenarios about real code read. */
 const variable = 'CHECK_IMPORTS_BENCH_REPOSITORIES';
 
-/** Parsers are tested on what no parser takes: not what people change in a commit. */
-const fixtures = /(?:^|\/)(?:__\w+__|e2e|examples?|fixtures?|tests?)\//;
+/** Not what people change in a commit: what parsers are tested on, and what package managers and editors keep. */
+const apart = /(?:^|\/)(?:\.[^/]+|__\w+__|e2e|examples?|fixtures?|tests?)\//;
 
 /** @returns {string | null} What to do before there are any, or null. */
 export function missingRepositories() {
@@ -62,7 +62,7 @@ export function trackedFiles(repository) {
  */
 export function stageComments(repository, count) {
   const programs = trackedFiles(repository).filter(
-    (file) => /\.[cm]?[jt]sx?$/.test(file) && !fixtures.test(file),
+    (file) => /\.[cm]?[jt]sx?$/.test(file) && !apart.test(file),
   );
   const chosen = numbers(count).map((n) => programs[Math.floor((n * programs.length) / count)]);
   for (const file of chosen) appendFileSync(path.join(repository.root, file), '\n// One line more.\n');
