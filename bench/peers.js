@@ -10,19 +10,37 @@ const installed = path.join(import.meta.dirname, 'node_modules');
 export const peers = [
   {
     name: 'knip',
-    program: path.join(installed, '.bin/knip'),
+    program: programOf('knip'),
     args: ['--include', 'unlisted'],
     /** @type {readonly [string, string]} */
     config: ['knip.json', '{ "workspaces": { ".": {}, "packages/*": { "project": "src/**/*.ts" } } }\n'],
   },
   {
     name: 'Biome',
-    program: path.join(installed, '.bin/biome'),
+    program: programOf('biome'),
     args: ['lint', '--colors=off', '.'],
     /** @type {readonly [string, string]} */
     config: ['biome.json', JSON.stringify(onlyUndeclaredDependencies(), null, 2)],
   },
 ];
+
+/**
+ * The same linters in a repository as it is, with its own settings where it has some, as somebody calls them who wants
+ * an answer and no list. Findings are no failure.
+ */
+export const realPeers = {
+  biome: {
+    program: programOf('biome'),
+    args: ['lint', '--colors=off', '--max-diagnostics=0', '.'],
+    ok: [0, 1],
+  },
+  staged: {
+    program: programOf('biome'),
+    args: ['lint', '--staged', '--vcs-enabled=true', '--vcs-client-kind=git', '--max-diagnostics=0'],
+    ok: [0, 1],
+  },
+  knip: { program: programOf('knip'), args: ['--include', 'unlisted'], ok: [0, 1] },
+};
 
 /** @returns {string | null} What to do before they can run, or null. */
 export function missingPeers() {
@@ -39,4 +57,9 @@ function onlyUndeclaredDependencies() {
     assist: { enabled: false },
     linter: { rules: { preset: 'none', correctness: { noUndeclaredDependencies: 'error' } } },
   };
+}
+
+/** @param {string} name */
+function programOf(name) {
+  return path.join(installed, '.bin', name);
 }

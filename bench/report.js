@@ -7,62 +7,96 @@ import { sentenceOf } from './machine.js';
  */
 
 /**
- * What a scenario came to; `missing` says why it could not run, and the next step.
+ * Rows that belong together: of a repository, say. `remarks` are sentences about them.
  *
- * @typedef {{ id: string, title: string, rows: readonly Row[], missing?: string, exceptions?: readonly string[] }} Result
+ * @typedef {{ name: string, rows: readonly Row[], remarks?: readonly string[] }} Group
+ */
+
+/**
+ * What a scenario came to; `missing` says why it could not run, and the next step. `intro` says what was measured where the
+ * title does not, `pictures` stand beside the page, and with `showsAll` the page has rows without a limit too.
+ *
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {string} title
+ * @property {readonly Group[]} groups
+ * @property {string} [missing]
+ * @property {readonly string[]} [exceptions]
+ * @property {string} [intro]
+ * @property {readonly { file: string, alt: string, svg: string }[]} [pictures]
+ * @property {boolean} [showsAll]
  */
 
 /**
  * @param {Result} result
  * @returns {string} A table for people.
  */
-export function table({ title, rows, missing, exceptions = [] }) {
+export function table({ title, groups, missing, exceptions = [] }) {
   if (missing !== undefined) return `${title}\n  left out: ${missing}\n`;
+  const tables = groups.flatMap(({ name, rows, remarks = [] }) => [
+    ...(name === '' ? [] : [`  ${name}`]),
+    ...columns(rows),
+    ...remarks.map((line) => `    - ${line}`),
+  ]);
+  return [title, ...tables, ...exceptions.map((line) => `    - ${line}`), ''].join('\n');
+}
+
+/** @param {readonly Row[]} rows */
+function columns(rows) {
   const lines = rows.map((row) => [row.name, figure(row), budgetOf(row), row.note ?? '']);
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column].length)));
-  const text = lines.map((line) =>
-    [line[0].padEnd(widths[0]), line[1].padStart(widths[1]), line[2].padEnd(widths[2]), line[3]]
+  return lines.map((line) =>
+    ['', line[0].padEnd(widths[0]), line[1].padStart(widths[1]), line[2].padEnd(widths[2]), line[3]]
       .join('  ')
       .trimEnd(),
-  );
-  return [title, ...text.map((line) => `  ${line}`), ...exceptions.map((line) => `    - ${line}`), ''].join(
-    '\n',
   );
 }
 
 /**
- * @param {ReturnType<typeof import('./machine.js').machineHere>} machine
- * @param {readonly Result[]} results
- * @returns {string} The section of docs/performance.md: what has a limit, with the machine that it was measured on.
+ * @param {Result} result
+ * @param {{ machine: ReturnType<typeof import('./machine.js').machineHere>, date: string }} circumstances
+ * @returns {string} Its part of docs/performance.md: what has a limit, with the command, the day and the machine of the
+ *   measurement; nothing where nothing has one.
  */
-export function section(machine, results) {
-  const lines = results.flatMap(({ title, rows }) => {
-    const promised = rows.filter(({ budget }) => budget !== undefined);
-    if (promised.length === 0) return [];
-    const cells = promised.map(
-      (row) =>
-        `| ${row.name} | ${figure(row)} | ${limitOf(row)}${isWithin(row) ? '' : ', missed'} | ${row.note ?? ''} |`,
-    );
-    return [`| **${title}** | | | |`, ...cells];
-  });
+export function block({ id, title, groups, intro, pictures = [], showsAll = false }, { machine, date }) {
+  const shown = groups
+    .map((group) => ({ ...group, rows: group.rows.filter(({ budget }) => showsAll || budget !== undefined) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (shown.length === 0) return '';
   return [
-    `Measured by \`npm run bench\` on ${sentenceOf(machine)}:`,
-    '',
-    '| | measured | limit | |',
-    '| --- | ---: | ---: | --- |',
-    ...lines,
-  ].join('\n');
+    `### ${title}`,
+    ...(intro === undefined ? [] : [intro]),
+    `\`npm run bench -- ${id}\` on ${date}, with ${sentenceOf(machine)}.`,
+    ...pictures.map(({ file, alt }) => `![${alt}](${file})`),
+    ...shown.flatMap(({ name, rows, remarks = [] }) => [markdownTable(name, rows), ...remarks]),
+  ].join('\n\n');
+}
+
+/**
+ * @param {string} name
+ * @param {readonly Row[]} rows
+ */
+function markdownTable(name, rows) {
+  const lines = rows.map((row) => {
+    const limit = row.budget === undefined ? '' : `${limitOf(row)}${isWithin(row) ? '' : ', missed'}`;
+    return `| ${row.name} | ${figure(row)} | ${limit} | ${row.note ?? ''} |`;
+  });
+  return [`| ${name} | measured | limit | |`, '| --- | ---: | ---: | --- |', ...lines].join('\n');
 }
 
 /**
  * @param {string} page docs/performance.md.
+ * @param {string} id Of a scenario.
  * @param {string} text
- * @returns {string} The page with the text between its marks; all else stays.
- * @throws Error where the page has no marks.
+ * @returns {string} The page with the text between the marks of the scenario; all else stays.
+ * @throws Error where the page has no such marks.
  */
-export function withSection(page, text) {
-  const marked = /(<!-- bench: [^\n]* -->\n)[^]*?(<!-- \/bench -->)/;
-  if (!marked.test(page)) throw new Error('the page has no section <!-- bench: … -->');
+export function withBlock(page, id, text) {
+  const marked = new RegExp(`(<!-- bench: ${id} -->\\n)[^]*?(<!-- /bench -->)`);
+  if (!marked.test(page))
+    throw new Error(
+      `docs/performance.md has no place for ${id}: write <!-- bench: ${id} --> and <!-- /bench -->`,
+    );
   return page.replace(marked, (_, before, after) => `${before}\n${text}\n\n${after}`);
 }
 

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 
 /**
  * One process that is measured. `ok` are the exit codes that mean that it did its work.
@@ -10,28 +12,61 @@ import path from 'node:path';
  */
 
 /**
+ * What a program took in each round, in milliseconds. `cpus` count all that its threads and the programs that it waited for
+ * spent, in user and system mode; they are 0 where the system does not tell.
+ *
+ * @typedef {{ walls: number[], cpus: number[] }} Times
+ */
+
+/**
  * Runs several programs in turn, so that all of them meet the same machine.
  *
+ * @param {readonly Run[]} runs
+ * @param {number} times Counted rounds, after one that is not counted.
+ * @returns {Times[]} For each program.
+ */
+export function timesOf(runs, times) {
+  const all = runs.map(() => /** @type {Times} */ ({ walls: [], cpus: [] }));
+  for (let round = -1; round < times; round += 1) {
+    for (const [at, run] of runs.entries()) {
+      const { wall, cpu } = timeOf(run);
+      if (round < 0) continue;
+      all[at].walls.push(wall);
+      all[at].cpus.push(cpu);
+    }
+  }
+  return all;
+}
+
+/**
  * @param {readonly Run[]} runs
  * @param {number} times Counted rounds, after one that is not counted.
  * @returns {number[][]} For each program its wall times, in milliseconds.
  */
 export function interleaved(runs, times) {
-  const walls = runs.map(() => /** @type {number[]} */ ([]));
-  for (let round = -1; round < times; round += 1) {
-    for (const [at, run] of runs.entries()) {
-      const wall = wallTime(run);
-      if (round >= 0) walls[at].push(wall);
-    }
-  }
-  return walls;
+  return timesOf(runs, times).map(({ walls }) => walls);
 }
 
 /** @param {Run} run */
-function wallTime(run) {
+function timeOf(run) {
+  const before = cpuOfChildren();
   const start = performance.now();
   execute(run, 'ignore');
-  return performance.now() - start;
+  return { wall: performance.now() - start, cpu: cpuOfChildren() - before };
+}
+
+/**
+ * What this process has waited for has spent, as Linux tells it in ticks of 10 ms: proc(5), cutime and cstime of
+ * /proc/PID/stat. Node's `process.resourceUsage()` tells it of the process itself alone.
+ *
+ * @returns {number} Milliseconds; 0 elsewhere.
+ */
+function cpuOfChildren() {
+  if (!existsSync('/proc/self/stat')) return 0;
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 /**
@@ -88,7 +123,7 @@ export function peakMemory({ program, args, cwd, env = {}, ok = [0] }) {
       probe,
       `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(result)}, String((${peakOf})())));`,
     );
-    wallTime({ program, args: ['--require', probe, ...args], cwd, env, ok });
+    timeOf({ program, args: ['--require', probe, ...args], cwd, env, ok });
     return Number(readFileSync(result, 'utf8')) / 1024;
   } finally {
     rmSync(folder, { recursive: true });
@@ -106,4 +141,46 @@ function peakOf() {
   const status = '/proc/self/status';
   const own = fs.existsSync(status) ? /^VmHWM:\s*(\d+) kB$/m.exec(fs.readFileSync(status, 'utf8')) : null;
   return own ? Number(own[1]) : process.resourceUsage().maxRSS;
+}
+
+/**
+ * For programs that are not Node's: they are looked at while they run, as often as may be. A peak only rises, so that what is
+ * missed is what rose after the last look.
+ *
+ * @param {Run} run
+ * @returns {Promise<number>} The most memory that one process of the program held, in MB; 0 where the system does not tell.
+ */
+export async function peakMemoryOfTree({ program, args, cwd, env, ok = [0] }) {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  let peak = 0;
+  const look = setInterval(() => {
+    for (const pid of treeOf(child.pid)) peak = Math.max(peak, peakOfProcess(pid));
+  }, 2);
+  const [status] = await once(child, 'exit');
+  clearInterval(look);
+  if (!ok.includes(status)) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
+  return peak / 1024;
+}
+
+/**
+ * @param {number} pid
+ * @returns {readonly number[]} The process and all that it or its descendants started and that still run.
+ */
+function treeOf(pid) {
+  const children = readOrNothing(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
+  return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
+}
+
+/** @param {number} pid */
+function peakOfProcess(pid) {
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
+/** A process may end before its files are read. */
+function readOrNothing(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -1,34 +1,34 @@
-import type { Progress } from '../app/progress.ts';
+import { noProgress, type Progress } from '../app/progress.ts';
 import type { CommandContext } from './context.ts';
 
 /** A run that is shorter than this shows no progress. In milliseconds. */
 const PATIENCE = 500;
 
-/** How often the line is drawn anew, at the most. In milliseconds. */
-const INTERVAL = 100;
-
-const WIDTH = 30;
-
 /**
- * A bar on standard error where that is a terminal, and nothing elsewhere.
+ * A line on standard error where that is a terminal at which somebody waits, and nothing elsewhere. A short run does not
+ * even open the stream, and loads nothing for it.
  *
  * @param noun What is counted, in the plural.
+ * @param time Milliseconds since some fixed time.
  */
-export function progressOn(context: CommandContext, noun = 'files'): Progress {
-  const start = clock();
-  let drawn = 0;
+export function progressOn(context: CommandContext, noun = 'files', time = clock): Progress {
+  const start = time();
+  let shown = noProgress;
+  let state: 'short' | 'long' | 'over' = 'short';
   return {
     step(finished, total) {
-      const currentTime = clock();
-      // A short run does not even open the stream.
-      if (currentTime - start < PATIENCE || currentTime - drawn < INTERVAL || !context.stderr.isTTY) return;
-      drawn = currentTime;
-      const filled = total === 0 ? WIDTH : Math.round((finished / total) * WIDTH);
-      const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      context.stderr.stream.write(`\r\u001b[2K${bar} ${String(finished)} of ${String(total)} ${noun}`);
+      shown.step(finished, total);
+      if (state !== 'short' || time() - start < PATIENCE) return;
+      state = 'long';
+      void import('./progress-line.ts').then(({ lineOn }) => {
+        if (state === 'over') return;
+        shown = lineOn(context, noun, time);
+        shown.step(finished, total);
+      });
     },
     done() {
-      if (drawn > 0) context.stderr.stream.write('\r\u001b[2K');
+      state = 'over';
+      shown.done();
     },
   };
 }

@@ -28,7 +28,7 @@ test('only what draws on a terminal or speaks a protocol has the stream itself',
   expect(using(/\.stream\b/).sort()).toEqual([
     'cli/commands/lsp.ts',
     'cli/init-prompt.ts',
-    'cli/progress.ts',
+    'cli/progress-line.ts',
     'cli/prompts.ts',
   ]);
   expect(using(/machine\.std(?:out|err)|= process;|process\.std(?:out|err)/).sort()).toEqual(['cli/main.ts']);

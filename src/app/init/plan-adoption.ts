@@ -101,14 +101,11 @@ async function existingWhitelist(place: InitContext, context: ProcessContext): P
   ];
 }
 
-async function adopt(
-  { location }: InitContext,
-  { context, offline, choose }: SurveyOptions,
-): Promise<Adoption> {
-  const project = await openProject({ kind: 'all' }, location, { context });
+async function adopt({ location }: InitContext, { choose, ...options }: SurveyOptions): Promise<Adoption> {
+  const project = await openProject({ kind: 'all' }, location, { context: options.context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    return await choose(await surveyProject({ project, location, context, offline }));
+    return await choose(await surveyProject({ ...options, project, location }));
   } finally {
     project.close();
   }

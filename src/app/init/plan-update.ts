@@ -74,12 +74,12 @@ export function lacksBaseline({ policy }: Pick<InitContext, 'policy'>): boolean 
 /** @returns What `init` would write of packages that nobody decided about, in a project that has a whitelist. */
 export async function missingEntries(
   { location, policy }: InitContext,
-  { context, offline, choose }: SurveyOptions,
+  { choose, ...options }: SurveyOptions,
 ): Promise<readonly Edit[]> {
-  const project = await openProject({ kind: 'all' }, location, { context });
+  const project = await openProject({ kind: 'all' }, location, { context: options.context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
-    const adoption = await choose(await surveyProject({ project, location, context, offline }));
+    const adoption = await choose(await surveyProject({ ...options, project, location }));
     const by = await nextAuthorOf(location);
     return entriesOf(adoption, { today: policy.today, by }).filter((entry) => {
       const decision = policy.decide(entry);

@@ -1,5 +1,6 @@
 import type { Adoption } from './adoption.ts';
 import type { ProcessContext } from '../process.ts';
+import type { Progress } from '../progress.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
 
 /** How a project is surveyed, and who chooses. */
@@ -9,6 +10,8 @@ export interface SurveyOptions {
   readonly offline: boolean;
   /** Which packages in use that nothing declares go to the baseline. */
   readonly choose: (adoption: Adoption) => Promise<Adoption>;
+  /** Left out: nobody is shown any. */
+  readonly progress?: Progress;
 }
 
 /** Changes that serve one purpose: a person takes or leaves them together. */

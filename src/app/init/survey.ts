@@ -22,6 +22,7 @@ import { formatOf, type DeclaredDependency } from '../../declarations/read.ts';
 import { recordNotes, recordsOf, type RecordedPackage } from '../declared-modules.ts';
 import type { OpenedProject } from '../project.ts';
 import type { ProcessContext } from '../process.ts';
+import { noProgress, type Progress } from '../progress.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
 import { byName } from './possible-names.ts';
@@ -40,6 +41,8 @@ export interface SurveyContext {
   readonly context: ProcessContext;
   /** No registry is asked. */
   readonly offline: boolean;
+  /** Left out: nobody is shown any. */
+  readonly progress?: Progress;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function surveyProject(place: SurveyContext): Promise<Adoption> {
   try {
     return await surveySince(fork, place);
   } finally {
+    place.progress?.done();
     fork?.close();
   }
 }
@@ -175,13 +179,13 @@ interface UndeclaredUses {
 async function undeclaredUses(
   scope: Scope,
   options: AnalysisOptions,
-  { foreign, ...place }: SurveyContext & Pick<Baseline, 'foreign'>,
+  { foreign, progress = noProgress, ...place }: SurveyContext & Pick<Baseline, 'foreign'>,
 ): Promise<UndeclaredUses> {
   const { repository } = place.location;
   if (repository === null) return { uses: [], localModules: [], faults: [], notes: [] };
   const isCommitted = !scope.trustedBases.includes(scope.head);
   const surveyed = isCommitted ? await trackedOnly(scope, repository.git) : scope;
-  const analysis = new Analysis(surveyed, options);
+  const analysis = new Analysis(surveyed, { ...options, onProgress: progress.step });
   const result = await analysis.allReferences();
   const allUses = usesOf(result.judged);
   const local = await findLocal(allUses, options, { ...place, git: repository.git });

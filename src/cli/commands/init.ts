@@ -18,6 +18,7 @@ import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
 import { callsForPushes, hookReport, removalReport } from '../hook-report.ts';
 import { openProject } from '../../app/project.ts';
+import { progressOn } from '../progress.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { PolicyChoice } from '../../snapshots/scope-request.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -203,7 +204,7 @@ function surveyOptions({ yes, dryRun, offline = false }: InitFlags, context: Com
     const { approveRecent, chooseBaseline } = await import('../init-prompt.ts');
     return approveRecent(await chooseBaseline(adoption, context), context);
   };
-  return { context, offline, choose };
+  return { context, offline, choose, progress: progressOn(context) };
 }
 
 async function askOrRefuse(
