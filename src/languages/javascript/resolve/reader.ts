@@ -12,9 +12,12 @@ interface Paths {
  */
 export class Reader {
   readonly #files: Files;
-  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+  /** Whether a path is a file, as far as that was answered. */
+  readonly #answers = new Map<string, boolean>();
+  /** What was asked for and is not answered. */
+  readonly #asked = new Map<string, Promise<void>>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
-  #open: { readonly paths: Set<string>; readonly answer: Promise<ReadonlySet<string>> } | undefined;
+  #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
   #list: Promise<Paths> | undefined;
 
   constructor(files: Files) {
@@ -23,11 +26,16 @@ export class Reader {
 
   /** @returns The given paths that are files, in the given order. */
   async having(paths: readonly string[]): Promise<readonly string[]> {
-    const answers: (Promise<ReadonlySet<string>> | undefined)[] = paths.map((path) => this.#ask(path));
-    const sets = new Map(
-      await Promise.all([...new Set(answers)].map(async (answer) => [answer, await answer] as const)),
-    );
-    return paths.filter((path, index) => sets.get(answers[index])?.has(path));
+    const files: string[] = [];
+    const open = new Set<Promise<void>>();
+    for (const path of paths) {
+      const answer = this.#answers.get(path);
+      if (answer === true) files.push(path);
+      else if (answer === undefined && plain(path)) open.add(this.#ask(path));
+    }
+    if (open.size === 0) return files;
+    await Promise.all(open);
+    return paths.filter((path) => this.#answers.get(path));
   }
 
   /** @returns The text of a file, or undefined where there is none. */
@@ -59,20 +67,24 @@ export class Reader {
     return this.#list;
   }
 
-  #ask(path: string): Promise<ReadonlySet<string>> | undefined {
-    const cached = this.#asked.get(path);
-    if (cached || !plain(path)) return cached;
+  #ask(path: string): Promise<void> {
+    const asked = this.#asked.get(path);
+    if (asked) return asked;
     this.#open ??= this.#batch();
     this.#open.paths.add(path);
     this.#asked.set(path, this.#open.answer);
     return this.#open.answer;
   }
 
-  #batch(): { paths: Set<string>; answer: Promise<ReadonlySet<string>> } {
+  #batch(): { paths: Set<string>; answer: Promise<void> } {
     const paths = new Set<string>();
-    const answer = Promise.resolve().then(() => {
+    const answer = Promise.resolve().then(async () => {
       this.#open = undefined;
-      return this.#files.existing([...paths]);
+      const present = await this.#files.existing([...paths]);
+      for (const path of paths) {
+        this.#answers.set(path, present.has(path));
+        this.#asked.delete(path);
+      }
     });
     return { paths, answer };
   }
