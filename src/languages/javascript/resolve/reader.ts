@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Files } from '../../../model/language.ts';
 
 /** The paths of a snapshot, by whether they stand in a folder of installed packages. */
@@ -19,6 +20,7 @@ export class Reader {
   readonly #texts = new Map<string, Promise<string | undefined>>();
   #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
   #list: Promise<Paths> | undefined;
+  #byName: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(files: Files) {
     this.#files = files;
@@ -57,6 +59,12 @@ export class Reader {
     return (await this.#paths()).installed;
   }
 
+  /** @returns Every path of the snapshot outside `node_modules` whose file bears a name, in the order of the list. */
+  async named(name: string): Promise<readonly string[]> {
+    this.#byName ??= this.list().then(byName);
+    return (await this.#byName).get(name) ?? [];
+  }
+
   #paths(): Promise<Paths> {
     this.#list ??= this.#files.list().then((paths) => {
       const installed = paths.filter((path) => /(?:^|\/)node_modules\//.test(path));
@@ -68,8 +76,8 @@ export class Reader {
   }
 
   #ask(path: string): Promise<void> {
-    const asked = this.#asked.get(path);
-    if (asked) return asked;
+    const answer = this.#asked.get(path);
+    if (answer) return answer;
     this.#open ??= this.#batch();
     this.#open.paths.add(path);
     this.#asked.set(path, this.#open.answer);
@@ -88,6 +96,17 @@ export class Reader {
     });
     return { paths, answer };
   }
+}
+
+function byName(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = posix.basename(path);
+    const group = groups.get(name);
+    if (group) group.push(path);
+    else groups.set(name, [path]);
+  }
+  return groups;
 }
 
 /** Paths are made from specifiers, which may hold anything: what no project would name a file is not asked for. */
