@@ -32,6 +32,8 @@ export function workTreeSnapshot(source: WorkTreeSource): Snapshot {
 }
 
 interface Listed {
+  /** Many ask for all of them, and a hundred thousand are not copied for each. */
+  readonly paths: readonly string[];
   readonly files: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
 }
@@ -64,7 +66,7 @@ class WorkTreeSnapshot implements Snapshot {
   }
 
   async list(): Promise<readonly string[]> {
-    return [...(await this.#listing()).files];
+    return (await this.#listing()).paths;
   }
 
   async links(): Promise<readonly Link[]> {
@@ -82,10 +84,10 @@ class WorkTreeSnapshot implements Snapshot {
 
   #listing(): Promise<Listed> {
     const { list, root, buffers } = this.#source;
-    this.#listed ??= (list ? list() : walk(root)).then(({ files, links }) => ({
-      files: new Set([...files, ...buffers.keys()]),
-      links: new Set(links),
-    }));
+    this.#listed ??= (list ? list() : walk(root)).then((listed) => {
+      const files = new Set([...listed.files, ...buffers.keys()]);
+      return { paths: [...files], files, links: new Set(listed.links) };
+    });
     return this.#listed;
   }
 

@@ -39,7 +39,7 @@ async function copyWithModule(
 ): Promise<string | undefined> {
   if (!specifier.startsWith('.')) return undefined;
   const name = posix.basename(file);
-  const namesakes = (await reader.list()).filter((path) => path !== file && posix.basename(path) === name);
+  const namesakes = (await reader.named(name)).filter((path) => path !== file);
   const relativePaths = paths.map((path) => posix.relative(folderOf(file), path));
   for (const namesake of namesakes.slice(0, MOST_COPIES)) {
     const modules = relativePaths.flatMap((path) => joinPath(folderOf(namesake), path) ?? []);

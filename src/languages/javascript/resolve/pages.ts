@@ -17,6 +17,7 @@ const MOST_PAGES = 20;
 export class Pages {
   readonly #reader: Reader;
   readonly #folders: Folders;
+  #pages: Promise<readonly string[]> | undefined;
 
   constructor(reader: Reader, folders: Folders) {
     this.#reader = reader;
@@ -55,8 +56,9 @@ export class Pages {
   }
 
   async #pagesAbove(file: string): Promise<readonly string[]> {
-    const pages = (await this.#reader.list()).filter(
-      (path) => isPage(path) && (isPage(file) ? path === file : isWithin(folderOf(path), file)),
+    this.#pages ??= this.#reader.list().then((paths) => paths.filter(isPage));
+    const pages = (await this.#pages).filter((path) =>
+      isPage(file) ? path === file : isWithin(folderOf(path), file),
     );
     return pages.sort((left, right) => right.split('/').length - left.split('/').length).slice(0, MOST_PAGES);
   }

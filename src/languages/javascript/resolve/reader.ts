@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Files } from '../../../model/language.ts';
 
 /** The paths of a snapshot, by whether they stand in a folder of installed packages. */
@@ -12,10 +13,14 @@ interface Paths {
  */
 export class Reader {
   readonly #files: Files;
-  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+  /** Whether a path is a file, as far as that was answered. */
+  readonly #answers = new Map<string, boolean>();
+  /** What was asked for and is not answered. */
+  readonly #asked = new Map<string, Promise<void>>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
-  #open: { readonly paths: Set<string>; readonly answer: Promise<ReadonlySet<string>> } | undefined;
+  #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
   #list: Promise<Paths> | undefined;
+  #byName: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(files: Files) {
     this.#files = files;
@@ -23,11 +28,16 @@ export class Reader {
 
   /** @returns The given paths that are files, in the given order. */
   async having(paths: readonly string[]): Promise<readonly string[]> {
-    const answers: (Promise<ReadonlySet<string>> | undefined)[] = paths.map((path) => this.#ask(path));
-    const sets = new Map(
-      await Promise.all([...new Set(answers)].map(async (answer) => [answer, await answer] as const)),
-    );
-    return paths.filter((path, index) => sets.get(answers[index])?.has(path));
+    const files: string[] = [];
+    const open = new Set<Promise<void>>();
+    for (const path of paths) {
+      const answer = this.#answers.get(path);
+      if (answer === true) files.push(path);
+      else if (answer === undefined && plain(path)) open.add(this.#ask(path));
+    }
+    if (open.size === 0) return files;
+    await Promise.all(open);
+    return paths.filter((path) => this.#answers.get(path));
   }
 
   /** @returns The text of a file, or undefined where there is none. */
@@ -49,6 +59,12 @@ export class Reader {
     return (await this.#paths()).installed;
   }
 
+  /** @returns Every path of the snapshot outside `node_modules` whose file bears a name, in the order of the list. */
+  async named(name: string): Promise<readonly string[]> {
+    this.#byName ??= this.list().then(byName);
+    return (await this.#byName).get(name) ?? [];
+  }
+
   #paths(): Promise<Paths> {
     this.#list ??= this.#files.list().then((paths) => {
       const installed = paths.filter((path) => /(?:^|\/)node_modules\//.test(path));
@@ -59,23 +75,38 @@ export class Reader {
     return this.#list;
   }
 
-  #ask(path: string): Promise<ReadonlySet<string>> | undefined {
-    const cached = this.#asked.get(path);
-    if (cached || !plain(path)) return cached;
+  #ask(path: string): Promise<void> {
+    const answer = this.#asked.get(path);
+    if (answer) return answer;
     this.#open ??= this.#batch();
     this.#open.paths.add(path);
     this.#asked.set(path, this.#open.answer);
     return this.#open.answer;
   }
 
-  #batch(): { paths: Set<string>; answer: Promise<ReadonlySet<string>> } {
+  #batch(): { paths: Set<string>; answer: Promise<void> } {
     const paths = new Set<string>();
-    const answer = Promise.resolve().then(() => {
+    const answer = Promise.resolve().then(async () => {
       this.#open = undefined;
-      return this.#files.existing([...paths]);
+      const present = await this.#files.existing([...paths]);
+      for (const path of paths) {
+        this.#answers.set(path, present.has(path));
+        this.#asked.delete(path);
+      }
     });
     return { paths, answer };
   }
+}
+
+function byName(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = posix.basename(path);
+    const group = groups.get(name);
+    if (group) group.push(path);
+    else groups.set(name, [path]);
+  }
+  return groups;
 }
 
 /** Paths are made from specifiers, which may hold anything: what no project would name a file is not asked for. */
