@@ -1,7 +1,7 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { Package } from '../model/package.ts';
+import { packageLabel, type Package } from '../model/package.ts';
 import type { Use } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
@@ -94,26 +94,33 @@ async function usageIn(
   uses: readonly SearchedUse[],
   options: UsageOptions,
 ): Promise<{ readonly usages: readonly (Usage | null)[]; readonly notes: readonly string[] }> {
-  const { paths, complaint } = (await base.search([...wordsOf(uses)])) ?? { paths: [], complaint: '' };
-  const notes =
-    complaint === ''
-      ? []
-      : [
-          `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`,
-        ];
-  if (paths.length === 0) return { usages: [], notes };
+  // What is no commit can't be searched, and is no state before.
+  if ((await base.search([])) === null) return { usages: [], notes: [] };
   const files = filesOf(base);
   const policy = await readPolicy(files, options.policyOptions);
   const reader = new BaseReader({ base, files, policy }, options);
   const proofs = new Proofs(uses.map(({ use }) => use));
   let openUses = uses;
-  let openWords = wordsOf(uses);
-  for await (const program of reader.programs(paths)) {
-    const references = await reader.references(program, openWords);
-    if (!proofs.add(references, program.path)) continue;
-    openUses = openUses.filter(({ use }) => proofs.placeOf(use) === null);
-    openWords = wordsOf(openUses);
-    if (openUses.length === 0) break;
+  const read = async (paths: readonly string[]) => {
+    let openWords = wordsOf(openUses);
+    for await (const program of reader.programs(paths)) {
+      if (openUses.length === 0) break;
+      if (!proofs.add(await reader.references(program, openWords), program.path)) continue;
+      openUses = openUses.filter(({ use }) => proofs.placeOf(use) === null);
+      openWords = wordsOf(openUses);
+    }
+  };
+  // Where a package is used today, it is mostly used before: git has to search for those alone that are new there.
+  const likelyPaths = await base.having(likelyFiles(uses.map(({ use }) => use)));
+  await read([...likelyPaths].sort());
+  let notes: readonly string[] = [];
+  if (openUses.length > 0) {
+    const { paths, complaint } = (await base.search([...wordsOf(openUses)])) ?? { paths: [], complaint: '' };
+    if (complaint !== '')
+      notes = [
+        `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`,
+      ];
+    await read(paths.filter((path) => !likelyPaths.has(path)));
   }
   const lockfiles = new Lockfiles(files, policy.ignores);
   const isHeld = async (subject: Package) => {
@@ -122,6 +129,22 @@ async function usageIn(
   };
   const usages = uses.map(({ use }) => usageOf(use, proofs.placeOf(use), isHeld));
   return { usages: await Promise.all(usages), notes };
+}
+
+/** @returns For each package and way to use it, the first file that does. */
+function likelyFiles(uses: readonly Use[]): readonly string[] {
+  const files = new Map<string, string>();
+  for (const { file, package: used, references } of uses) {
+    const ways = references.map(
+      ({ kind, optional }) => `${kind === 'type' ? 'type' : 'value'} ${String(optional)}`,
+    );
+    for (const way of ways) {
+      const key = `${packageLabel(used)} ${way}`;
+      const first = files.get(key);
+      if (first === undefined || file < first) files.set(key, file);
+    }
+  }
+  return [...new Set(files.values())];
 }
 
 function wordsOf(uses: readonly SearchedUse[]): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { builtThread, ParseThread } from '../languages/shared/parse-thread.ts';
 import { parserHost } from '../analysis/in-process-parsers.ts';
 import type { ReferenceParser } from '../analysis/parse-references.ts';
-import type { Parsed, Source } from '../model/language.ts';
+import type { Language, Parsed, Source } from '../model/language.ts';
 
 /** A place to parse in, and the way to end it. */
 export interface ParserPool {
@@ -38,20 +38,23 @@ export function parserPool({
   size = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)),
   isParsedHere = (_, count) => count <= FILES_ALONE,
 }: Partial<PoolOptions> = {}): ParserPool {
-  const alone = parserHost();
+  const alone = parserHost(start && ((language, source) => handOn(start, language, source)));
   const threads: ReturnType<StartThread>[] = [];
   let count = 0;
   let handedOn = 0;
+  const handOn = (startThread: StartThread, language: Language, source: Source) => {
+    const next = handedOn % size;
+    handedOn += 1;
+    const present = threads[next];
+    const chosen = present === undefined || present.hasEnded() ? startThread() : present;
+    threads[next] = chosen;
+    return chosen.parse(language.id, source);
+  };
   return {
     parse(language, source) {
       count += 1;
-      if (start === undefined || isParsedHere(source, count)) return alone(language, source);
-      const next = handedOn % size;
-      handedOn += 1;
-      const present = threads[next];
-      const chosen = present === undefined || present.hasEnded() ? start() : present;
-      threads[next] = chosen;
-      return chosen.parse(language.id, source);
+      const isAlone = start === undefined || isParsedHere(source, count);
+      return isAlone ? alone(language, source) : handOn(start, language, source);
     },
     close() {
       for (const thread of threads) thread.close();
@@ -60,24 +63,34 @@ export function parserPool({
 }
 
 /**
- * @returns A pool for a run that reads everything. No parser is asked about a text in which the quick look finds no import:
- *   whether such a text is a program changes nothing.
+ * @returns A pool for a run that reads everything. No parser is asked about a text in which the quick look finds no import and
+ *   which does not even hold the keyword of one: whether such a text is a program changes nothing.
  */
 export function wholeTreePool(options: Partial<PoolOptions> = {}): ParserPool {
   const pool = parserPool(options);
   return {
     parse(language, source) {
       const scan = language.scan(source);
-      const isIdle = scan.kind === 'superset' && scan.specifiers.size === 0;
+      const isIdle = scan.kind === 'superset' && scan.specifiers.size === 0 && !source.text.includes(KEYWORD);
       return isIdle ? Promise.resolve(NOTHING) : pool.parse(language, source);
     },
     close: pool.close,
   };
 }
 
+/** What is broken behind it may have been meant to import something. */
+const KEYWORD = 'import';
+
 const NOTHING: Parsed = { imports: [], broken: null };
 
+/** The first thread keeps what it compiles for the next run: all of them compile the same. */
 function builtThreads(): StartThread | undefined {
   const file = builtThread();
-  return file && (() => new ParseThread(file, 'uses code'));
+  if (file === undefined) return undefined;
+  let code: 'keeps code' | 'uses code' = 'keeps code';
+  return () => {
+    const thread = new ParseThread(file, code);
+    code = 'uses code';
+    return thread;
+  };
 }

@@ -60,6 +60,8 @@ export interface Glance {
 export interface Parser {
   /** May be done by another thread. */
   parse(source: Source): Parsed | Promise<Parsed>;
+  /** Parses what this thread carries; undefined for what is for a thread of another kind. Left out where there is nothing such. */
+  parseHere?(source: Source): Parsed | undefined;
   /** For texts that are too long to be parsed: linear, and no parser. */
   glance(source: Source): Glance | Promise<Glance>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parserPool, type StartThread } from '../../src/app/parser-pool.ts';
+import { parserPool, wholeTreePool, type StartThread } from '../../src/app/parser-pool.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
 
 /** Parses as many texts in a pool, and closes it. @returns What each of its threads did, in the order of their starts. */
@@ -57,4 +57,41 @@ test('who says so has long texts parsed elsewhere, and a thread that ended is re
   for (const text of ['a', 'long1', 'b', 'long2', 'long3'])
     await pool.parse(javascript, { text, dialect: 'js' });
   expect(log).toEqual(['1: long1', '1: long2', '2: long3']);
+});
+
+test.each([
+  ['an import', "import a from 'a';", 1],
+  ['a broken one', 'import {', 1],
+  ['what only a parser can read', 'require(name)', 1],
+  ['a program without any', 'export const a = 1;', 0],
+  ['no program', 'class {', 0],
+])('a run over everything has parsed what may import anything: %s', async (_, text, parsed) => {
+  let count = 0;
+  const start: StartThread = () => ({
+    parse: () => {
+      count += 1;
+      return Promise.resolve({ imports: [], broken: null });
+    },
+    close: () => undefined,
+    hasEnded: () => false,
+  });
+  const pool = wholeTreePool({ start, size: 1, isParsedHere: () => false });
+  expect(await pool.parse(javascript, { text, dialect: 'js' })).toEqual({ imports: [], broken: null });
+  expect(count).toBe(parsed);
+});
+
+test('what this thread does not carry goes to another one', async () => {
+  const texts: number[] = [];
+  const start: StartThread = () => ({
+    parse: (_, { text }) => {
+      texts.push(text.length);
+      return Promise.resolve({ imports: [], broken: null });
+    },
+    close: () => undefined,
+    hasEnded: () => false,
+  });
+  const pool = parserPool({ start, size: 1, isParsedHere: () => true });
+  const long = `${'a;\n'.repeat(30_000)}`;
+  for (const text of ['a;', long, 'import {', 'b;']) await pool.parse(javascript, { text, dialect: 'js' });
+  expect(texts).toEqual([long.length, 'import {'.length]);
 });

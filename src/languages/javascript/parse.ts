@@ -26,6 +26,7 @@ export function loadParser(): Promise<Parser> {
     return syntax.kind === 'tree' ? { imports: importsIn(syntax, source), broken: null } : undefined;
   };
   return Promise.resolve({
+    parseHere: parseNatively,
     parse: (source) => parseNatively(source) ?? elsewhere().then((parser) => parser.parse(source)),
     glance,
   });
