@@ -66,7 +66,7 @@ async function reportOrFault(
   try {
     const location = locateProject(context, flags.policyFrom ?? 'auto');
     const request = await scopeRequest(paths, flags, { context, root: location.root });
-    if (request.kind === 'all') (await import('../late-compilation.ts')).compileLate();
+    if (request.kind === 'all') (await import('../engine.ts')).prepareWholeRun();
     return await runCheck(request, location, {
       progress: progressOn(context),
       ...flags,

@@ -1,4 +1,4 @@
-import { compileLate } from '../late-compilation.ts';
+import { prepareWholeRun } from '../engine.ts';
 import { inAssistant } from '../../app/assistants.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
@@ -56,7 +56,7 @@ export interface InitFlags {
  */
 export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
-  compileLate();
+  prepareWholeRun();
   const place = await openPlace(context, flags.update);
   if (flags.check && flags.ci === undefined) return check(place, flags, context);
   if (!flags.dryRun && !flags.check) await refuseAssistant(place, flags, context);

@@ -11,7 +11,7 @@ import { entryOf, type ApprovalStatus } from '../../model/status.ts';
 import { plural } from '../../reporters/words.ts';
 import { writeListJson } from '../../reporters/list.ts';
 import { escapeForLog } from '../../text/escape.ts';
-import { compileLate } from '../late-compilation.ts';
+import { prepareWholeRun } from '../engine.ts';
 import { progressOn } from '../progress.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 
@@ -35,7 +35,7 @@ export async function listCommand(
   context: CommandContext,
 ): Promise<ExitCode> {
   await refusePackages(paths, context);
-  compileLate();
+  prepareWholeRun();
   const inventory = await inventoryOf(
     paths,
     { config: flags.config, progress: progressOn(context) },
