@@ -25,7 +25,7 @@ import { needsReport, judgeReference } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
-import { combined, settledFile, type ScopeReferences } from './scope-references.ts';
+import { combined, settledFile, shared, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 import { ChangedManifests } from './changed-manifests.ts';
 import { ScopeFiles } from './scope-files.ts';
@@ -232,13 +232,16 @@ export class Analysis {
     keep?: KeepReferences,
   ): Promise<ScopeReferences> {
     let finished = 0;
-    const open = changes.map((): readonly ReferenceWithStatus[] => []);
+    const open: (readonly ReferenceWithStatus[])[] = [];
     const results = await mapWithin(FILES_AT_ONCE, changes, async (change, at) => {
       const result = await read(change);
       this.#options.onProgress?.(++finished, changes.length);
-      if (result.judged.length === 0) return result;
-      open[at] = result.judged.filter((item) => isInDoubt(item) && needsReport(item, this.#records));
-      return keep === undefined ? result : { ...result, judged: keep(change.path, at, result.judged) };
+      if (result.judged.length === 0) return shared(result);
+      const doubtful = result.judged.filter((item) => isInDoubt(item) && needsReport(item, this.#records));
+      if (doubtful.length > 0) open[at] = doubtful;
+      return keep === undefined
+        ? result
+        : shared({ ...result, judged: keep(change.path, at, result.judged) });
     });
     const all = combined(results);
     const faultyFiles = new Set(all.faults.map(({ file }) => file));

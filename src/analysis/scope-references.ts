@@ -29,6 +29,17 @@ export const settledFile: ScopeReferences = {
   files: 1,
 };
 
+const emptyFile: ScopeReferences = { ...settledFile, files: 0 };
+
+/** @returns The same; where nothing is left of a file, one object for all of them, since there may be ten thousands. */
+export function shared(file: ScopeReferences): ScopeReferences {
+  const { judged, sources, faults, notes, modules, writtenModules, changes, files } = file;
+  const size =
+    judged.length + sources.length + faults.length + notes.length + modules.length + changes.length;
+  if (size + writtenModules.length > 0) return file;
+  return files === 0 ? emptyFile : settledFile;
+}
+
 /** @returns What some files refer to together, in their order. */
 export function combined(files: readonly ScopeReferences[]): ScopeReferences {
   return {

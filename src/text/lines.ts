@@ -7,9 +7,7 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#text = text;
-    const starts = [0];
-    for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
-    this.#starts = starts;
+    this.#starts = startsOf(text);
   }
 
   /** @returns The 1-based line and column (in UTF-16 code units) of an offset. */
@@ -42,4 +40,12 @@ export class LineIndex {
     const text = this.#text.slice(this.#starts[line - 1] ?? this.#text.length, this.#starts[line]);
     return text.length > 240 ? null : text.replace(/\r?\n?$/, '');
   }
+}
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  if (text.includes('\r'))
+    for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
+  else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
