@@ -1,11 +1,16 @@
 import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked, listWorkTree } from '../../git/listing.ts';
-import { packageOf } from '../../ecosystems/index.ts';
+import { isPossible, packageOf } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Reference } from '../../model/reference.ts';
-import type { UseWithStatus } from '../../model/status.ts';
+import type {
+  ApprovalStatus,
+  PackageStatus,
+  ReferenceWithStatus,
+  UseWithStatus,
+} from '../../model/status.ts';
 import type { Scope } from '../../model/snapshot.ts';
 import { kindOf } from '../../analysis/source-kinds.ts';
 import { resolversFor, settledState } from '../../analysis/resolvers.ts';
@@ -144,17 +149,39 @@ async function declaredBefore(
   return packages.filter((subject) => labels.has(packageLabel(subject)));
 }
 
+/** @returns The references of a file to those packages that a survey asks about; all others are nothing to it. */
+function surveyedOf(
+  references: readonly ReferenceWithStatus[],
+  options: AnalysisOptions,
+): readonly ReferenceWithStatus[] {
+  const packages = references.map((reference) => reference.judged);
+  const isAsked = ({ package: subject, status }: PackageStatus) =>
+    status.kind === 'unapproved' || !isPossible(subject) || isOfProgram(status, options);
+  const labels = new Set(
+    packages.flatMap((item) => (item !== null && isAsked(item) ? packageLabel(item.package) : [])),
+  );
+  return references.filter((_, at) => {
+    const subject = packages[at]?.package;
+    return subject !== undefined && labels.has(packageLabel(subject));
+  });
+}
+
 /** @returns By their labels, the packages that a registry serves and that programs of the bases declare for themselves. */
 function declaredByPrograms(
   uses: readonly UseWithStatus[],
-  { kinds, manifests }: AnalysisOptions,
+  options: AnalysisOptions,
 ): ReadonlyMap<string, Package> {
-  const ofPrograms = uses.filter(({ use, status }) => {
-    if (status.kind !== 'declared' || use.references.some(isFromElsewhere)) return false;
-    const { file } = status.at;
-    return kindOf(file, kinds) !== undefined && formatOf(file, manifests.formats) === undefined;
-  });
+  const ofPrograms = uses.filter(
+    ({ use, status }) => isOfProgram(status, options) && !use.references.some(isFromElsewhere),
+  );
   return new Map(ofPrograms.map(({ use }) => [packageLabel(use.package), use.package]));
+}
+
+/** Does a program declare the package for itself? */
+function isOfProgram(status: ApprovalStatus, { kinds, manifests }: AnalysisOptions): boolean {
+  if (status.kind !== 'declared') return false;
+  const { file } = status.at;
+  return kindOf(file, kinds) !== undefined && formatOf(file, manifests.formats) === undefined;
 }
 
 function isFromElsewhere({ origin }: Reference): boolean {
@@ -186,7 +213,7 @@ async function undeclaredUses(
   const isCommitted = !scope.trustedBases.includes(scope.head);
   const surveyed = isCommitted ? await trackedOnly(scope, repository.git) : scope;
   const analysis = new Analysis(surveyed, { ...options, onProgress: progress.step });
-  const result = await analysis.allReferences();
+  const result = await analysis.allReferences((_, __, references) => surveyedOf(references, options));
   const allUses = usesOf(result.judged);
   const local = await findLocal(allUses, options, { ...place, git: repository.git });
   const undeclared = allUses.filter(
