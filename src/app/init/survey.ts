@@ -1,6 +1,6 @@
 import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
-import { listTracked, listWorkTree } from '../../git/listing.ts';
+import { listTracked } from '../../git/listing.ts';
 import { isPossible, packageOf } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
@@ -11,7 +11,7 @@ import type {
   ReferenceWithStatus,
   UseWithStatus,
 } from '../../model/status.ts';
-import type { Scope } from '../../model/snapshot.ts';
+import type { Scope, Snapshot } from '../../model/snapshot.ts';
 import { kindOf } from '../../analysis/source-kinds.ts';
 import { resolversFor, settledState } from '../../analysis/resolvers.ts';
 import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
@@ -254,20 +254,17 @@ async function findLocal(
   if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
   const names = { localModules, ambient, claims: policy.claims };
-  const list = async () => {
-    const [{ files, links }, ignored] = [
-      await listWorkTree(git),
-      await listIgnored(git, root, policy.ignores),
-    ];
-    return { files: [...files, ...ignored], links };
-  };
-  const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
+  const resolversOf = (state: Snapshot) => resolversFor(settledState(state, filesOf(state)), names);
   const { head: next } = project.scope;
-  return localModulesOf(uses, {
-    tracked: resolversFor(settledState(next, filesOf(next)), names),
-    onDisk: resolversFor(settledState(everything, filesOf(everything)), names),
-    languages: kinds.languages,
-  });
+  const ignored = await listIgnored(git, root, policy.ignores);
+  const list = async () => {
+    const [files, links] = await Promise.all([next.list(), next.links()]);
+    return { files: [...files, ...ignored], links: links.map(({ path }) => path) };
+  };
+  const tracked = resolversOf(next);
+  const everything = { root, limit: READ_LIMIT, list, buffers: new Map<string, string>() };
+  const onDisk = ignored.length === 0 ? tracked : resolversOf(workTreeSnapshot(everything));
+  return localModulesOf(uses, { tracked, onDisk, languages: kinds.languages });
 }
 
 /** An import of what its package does not provide: no decision makes it work. */
