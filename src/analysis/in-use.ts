@@ -1,7 +1,7 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
-import { packageLabel, type Package } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
 import type { Use } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
@@ -94,57 +94,81 @@ async function usageIn(
   uses: readonly SearchedUse[],
   options: UsageOptions,
 ): Promise<{ readonly usages: readonly (Usage | null)[]; readonly notes: readonly string[] }> {
-  // What is no commit can't be searched, and is no state before.
+  // What is no commit was never there before: it proves nothing.
   if ((await base.search([])) === null) return { usages: [], notes: [] };
   const files = filesOf(base);
   const policy = await readPolicy(files, options.policyOptions);
-  const reader = new BaseReader({ base, files, policy }, options);
-  const proofs = new Proofs(uses.map(({ use }) => use));
-  let openUses = uses;
-  const read = async (paths: readonly string[]) => {
-    let openWords = wordsOf(openUses);
-    for await (const program of reader.programs(paths)) {
-      if (openUses.length === 0) break;
-      if (!proofs.add(await reader.references(program, openWords), program.path)) continue;
-      openUses = openUses.filter(({ use }) => proofs.placeOf(use) === null);
-      openWords = wordsOf(openUses);
-    }
-  };
-  // Where a package is used today, it is mostly used before: git has to search for those alone that are new there.
-  const likelyPaths = await base.having(likelyFiles(uses.map(({ use }) => use)));
-  await read([...likelyPaths].sort());
-  let notes: readonly string[] = [];
-  if (openUses.length > 0) {
-    const { paths, complaint } = (await base.search([...wordsOf(openUses)])) ?? { paths: [], complaint: '' };
-    if (complaint !== '')
-      notes = [
-        `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`,
-      ];
-    await read(paths.filter((path) => !likelyPaths.has(path)));
-  }
+  const search = new ProofSearch(new BaseReader({ base, files, policy }, options), uses);
+  await search.ownFiles();
+  const openWords = search.openWords();
+  const { paths, complaint } =
+    openWords.size === 0 ? nothingFound : ((await base.search([...openWords])) ?? nothingFound);
+  await search.files(paths);
   const lockfiles = new Lockfiles(files, policy.ignores);
   const isHeld = async (subject: Package) => {
     const at = (await lockfiles.find(subject)) ?? (await declarations?.findLocked(subject)) ?? null;
     return at !== null && !policy.ignores(at.file);
   };
-  const usages = uses.map(({ use }) => usageOf(use, proofs.placeOf(use), isHeld));
-  return { usages: await Promise.all(usages), notes };
+  const usages = await Promise.all(uses.map(({ use }) => usageOf(use, search.placeOf(use), isHeld)));
+  const note = `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`;
+  return { usages, notes: complaint === '' ? [] : [note] };
 }
 
-/** @returns For each package and way to use it, the first file that does. */
-function likelyFiles(uses: readonly Use[]): readonly string[] {
-  const files = new Map<string, string>();
-  for (const { file, package: used, references } of uses) {
-    const ways = references.map(
-      ({ kind, optional }) => `${kind === 'type' ? 'type' : 'value'} ${String(optional)}`,
-    );
-    for (const way of ways) {
-      const key = `${packageLabel(used)} ${way}`;
-      const first = files.get(key);
-      if (first === undefined || file < first) files.set(key, file);
+const nothingFound = { paths: [], complaint: '' };
+
+/** Goes through programs of a base until all uses are proven. */
+class ProofSearch {
+  readonly #reader: BaseReader;
+  readonly #proofs: Proofs;
+  readonly #asked = new Set<string>();
+  #open: readonly SearchedUse[];
+  #openWords: ReadonlySet<string>;
+
+  constructor(reader: BaseReader, uses: readonly SearchedUse[]) {
+    this.#reader = reader;
+    this.#proofs = new Proofs(uses.map(({ use }) => use));
+    this.#open = uses;
+    this.#openWords = wordsOf(uses);
+  }
+
+  /** @returns Words of the uses that are not proven so far. */
+  openWords(): ReadonlySet<string> {
+    return this.#openWords;
+  }
+
+  placeOf(use: Use): UsePlace | null {
+    return this.#proofs.placeOf(use);
+  }
+
+  /**
+   * Reads what the files themselves are in the base. Where a whole project is asked about, nearly all of them are there as they
+   * are now, and nothing has to be searched.
+   */
+  async ownFiles(): Promise<void> {
+    const usesByFile = new Map<string, Use[]>();
+    for (const { use } of this.#open) {
+      const uses = usesByFile.get(use.file);
+      if (uses) uses.push(use);
+      else usesByFile.set(use.file, [use]);
+    }
+    for (const file of [...usesByFile.keys()].sort()) {
+      const isOpen = usesByFile.get(file)?.some((use) => this.placeOf(use) === null);
+      if (isOpen) await this.files([file]);
     }
   }
-  return [...new Set(files.values())];
+
+  /** Reads the programs among some files that were not read yet. */
+  async files(paths: readonly string[]): Promise<void> {
+    const unread = paths.filter((path) => !this.#asked.has(path));
+    for await (const program of this.#reader.programs(unread)) {
+      if (this.#open.length === 0) return;
+      this.#asked.add(program.path);
+      const references = await this.#reader.references(program, this.#openWords);
+      if (!this.#proofs.add(references, program.path)) continue;
+      this.#open = this.#open.filter(({ use }) => this.placeOf(use) === null);
+      this.#openWords = wordsOf(this.#open);
+    }
+  }
 }
 
 function wordsOf(uses: readonly SearchedUse[]): ReadonlySet<string> {

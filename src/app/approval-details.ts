@@ -44,6 +44,8 @@ export interface ApprovalRequest {
   readonly offline: boolean;
   /** A person reads what is known before deciding: then lockfiles are asked, too. */
   readonly isReviewed?: boolean;
+  /** Nobody is shown what was probably meant. */
+  readonly isGradeAlone?: boolean;
   /** Modules that the person names. */
   readonly imports: readonly string[];
   /**
@@ -99,7 +101,11 @@ export async function lookUpForApproval(
   );
   const ownPackages = { declared: names.declared, entries: policy.whitelist.entries };
   const reserved = reasonsOf(await reservedNames([...subjects.values()], ownPackages, options));
-  const { knowledge } = await evidenceFor(questions, knownPackages, { ...options, reserved });
+  const { knowledge } = await evidenceFor(questions, knownPackages, {
+    ...options,
+    reserved,
+    isGradeAlone: inquiry.isGradeAlone ?? false,
+  });
   const records = await modulesOfAll(candidates, { session, inquiry, knowledge, knownPackages });
   const boundScopes = scopes.length === 0 ? [] : await withOwnRegistry(scopes, options);
   const details = packages.map((subject) =>

@@ -22,6 +22,9 @@ import {
 import type { ManifestSearch } from './manifest-search.ts';
 import type { UnnamedManifests } from './unnamed-manifests.ts';
 
+/** A run over everything asks about each file, and nearly none is a manifest: of all of them one answer is kept. */
+const noFormat = Promise.resolve(undefined);
+
 /**
  * The dependency lines of a state of the project. Manifests are read as late as possible: first those of
  * the package's ecosystem in the folders above the file that asks, then, only for what they don't name, all
@@ -188,8 +191,14 @@ export class Declarations {
    * @returns The format that its lines count in; undefined where it is no manifest, or not there.
    */
   formatAt(path: string): Promise<ManifestFormat | undefined> {
-    const format = this.#formatsAt.get(path) ?? this.#tellFormat(path);
+    const present = this.#formatsAt.get(path);
+    if (present !== undefined) return present;
+    const format = this.#tellFormat(path);
     this.#formatsAt.set(path, format);
+    const keep = (told: ManifestFormat | undefined) => {
+      if (told === undefined) this.#formatsAt.set(path, noFormat);
+    };
+    format.then(keep, () => undefined);
     return format;
   }
 

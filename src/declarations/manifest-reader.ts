@@ -4,13 +4,24 @@ import { foldersAbove } from '../text/paths.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { formatOf, readManifest, type ManifestFormats, type ReadManifest } from './read.ts';
 
+/** By their paths, the manifests of a state as they are written: nobody's settings change that. */
+const writtenManifests = new WeakMap<Files, Map<string, Promise<ReadManifest>>>();
+
+function writtenIn(files: Files): Map<string, Promise<ReadManifest>> {
+  const manifests = writtenManifests.get(files) ?? new Map<string, Promise<ReadManifest>>();
+  writtenManifests.set(files, manifests);
+  return manifests;
+}
+
 /** Reads each manifest of a state once. */
 export class ManifestReader {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
   readonly #ignores: (path: string) => boolean;
   /** As they are written. */
-  readonly #texts = new Map<string, Promise<ReadManifest>>();
+  readonly #written: Map<string, Promise<ReadManifest>>;
+  /** The same of those whose format others decide. */
+  readonly #inRoles = new Map<string, Promise<ReadManifest>>();
   /** With lines that declare told from those that are locked. */
   readonly #separated = new Map<string, Promise<ReadManifest>>();
   /** Those, with the sources that workspaces give to lines. */
@@ -23,13 +34,14 @@ export class ManifestReader {
     this.#files = files;
     this.#formats = formats;
     this.#ignores = ignores;
+    this.#written = writtenIn(files);
   }
 
   /** Another file decides in which format the lines of this one count. */
   readAs(path: string, format: ManifestFormat): void {
     if (this.#roles.get(path) === format) return;
     this.#roles.set(path, format);
-    this.#texts.set(path, readManifest(path, { files: this.#files, formats: this.#formats, format }));
+    this.#inRoles.set(path, readManifest(path, { files: this.#files, formats: this.#formats, format }));
     this.#separated.delete(path);
     this.#manifests.delete(path);
   }
@@ -127,9 +139,11 @@ export class ManifestReader {
 
   /** @returns A manifest as it is written; nothing where there is none. */
   text(path: string): Promise<ReadManifest> {
+    const inRole = this.#inRoles.get(path);
+    if (inRole !== undefined) return inRole;
     const manifest =
-      this.#texts.get(path) ?? readManifest(path, { files: this.#files, formats: this.#formats });
-    this.#texts.set(path, manifest);
+      this.#written.get(path) ?? readManifest(path, { files: this.#files, formats: this.#formats });
+    this.#written.set(path, manifest);
     return manifest;
   }
 }

@@ -24,6 +24,12 @@ export interface UnapprovedPackage {
   readonly isInspected?: boolean;
 }
 
+/** How packages are graded. */
+export interface EvidenceOptions extends LookupOptions {
+  /** Nobody is shown what was probably meant, and no names are compared for it. */
+  readonly isGradeAlone?: boolean;
+}
+
 export interface EvidenceByPackage {
   /** By package URL: `purl(package)`. */
   readonly knowledge: ReadonlyMap<string, PackageEvidence>;
@@ -43,9 +49,10 @@ const dayInMilliseconds = 86_400_000;
 export async function evidenceFor(
   unapproved: readonly UnapprovedPackage[],
   project: readonly KnownPackage[],
-  options: LookupOptions,
+  options: EvidenceOptions,
 ): Promise<EvidenceByPackage> {
   if (unapproved.length === 0) return { knowledge: new Map(), lookups: 'none' };
+  const { isGradeAlone = false } = options;
   const ecosystemIds = new Set(unapproved.map((unapprovedPackage) => unapprovedPackage.package.ecosystem));
   const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
   const projectIndex = new NameIndex(project, new Map());
@@ -66,7 +73,9 @@ export async function evidenceFor(
     const about = outcome.known.get(purl(unapprovedPackage.package));
     if (about === undefined) continue;
     const label = grade(about.facts, clock);
-    const suggestions = await suggestionsFor(unapprovedPackage, label, { project, nameIndex });
+    const suggestions = isGradeAlone
+      ? []
+      : await suggestionsFor(unapprovedPackage, label, { project, nameIndex });
     knowledge.set(purl(unapprovedPackage.package), {
       grade: label,
       evidence: about.evidence,

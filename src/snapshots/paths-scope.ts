@@ -12,7 +12,7 @@ export async function changesBelow(
   request: Extract<ScopeRequest, { kind: 'paths' | 'all' }>,
 ): Promise<Change[] | Fault> {
   const listed = await next.list();
-  if (request.paths === undefined) return listed.map((path) => ({ path, previous: [] }));
+  if (request.paths === undefined) return listed.map(unchanged);
   const chosen = new Set<string>();
   for (const requestedPath of request.paths) {
     const matches = listed.filter(
@@ -22,7 +22,14 @@ export async function changesBelow(
       return noSuchPath(requestedPath);
     for (const path of matches.length > 0 ? matches : [requestedPath]) chosen.add(path);
   }
-  return [...chosen].map((path) => ({ path, previous: [] }));
+  return [...chosen].map(unchanged);
+}
+
+/** A project has a hundred thousand files: what none of them has is there once. */
+const noPaths: readonly (readonly string[])[] = [];
+
+function unchanged(path: string): Change {
+  return { path, previous: noPaths };
 }
 
 /** @returns Whether a path is one of these, or in one of these folders. The root is ''. */

@@ -1,4 +1,5 @@
 import type { Place, Span } from '../model/text.ts';
+import { detached } from './detached.ts';
 
 /** Turns offsets into lines and columns. A line ends after `\n`, `\r\n` or a lone `\r`, as in editors. */
 export class LineIndex {
@@ -38,7 +39,7 @@ export class LineIndex {
   /** @returns The text of a 1-based line without its end, or null where it is too long to be read by a person. */
   excerpt(line: number): string | null {
     const text = this.#text.slice(this.#starts[line - 1] ?? this.#text.length, this.#starts[line]);
-    return text.length > 240 ? null : text.replace(/\r?\n?$/, '');
+    return text.length > 240 ? null : detached(text.replace(/\r?\n?$/, ''));
   }
 }
 

@@ -244,6 +244,27 @@ describe('scopes', () => {
     expect(await judge(scratch, ['--since', 'start'])).toEqual({ code: 0, findings: warned });
   });
 
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'what the file itself takes types from',
+      { 'b.py': typeChecking('row_one') },
+      {},
+      stopped('b.py', 'pypi:row-one'),
+    ],
+    ['twin: what another file runs', { 'b.py': typeChecking('row_one'), ...use }, {}, [...old, ...warned]],
+    [
+      'what the file itself imports, where the base ignores it',
+      { ...change, '.check-importsrc.yaml': 'ignorePaths: [b.py]\n' },
+      { '.check-importsrc.yaml': 'ignorePaths: []\n' },
+      stopped('b.py', 'pypi:row-one'),
+    ],
+    ['twin: what the file itself imports', change, {}, warned],
+  ])('the whole: %s', async (_, base, settings, found) => {
+    const scratch = await repository({ [whitelist]: whitelistText({}), ...base });
+    scratch.write({ ...change, ...settings });
+    expect((await judge(scratch, ['--all'])).findings).toEqual(found);
+  });
+
   test('before the first commit nothing is in use, nor outside of a repository', async () => {
     const scratch = new Scratch();
     open.push(scratch);

@@ -1,12 +1,17 @@
 import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
-import { listTracked, listWorkTree } from '../../git/listing.ts';
-import { packageOf } from '../../ecosystems/index.ts';
+import { listTracked } from '../../git/listing.ts';
+import { isPossible, packageOf } from '../../ecosystems/index.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Reference } from '../../model/reference.ts';
-import type { UseWithStatus } from '../../model/status.ts';
-import type { Scope } from '../../model/snapshot.ts';
+import type {
+  ApprovalStatus,
+  PackageStatus,
+  ReferenceWithStatus,
+  UseWithStatus,
+} from '../../model/status.ts';
+import type { Scope, Snapshot } from '../../model/snapshot.ts';
 import { kindOf } from '../../analysis/source-kinds.ts';
 import { resolversFor, settledState } from '../../analysis/resolvers.ts';
 import { Analysis, type AnalysisOptions } from '../../analysis/analyse.ts';
@@ -144,17 +149,39 @@ async function declaredBefore(
   return packages.filter((subject) => labels.has(packageLabel(subject)));
 }
 
+/** @returns The references of a file to those packages that a survey asks about; all others are nothing to it. */
+function surveyedOf(
+  references: readonly ReferenceWithStatus[],
+  options: AnalysisOptions,
+): readonly ReferenceWithStatus[] {
+  const packages = references.map((reference) => reference.judged);
+  const isAsked = ({ package: subject, status }: PackageStatus) =>
+    status.kind === 'unapproved' || !isPossible(subject) || isOfProgram(status, options);
+  const labels = new Set(
+    packages.flatMap((item) => (item !== null && isAsked(item) ? packageLabel(item.package) : [])),
+  );
+  return references.filter((_, at) => {
+    const subject = packages[at]?.package;
+    return subject !== undefined && labels.has(packageLabel(subject));
+  });
+}
+
 /** @returns By their labels, the packages that a registry serves and that programs of the bases declare for themselves. */
 function declaredByPrograms(
   uses: readonly UseWithStatus[],
-  { kinds, manifests }: AnalysisOptions,
+  options: AnalysisOptions,
 ): ReadonlyMap<string, Package> {
-  const ofPrograms = uses.filter(({ use, status }) => {
-    if (status.kind !== 'declared' || use.references.some(isFromElsewhere)) return false;
-    const { file } = status.at;
-    return kindOf(file, kinds) !== undefined && formatOf(file, manifests.formats) === undefined;
-  });
+  const ofPrograms = uses.filter(
+    ({ use, status }) => isOfProgram(status, options) && !use.references.some(isFromElsewhere),
+  );
   return new Map(ofPrograms.map(({ use }) => [packageLabel(use.package), use.package]));
+}
+
+/** Does a program declare the package for itself? */
+function isOfProgram(status: ApprovalStatus, { kinds, manifests }: AnalysisOptions): boolean {
+  if (status.kind !== 'declared') return false;
+  const { file } = status.at;
+  return kindOf(file, kinds) !== undefined && formatOf(file, manifests.formats) === undefined;
 }
 
 function isFromElsewhere({ origin }: Reference): boolean {
@@ -186,7 +213,7 @@ async function undeclaredUses(
   const isCommitted = !scope.trustedBases.includes(scope.head);
   const surveyed = isCommitted ? await trackedOnly(scope, repository.git) : scope;
   const analysis = new Analysis(surveyed, { ...options, onProgress: progress.step });
-  const result = await analysis.allReferences();
+  const result = await analysis.allReferences((_, __, references) => surveyedOf(references, options));
   const allUses = usesOf(result.judged);
   const local = await findLocal(allUses, options, { ...place, git: repository.git });
   const undeclared = allUses.filter(
@@ -227,20 +254,17 @@ async function findLocal(
   if (!uses.some(({ status }) => status.kind === 'unapproved')) return { uses: new Set(), names: [] };
   const { localModules, ambient } = policy.config;
   const names = { localModules, ambient, claims: policy.claims };
-  const list = async () => {
-    const [{ files, links }, ignored] = [
-      await listWorkTree(git),
-      await listIgnored(git, root, policy.ignores),
-    ];
-    return { files: [...files, ...ignored], links };
-  };
-  const everything = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() });
+  const resolversOf = (state: Snapshot) => resolversFor(settledState(state, filesOf(state)), names);
   const { head: next } = project.scope;
-  return localModulesOf(uses, {
-    tracked: resolversFor(settledState(next, filesOf(next)), names),
-    onDisk: resolversFor(settledState(everything, filesOf(everything)), names),
-    languages: kinds.languages,
-  });
+  const ignored = await listIgnored(git, root, policy.ignores);
+  const list = async () => {
+    const [files, links] = await Promise.all([next.list(), next.links()]);
+    return { files: [...files, ...ignored], links: links.map(({ path }) => path) };
+  };
+  const tracked = resolversOf(next);
+  const everything = { root, limit: READ_LIMIT, list, buffers: new Map<string, string>() };
+  const onDisk = ignored.length === 0 ? tracked : resolversOf(workTreeSnapshot(everything));
+  return localModulesOf(uses, { tracked, onDisk, languages: kinds.languages });
 }
 
 /** An import of what its package does not provide: no decision makes it work. */

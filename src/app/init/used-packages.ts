@@ -44,7 +44,7 @@ async function answersAbout(
   const details = await lookUpForApproval(
     used.map((item) => item.package),
     place,
-    { offline, imports: [], used: specifiersOf },
+    { offline, isGradeAlone: true, imports: [], used: specifiersOf },
   );
   return new Map(details.map((answer) => [packageLabel(answer.package), answer]));
 }

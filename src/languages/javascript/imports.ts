@@ -3,6 +3,7 @@ import { AST_NODE_TYPES as Type, type TSESTree } from '@typescript-eslint/types'
 import type { Source } from '../../model/language.ts';
 import type { ImportedName, ImportKind, Omission, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
+import { detached } from '../../text/detached.ts';
 import { ComputedNames } from './computed-names.ts';
 import { soleDeclarations } from './declarations.ts';
 import { erasureOf, type Erasure } from './erasure.ts';
@@ -332,7 +333,7 @@ function specifierOf(node: TSESTree.Node, text: string): string | undefined {
   const value = textOf(node);
   if (value === undefined) return undefined;
   const raw = text.slice(node.range[0] + 1, node.range[1] - 1);
-  return /[\\\r]/.test(raw) ? value : raw;
+  return /[\\\r]/.test(raw) ? value : detached(raw);
 }
 
 function spanOf({ range: [start, end] }: TSESTree.Node): Span {

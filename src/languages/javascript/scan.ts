@@ -1,4 +1,5 @@
 import type { Scan, Source } from '../../model/language.ts';
+import { detached } from '../../text/detached.ts';
 import type { Candidate } from './candidate.ts';
 import { candidates } from './candidates.ts';
 
@@ -20,7 +21,7 @@ export function scanOf(candidateList: Iterable<Candidate>): Scan {
     switch (candidate.found) {
       case 'specifier':
       case 'url':
-        specifiers.add(candidate.specifier);
+        specifiers.add(detached(candidate.specifier));
         break;
       case 'expression':
         return { kind: 'unsure', reason: 'a module that is named by an expression' };
