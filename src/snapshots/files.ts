@@ -8,6 +8,7 @@ export function filesOf(snapshot: Snapshot): Files {
   return {
     existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
+    listed: () => snapshot.listed?.() ?? null,
     holding: async (words) => (await snapshot.search(words))?.paths ?? null,
     links: async () => {
       const links = await snapshot.links();

@@ -109,7 +109,7 @@ export class Absences {
     const suffixes = await tsconfigSource(reader, folders).moduleSuffixes(file);
     const candidates = suffixes.flatMap((suffix) =>
       paths
-        .flatMap(moduleCandidates)
+        .flatMap((path) => moduleCandidates(path))
         .map((path) => path.replace(/(?:\.d)?\.[^./]+$/, (ending) => suffix + ending)),
     );
     const [suffixed] = await reader.having(candidates);
@@ -118,13 +118,16 @@ export class Absences {
 
   /** What git tracked before the change nothing makes: the change has taken it away. */
   async #wasTracked({ paths }: Sought): Promise<boolean> {
-    const files = paths.flatMap(moduleCandidates);
-    const states = await Promise.all(this.#trusted.map(({ reader }) => reader.having(files)));
+    const states = await Promise.all(
+      this.#trusted.map(({ reader }) =>
+        reader.having(paths.flatMap((path) => reader.moduleCandidates(path))),
+      ),
+    );
     return states.some((present) => present.length > 0);
   }
 
   #otherCase({ paths }: Sought): Promise<string | null> {
-    return this.#names.otherCase(paths.flatMap(moduleCandidates));
+    return this.#names.otherCase(paths.flatMap((path) => moduleCandidates(path)));
   }
 
   /**

@@ -6,7 +6,6 @@ import { conditionsOf } from './imports-field.ts';
 import { filesMeantBy, wordsOf } from './named-files.ts';
 import type { OwnState } from './own-modules.ts';
 import type { Reader } from './reader.ts';
-import { moduleCandidates } from './targets.ts';
 
 /** Fields of package.json that name files which a package brings along: https://docs.npmjs.com/cli/configuring-npm/package-json */
 const ENTRIES = [
@@ -55,7 +54,7 @@ async function writtenByCompiler(
     const roots = textsOf(member(options, 'rootDirs')).flatMap((root) => joinPath(folder, root) ?? []);
     if (!roots.some((root) => isWithin(root, file))) continue;
     for (const counterpart of counterparts(path, roots)) {
-      if ((await reader.having(moduleCandidates(counterpart))).length > 0)
+      if ((await reader.having(reader.moduleCandidates(counterpart))).length > 0)
         return `rootDirs of ${configuration} lead to ${counterpart}`;
     }
   }
