@@ -8,7 +8,7 @@ import { matchesPattern } from '../hosts/host.ts';
 import { builtFrom } from './built-modules.ts';
 import { copyReason } from './copied-files.ts';
 import { Folders } from './folders.ts';
-import { nearestModule } from './nearest-module.ts';
+import { modulesByName, nearestModule } from './nearest-module.ts';
 import { outputReason } from './outputs.ts';
 import type { OwnState } from './own-modules.ts';
 import { Reader } from './reader.ts';
@@ -38,6 +38,7 @@ export class Absences {
   readonly #trusted: readonly (OwnState & { readonly files: Files })[];
   readonly #names: TrackedNames;
   readonly #untracked: UntrackedFiles;
+  #modules: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(project: Pick<Project, 'files' | 'trusted' | 'localModules'>, state: OwnState) {
     const { files, trusted } = project;
@@ -90,7 +91,8 @@ export class Absences {
     const otherCase = await this.#otherCase(sought);
     const nearest = await nearestModule(sought, otherCase, {
       names: this.#names,
-      list: () => this.#state.reader.list(),
+      named: (name) => this.#state.reader.named(name),
+      modules: () => (this.#modules ??= this.#state.reader.list().then(modulesByName)),
     });
     return { path: sought.paths[0], otherCase, nearest };
   }

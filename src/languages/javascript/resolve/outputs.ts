@@ -34,14 +34,16 @@ export async function outputReason(
   return (await writtenByCompiler({ path, file }, state.reader, names)) ?? namedByPackage(path, state, names);
 }
 
+const COMPILER_SETTINGS = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
+
 /** https://www.typescriptlang.org/tsconfig/#outDir, #declarationDir, #outFile and #rootDirs */
 async function writtenByCompiler(
   { path, file }: { readonly path: string; readonly file: string },
   reader: Reader,
   names: TrackedNames,
 ): Promise<string | undefined> {
-  const configurations = (await reader.list()).filter(
-    (name) => /(?:^|\/)[tj]sconfig[^/]*\.json$/.test(name) && isWithin(folderOf(name), path),
+  const configurations = (await reader.matching(COMPILER_SETTINGS)).filter((name) =>
+    isWithin(folderOf(name), path),
   );
   for (const configuration of configurations) {
     const options = member(readJson((await reader.text(configuration)) ?? ''), 'compilerOptions');

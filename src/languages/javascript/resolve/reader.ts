@@ -23,6 +23,7 @@ export class Reader {
   #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
   #list: Promise<Paths> | undefined;
   #index: PathIndex | undefined;
+  readonly #matching = new Map<RegExp, Promise<readonly string[]>>();
   #byName: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(files: Files) {
@@ -83,6 +84,17 @@ export class Reader {
   async named(name: string): Promise<readonly string[]> {
     this.#byName ??= this.list().then(byName);
     return (await this.#byName).get(name) ?? [];
+  }
+
+  /**
+   * @param pattern One that stays: what matches it is looked for once.
+   * @returns Every path of the snapshot outside `node_modules` that matches, in the order of the list.
+   */
+  matching(pattern: RegExp): Promise<readonly string[]> {
+    const matching =
+      this.#matching.get(pattern) ?? this.list().then((paths) => paths.filter((path) => pattern.test(path)));
+    this.#matching.set(pattern, matching);
+    return matching;
   }
 
   #paths(): Promise<Paths> {

@@ -35,9 +35,12 @@ export function isProgram(file: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(file) && !isDeclaration(file);
 }
 
+/** The name of a file that declares types alone. */
+export const DECLARATION = /\.d\.[cm]?ts$/;
+
 /** @returns Whether a file declares types alone, and nothing in it is run. */
 export function isDeclaration(file: string): boolean {
-  return /\.d\.[cm]?ts$/.test(file);
+  return DECLARATION.test(file);
 }
 
 /** Files for one platform alone: https://reactnative.dev/docs/platform-specific-code */
