@@ -1,5 +1,4 @@
 import type { PathSets } from '../../../model/snapshot.ts';
-import { foldersBelowRoot } from '../../../text/paths.ts';
 import { candidates, isCandidate, stemsOf, withoutEnding } from './targets.ts';
 
 /** The files of a project by the paths that they complete, for a run that has listed them anyway. */
@@ -7,8 +6,12 @@ export class PathIndex {
   readonly #paths: PathSets;
   readonly #byStem = new Map<string, string | string[]>();
 
+  /** Every path is asked about, and few have a name that ends where that of a link does. */
+  readonly #linkLengths: ReadonlySet<number>;
+
   constructor(paths: PathSets) {
     this.#paths = paths;
+    this.#linkLengths = new Set([...paths.links].map(({ length }) => length));
     for (const path of paths.files) this.#add(path);
     for (const path of paths.links) this.#add(path);
   }
@@ -43,10 +46,10 @@ export class PathIndex {
   }
 
   #isOnLink(path: string): boolean {
-    const { links } = this.#paths;
-    if (links.size === 0) return false;
-    if (links.has(path)) return true;
-    for (const folder of foldersBelowRoot(path)) if (links.has(folder)) return true;
+    for (const length of this.#linkLengths) {
+      const isPart = path.length === length || path[length] === '/';
+      if (isPart && this.#paths.links.has(path.slice(0, length))) return true;
+    }
     return false;
   }
 }
