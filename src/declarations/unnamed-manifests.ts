@@ -10,6 +10,12 @@ const FEW = 100;
 /** Files that are read at once. */
 const AT_ONCE = 16;
 
+/** Files that may say something, and where those lead that are symbolic links. */
+interface Candidates {
+  readonly paths: readonly string[];
+  readonly ends: ReadonlyMap<string, string>;
+}
+
 /**
  * Manifests whose names say nothing: files that are told by what they hold, and lists of requirements that a file names
  * which is no manifest, as a Dockerfile. To find them takes a search and files that are read for nothing, so nobody looks
@@ -19,6 +25,9 @@ export class UnnamedManifests {
   readonly #files: Files;
   readonly #formats: ManifestFormats;
   readonly #ignores: (path: string) => boolean;
+  #naming: Promise<Candidates> | undefined;
+  /** What files name, by the list that they name: of as many files as there are, many ask again. */
+  readonly #namings = new WeakMap<readonly string[], Promise<ReadonlyMap<string, readonly NamedList[]>>>();
   readonly #mentions = new Map<string, Promise<readonly NamedList[]>>();
   #installed: Promise<ReadonlySet<string>> | undefined;
   readonly #searches = new Map<string, Promise<readonly string[]>>();
@@ -39,12 +48,12 @@ export class UnnamedManifests {
 
   /** @returns Whether a file, which is no manifest, has pip install this list. */
   async isNamed(list: string): Promise<boolean> {
-    return (await this.#namings(list)).some(({ kind }) => kind === 'requirements' || kind === 'possible');
+    return (await this.#namingsOf(list)).some(({ kind }) => kind === 'requirements' || kind === 'possible');
   }
 
   /** @returns The format of a list that a file names, which is no manifest; undefined where none does. */
   async formatOfNamed(list: string): Promise<ManifestFormat | undefined> {
-    for (const naming of surestFirst(await this.#namings(list))) {
+    for (const naming of surestFirst(await this.#namingsOf(list))) {
       const format = await this.#formatOf(naming);
       if (format !== undefined) return format;
     }
@@ -59,13 +68,25 @@ export class UnnamedManifests {
     return text === undefined ? undefined : this.#formats.naming.formatOf(list, text);
   }
 
-  async #namings(list: string): Promise<readonly NamedList[]> {
+  async #namingsOf(list: string): Promise<readonly NamedList[]> {
     const name = fileName(list);
-    const search = this.#searches.get(name) ?? this.#candidates([name], (path) => this.#mayName(path));
+    const search = this.#searches.get(name) ?? this.#namingPaths([name]);
     this.#searches.set(name, search);
     const namingPaths = await search;
-    const named = await mapWithin(AT_ONCE, namingPaths, (path) => this.#mentioned(path));
-    return named.flat().filter(({ path }) => path === list);
+    const namings = this.#namings.get(namingPaths) ?? this.#listsNamed(namingPaths);
+    this.#namings.set(namingPaths, namings);
+    return (await namings).get(list) ?? [];
+  }
+
+  async #listsNamed(paths: readonly string[]): Promise<ReadonlyMap<string, readonly NamedList[]>> {
+    const named = await mapWithin(AT_ONCE, paths, (path) => this.#mentioned(path));
+    const byList = new Map<string, NamedList[]>();
+    for (const list of named.flat()) {
+      const namings = byList.get(list.path);
+      if (namings) namings.push(list);
+      else byList.set(list.path, [list]);
+    }
+    return byList;
   }
 
   /** @returns All of them, by their paths, with the formats of those that others name. */
@@ -76,7 +97,10 @@ export class UnnamedManifests {
       this.#formats.mayHoldLines(path) &&
       !this.#ignores(path);
     const words = [...content.flatMap((format) => format.words), ...naming.words];
-    const candidates = await this.#candidates(words, (path) => mayBeTold(path) || this.#mayName(path));
+    const candidates = await this.#holding(
+      words,
+      await this.#paths((path) => mayBeTold(path) || this.#mayName(path)),
+    );
     const entries = await mapWithin(AT_ONCE, candidates, async (path) =>
       (await this.toldFormat(path)) === undefined ? this.#presentIn(path) : path,
     );
@@ -96,7 +120,7 @@ export class UnnamedManifests {
   }
 
   async #findInstalled(): Promise<ReadonlySet<string>> {
-    const paths = await this.#candidates(this.#formats.naming.words, (path) => this.#mayName(path));
+    const paths = await this.#namingPaths(this.#formats.naming.words);
     const named = await mapWithin(AT_ONCE, paths, (path) => this.#mentioned(path));
     return new Set(named.flat().flatMap(({ path, kind }) => (kind === 'possible' ? [] : [path])));
   }
@@ -132,12 +156,18 @@ export class UnnamedManifests {
       : [];
   }
 
-  async #candidates(
-    words: readonly string[],
-    isCandidate: (path: string) => boolean,
-  ): Promise<readonly string[]> {
+  /** The files that may name a list, without those that hold none of the words. */
+  async #namingPaths(words: readonly string[]): Promise<readonly string[]> {
+    this.#naming ??= this.#paths((path) => this.#mayName(path));
+    return this.#holding(words, await this.#naming);
+  }
+
+  async #paths(isCandidate: (path: string) => boolean): Promise<Candidates> {
     const ends = (await this.#files.links?.()) ?? new Map<string, string>();
-    const paths = [...(await this.#files.list()), ...ends.keys()].filter(isCandidate);
+    return { paths: [...(await this.#files.list()), ...ends.keys()].filter(isCandidate), ends };
+  }
+
+  async #holding(words: readonly string[], { paths, ends }: Candidates): Promise<readonly string[]> {
     const holding = paths.length > FEW ? ((await this.#files.holding?.(words)) ?? null) : null;
     if (holding === null) return paths;
     const matches = new Set(holding);

@@ -1,6 +1,7 @@
 import type { ManifestContents } from './manifest.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Reference, Step } from './reference.ts';
+import type { PathSets } from './snapshot.ts';
 
 /**
  * Program text of one language. `dialect` is the file extension that decides the grammar, without its
@@ -149,6 +150,8 @@ export interface Files {
   text(path: string): Promise<string | undefined>;
   /** Every path of the snapshot; more expensive than `having` and `text`: ask last. */
   list(): Promise<readonly string[]>;
+  /** All paths where the snapshot was listed already; null, or no such question, where it was not. */
+  listed?(): PathSets | null;
   /**
    * The files that may hold one of some words, in which neither a letter, a digit nor `_` stands beside it; null, or no such
    * question, where nobody knows before they are read.

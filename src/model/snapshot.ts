@@ -19,6 +19,12 @@ export interface Link {
   readonly end: { readonly kind: 'file' | 'folder'; readonly path: string } | null;
 }
 
+/** The paths of a snapshot. Nothing stands at any other path, but for what lies below a symbolic link. */
+export interface PathSets {
+  readonly files: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+}
+
 /**
  * The content of a project at one moment: the index, a commit, or the work tree with open buffers.
  * Paths are relative to the repository's root, with `/`; bytes that are not UTF-8 stand as lone
@@ -33,6 +39,8 @@ export interface Snapshot {
   having(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Without symbolic links. */
   list(): Promise<readonly string[]>;
+  /** All paths where they were listed already; null, or no such question, where they were not. */
+  listed?(): PathSets | null;
   links(): Promise<readonly Link[]>;
   /**
    * Which contents the files at some paths have, without reading them: a path that leads along a symbolic link has those

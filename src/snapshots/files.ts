@@ -19,6 +19,7 @@ function filesIn(snapshot: Snapshot): Files {
   return {
     existing: (paths) => snapshot.having(paths),
     list: () => snapshot.list(),
+    listed: () => snapshot.listed?.() ?? null,
     holding(words) {
       const key = words.join('\0');
       const search = searches.get(key) ?? snapshot.search(words).then((result) => result?.paths ?? null);

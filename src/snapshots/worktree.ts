@@ -11,7 +11,7 @@ import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath } from '../git/paths.ts';
-import type { FileRead, Link, Snapshot } from '../model/snapshot.ts';
+import type { FileRead, Link, PathSets, Snapshot } from '../model/snapshot.ts';
 import { foldersBelowRoot } from '../text/paths.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
 
@@ -31,18 +31,17 @@ export function workTreeSnapshot(source: WorkTreeSource): Snapshot {
   return new WorkTreeSnapshot(source);
 }
 
-interface Listed {
+interface Listed extends PathSets {
   /** Many ask for all of them, and a hundred thousand are not copied for each. */
   readonly paths: readonly string[];
-  readonly files: ReadonlySet<string>;
-  readonly links: ReadonlySet<string>;
 }
 
 class WorkTreeSnapshot implements Snapshot {
   readonly label = 'the work tree';
   readonly #source: WorkTreeSource;
   readonly #linkFolders = new Map<string, boolean>();
-  #listed: Promise<Listed> | null = null;
+  #listing: Promise<Listed> | null = null;
+  #listed: Listed | null = null;
 
   constructor(source: WorkTreeSource) {
     this.#source = source;
@@ -55,22 +54,26 @@ class WorkTreeSnapshot implements Snapshot {
     if (!mayBeTracked(path)) return { kind: 'absent' };
     const read = this.#isBelowLink(path) ? 'link' : readRegularFile(this.#onDisk(path), this.#source.limit);
     if (read !== 'link') return read;
-    const end = this.#end(path, await this.#listing());
+    const end = this.#end(path, await this.#listAll());
     const targetRead = end === null ? 'link' : readRegularFile(this.#onDisk(end), this.#source.limit);
     return targetRead === 'link' ? { kind: 'absent' } : targetRead;
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    const listed = await this.#listing();
+    const listed = await this.#listAll();
     return new Set(paths.filter((path) => this.#isThere(path, listed)));
   }
 
   async list(): Promise<readonly string[]> {
-    return (await this.#listing()).paths;
+    return (await this.#listAll()).paths;
+  }
+
+  listed(): PathSets | null {
+    return this.#listed;
   }
 
   async links(): Promise<readonly Link[]> {
-    const listed = await this.#listing();
+    const listed = await this.#listAll();
     return [...listed.links].map((path) => ({ path, end: this.#endOf(path, listed) }));
   }
 
@@ -82,13 +85,14 @@ class WorkTreeSnapshot implements Snapshot {
     return Promise.resolve(null);
   }
 
-  #listing(): Promise<Listed> {
+  #listAll(): Promise<Listed> {
     const { list, root, buffers } = this.#source;
-    this.#listed ??= (list ? list() : walk(root)).then((listed) => {
+    this.#listing ??= (list ? list() : walk(root)).then((listed) => {
       const files = new Set([...listed.files, ...buffers.keys()]);
-      return { paths: [...files], files, links: new Set(listed.links) };
+      this.#listed = { paths: [...files], files, links: new Set(listed.links) };
+      return this.#listed;
     });
-    return this.#listed;
+    return this.#listing;
   }
 
   /** git still lists a tracked file that has been removed, and a link whose file has been. */

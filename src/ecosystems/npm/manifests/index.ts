@@ -5,6 +5,10 @@ import { manifestFormat } from '../../shared/manifest-format.ts';
 const SETTINGS = 'it holds settings: change the one that names the package';
 const MEMBERS = 'it lists folders of the project: change the manifest in one of them';
 
+/** What such keys hold. Most texts have none of it, and their lines need no look. */
+const REGISTRY_WORD = /registry|\$\{/i;
+const CLASSIC_WORD = /registry|yarn-offline-mirror|use-yarnrc/i;
+
 /** A key of npm's settings that names a registry, or may with what a variable holds. */
 const REGISTRY_KEY = /^[ \t]*["']?[^\s=]*(?:registry|\$\{)[^\s=]*["']?[ \t]*=/im;
 
@@ -97,7 +101,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'npm',
     fileNames: ['.npmrc'],
     isSettings: true,
-    mayBeFurther: (text) => REGISTRY_KEY.test(text),
+    mayBeFurther: (text) => REGISTRY_WORD.test(text) && REGISTRY_KEY.test(text),
     reader: () => import('./npmrc.ts'),
     byHand: SETTINGS,
   }),
@@ -106,7 +110,7 @@ export const manifests: readonly ManifestFormat[] = [
     ecosystem: 'npm',
     fileNames: ['.yarnrc'],
     isSettings: true,
-    mayBeFurther: (text) => CLASSIC_KEY.test(text),
+    mayBeFurther: (text) => CLASSIC_WORD.test(text) && CLASSIC_KEY.test(text),
     reader: () => import('./classic-yarnrc.ts'),
     byHand: SETTINGS,
   }),

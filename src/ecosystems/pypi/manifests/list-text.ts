@@ -79,9 +79,14 @@ const ACCEPTED =
  */
 export function mayBeListOfConda(text: string): boolean {
   if (isUnreadable(text)) return true;
-  const lines = text.replace(/^\uFEFF/, '').split(/[\r\n]+/);
-  const specs = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  return specs.length > 0 && specs.every((spec) => CONDA.test(spec));
+  let says = false;
+  for (const line of linesOf(text, /[\r\n]+/g)) {
+    const spec = line.trim();
+    if (spec === '' || spec.startsWith('#')) continue;
+    if (!CONDA.test(spec)) return false;
+    says = true;
+  }
+  return says;
 }
 
 /** A mark of lists of addresses, one of these, or a name with what may follow it. */

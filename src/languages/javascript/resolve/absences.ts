@@ -8,7 +8,7 @@ import { matchesPattern } from '../hosts/host.ts';
 import { builtFrom } from './built-modules.ts';
 import { copyReason } from './copied-files.ts';
 import { Folders } from './folders.ts';
-import { nearestModule } from './nearest-module.ts';
+import { modulesByName, nearestModule } from './nearest-module.ts';
 import { outputReason } from './outputs.ts';
 import type { OwnState } from './own-modules.ts';
 import { Reader } from './reader.ts';
@@ -38,6 +38,7 @@ export class Absences {
   readonly #trusted: readonly (OwnState & { readonly files: Files })[];
   readonly #names: TrackedNames;
   readonly #untracked: UntrackedFiles;
+  #modules: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(project: Pick<Project, 'files' | 'trusted' | 'localModules'>, state: OwnState) {
     const { files, trusted } = project;
@@ -90,7 +91,8 @@ export class Absences {
     const otherCase = await this.#otherCase(sought);
     const nearest = await nearestModule(sought, otherCase, {
       names: this.#names,
-      list: () => this.#state.reader.list(),
+      named: (name) => this.#state.reader.named(name),
+      modules: () => (this.#modules ??= this.#state.reader.list().then(modulesByName)),
     });
     return { path: sought.paths[0], otherCase, nearest };
   }
@@ -109,7 +111,7 @@ export class Absences {
     const suffixes = await tsconfigSource(reader, folders).moduleSuffixes(file);
     const candidates = suffixes.flatMap((suffix) =>
       paths
-        .flatMap(moduleCandidates)
+        .flatMap((path) => moduleCandidates(path))
         .map((path) => path.replace(/(?:\.d)?\.[^./]+$/, (ending) => suffix + ending)),
     );
     const [suffixed] = await reader.having(candidates);
@@ -118,13 +120,16 @@ export class Absences {
 
   /** What git tracked before the change nothing makes: the change has taken it away. */
   async #wasTracked({ paths }: Sought): Promise<boolean> {
-    const files = paths.flatMap(moduleCandidates);
-    const states = await Promise.all(this.#trusted.map(({ reader }) => reader.having(files)));
+    const states = await Promise.all(
+      this.#trusted.map(({ reader }) =>
+        reader.having(paths.flatMap((path) => reader.moduleCandidates(path))),
+      ),
+    );
     return states.some((present) => present.length > 0);
   }
 
   #otherCase({ paths }: Sought): Promise<string | null> {
-    return this.#names.otherCase(paths.flatMap(moduleCandidates));
+    return this.#names.otherCase(paths.flatMap((path) => moduleCandidates(path)));
   }
 
   /**

@@ -4,7 +4,6 @@ import type { Sought } from './absences.ts';
 import type { Folders } from './folders.ts';
 import type { OwnState } from './own-modules.ts';
 import type { Reader } from './reader.ts';
-import { moduleCandidates } from './targets.ts';
 
 /** More files of one name are not compared. */
 const MOST_COPIES = 50;
@@ -43,7 +42,7 @@ async function copyWithModule(
   const relativePaths = paths.map((path) => posix.relative(folderOf(file), path));
   for (const namesake of namesakes.slice(0, MOST_COPIES)) {
     const modules = relativePaths.flatMap((path) => joinPath(folderOf(namesake), path) ?? []);
-    const [module] = await reader.having(modules.flatMap(moduleCandidates));
+    const [module] = await reader.having(modules.flatMap((path) => reader.moduleCandidates(path)));
     if (module !== undefined && (await reader.text(namesake)) === (await reader.text(file))) return namesake;
   }
   return undefined;

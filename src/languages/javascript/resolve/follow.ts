@@ -3,14 +3,7 @@ import { namesPackage, packagePart } from './names.ts';
 import type { Reader } from './reader.ts';
 import { conditionsOf, OUTPUT } from './imports-field.ts';
 import type { Question } from './question.ts';
-import {
-  candidates,
-  completes,
-  isDeclaration,
-  isProgram,
-  packageOnPath,
-  type Completion,
-} from './targets.ts';
+import { completes, isDeclaration, isProgram, packageOnPath, type Completion } from './targets.ts';
 import { readJson } from '../../../documents/jsonc.ts';
 import { member } from '../../../documents/values.ts';
 import { folderOf, isWithin, joinPath } from '../../../text/paths.ts';
@@ -66,7 +59,7 @@ async function firstFile(
   reader: Reader,
   completion: Completion,
 ): Promise<string | undefined> {
-  const choices = paths.flatMap((path) => candidates(path).map((candidate) => ({ candidate, path })));
+  const choices = paths.flatMap((path) => reader.candidates(path).map((candidate) => ({ candidate, path })));
   const allowed = choices.filter(({ candidate, path }) => completes(candidate, path, completion));
   for (const file of await reader.having(allowed.map(({ candidate }) => candidate))) {
     const isFolder = file.endsWith('/package.json') && !paths.includes(file);
@@ -84,7 +77,9 @@ async function hasEntry(file: string, reader: Reader, { types }: Completion): Pr
   const paths = entries.flatMap((entry) =>
     [entry, entry.replace(OUTPUT, './src/')].flatMap((path) => joinPath(folderOf(file), path) ?? []),
   );
-  const files = paths.flatMap(candidates).filter((path) => isProgram(path) || (types && isDeclaration(path)));
+  const files = paths
+    .flatMap((path) => reader.candidates(path))
+    .filter((path) => isProgram(path) || (types && isDeclaration(path)));
   return (await reader.having(files)).length > 0;
 }
 

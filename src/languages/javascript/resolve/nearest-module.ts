@@ -8,7 +8,10 @@ import { isDeclaration, isProgram } from './targets.ts';
 /** What is known of the project's files. */
 interface Tree {
   readonly names: TrackedNames;
-  readonly list: () => Promise<readonly string[]>;
+  /** The files that bear a name. */
+  readonly named: (name: string) => Promise<readonly string[]>;
+  /** What {@link modulesByName} makes of all paths. */
+  readonly modules: () => Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /**
@@ -21,7 +24,7 @@ interface Tree {
 export async function nearestModule(
   sought: Sought,
   otherCase: string | null,
-  { names, list }: Tree,
+  { names, named, modules }: Tree,
 ): Promise<string | null> {
   if (otherCase !== null) return specifierFor(otherCase, sought);
   for (const path of sought.paths) {
@@ -41,17 +44,26 @@ export async function nearestModule(
     if (candidate !== undefined && candidate !== sought.file) return specifierFor(candidate, sought);
   }
   const [path] = sought.paths;
-  const alike = (await list()).filter((file) => isNamed(file, posix.basename(path)) && file !== sought.file);
-  return alike.length === 1 && alike[0] !== undefined ? specifierFor(alike[0], sought) : null;
+  const name = posix.basename(path);
+  if (/^(?:index|\.{0,2})(?:\.[^/]*)?$/.test(name)) return null;
+  const alike = new Set([...(await named(name)), ...((await modules()).get(moduleName(name)) ?? [])]);
+  alike.delete(sought.file);
+  const [file] = alike;
+  return file !== undefined && alike.size === 1 ? specifierFor(file, sought) : null;
 }
 
-/** Does a file bear a module's name, by itself or as the index of its folder? */
-function isNamed(file: string, name: string): boolean {
-  if (/^(?:index|\.{0,2})(?:\.[^/]*)?$/.test(name)) return false;
-  if (posix.basename(file) === name) return true;
-  if (!isProgram(file) && !/\.(?:vue|svelte|astro)$/.test(file)) return false;
-  const stem = moduleName(posix.basename(file));
-  return (stem === 'index' ? posix.basename(folderOf(file)) : stem) === moduleName(name);
+/** @returns The programs among the paths by the name of the module that each is, by itself or as the index of its folder. */
+export function modulesByName(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const modules = new Map<string, string[]>();
+  for (const path of paths) {
+    if (!isProgram(path) && !/\.(?:vue|svelte|astro)$/.test(path)) continue;
+    const stem = moduleName(posix.basename(path));
+    const name = stem === 'index' ? posix.basename(folderOf(path)) : stem;
+    const files = modules.get(name);
+    if (files) files.push(path);
+    else modules.set(name, [path]);
+  }
+  return modules;
 }
 
 function moduleName(file: string): string {

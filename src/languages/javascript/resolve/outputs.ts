@@ -6,7 +6,6 @@ import { conditionsOf } from './imports-field.ts';
 import { filesMeantBy, wordsOf } from './named-files.ts';
 import type { OwnState } from './own-modules.ts';
 import type { Reader } from './reader.ts';
-import { moduleCandidates } from './targets.ts';
 
 /** Fields of package.json that name files which a package brings along: https://docs.npmjs.com/cli/configuring-npm/package-json */
 const ENTRIES = [
@@ -35,14 +34,16 @@ export async function outputReason(
   return (await writtenByCompiler({ path, file }, state.reader, names)) ?? namedByPackage(path, state, names);
 }
 
+const COMPILER_SETTINGS = /(?:^|\/)[tj]sconfig[^/]*\.json$/;
+
 /** https://www.typescriptlang.org/tsconfig/#outDir, #declarationDir, #outFile and #rootDirs */
 async function writtenByCompiler(
   { path, file }: { readonly path: string; readonly file: string },
   reader: Reader,
   names: TrackedNames,
 ): Promise<string | undefined> {
-  const configurations = (await reader.list()).filter(
-    (name) => /(?:^|\/)[tj]sconfig[^/]*\.json$/.test(name) && isWithin(folderOf(name), path),
+  const configurations = (await reader.matching(COMPILER_SETTINGS)).filter((name) =>
+    isWithin(folderOf(name), path),
   );
   for (const configuration of configurations) {
     const options = member(readJson((await reader.text(configuration)) ?? ''), 'compilerOptions');
@@ -55,7 +56,7 @@ async function writtenByCompiler(
     const roots = textsOf(member(options, 'rootDirs')).flatMap((root) => joinPath(folder, root) ?? []);
     if (!roots.some((root) => isWithin(root, file))) continue;
     for (const counterpart of counterparts(path, roots)) {
-      if ((await reader.having(moduleCandidates(counterpart))).length > 0)
+      if ((await reader.having(reader.moduleCandidates(counterpart))).length > 0)
         return `rootDirs of ${configuration} lead to ${counterpart}`;
     }
   }

@@ -7,7 +7,7 @@ import type { ProjectHosts } from './hosts.ts';
 import { tell } from './look-up.ts';
 import type { Question, Trace } from './question.ts';
 import type { Reader } from './reader.ts';
-import { likelyCandidates, moduleCandidates } from './targets.ts';
+import { likelyCandidates } from './targets.ts';
 
 const OWN: Origin = { kind: 'local', file: null };
 
@@ -87,9 +87,9 @@ export class OwnModules {
 
   async #isThere({ paths, file }: Sought): Promise<boolean> {
     const { reader } = this.#state;
-    const likely = paths.flatMap((path) => likelyCandidates(path, file));
+    const likely = reader.isListed() ? [] : paths.flatMap((path) => likelyCandidates(path, file));
     if ((await reader.having(likely)).length > 0) return true;
-    return (await reader.having(paths.flatMap(moduleCandidates))).length > 0;
+    return (await reader.having(paths.flatMap((path) => reader.moduleCandidates(path)))).length > 0;
   }
 
   async #loadAbsences(): Promise<Absences> {

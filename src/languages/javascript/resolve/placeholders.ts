@@ -1,6 +1,6 @@
 import { packagePart } from './names.ts';
 import type { Reader } from './reader.ts';
-import { isDeclaration } from './targets.ts';
+import { DECLARATION } from './targets.ts';
 
 /** More declaration files are not looked at for the sake of one name. */
 const MOST_FILES = 200;
@@ -15,7 +15,7 @@ const MOST_FILES = 200;
 export async function placeholderFile(specifier: string, reader: Reader): Promise<string | undefined> {
   const name = packagePart(specifier);
   if (!/[A-Z]|^_/.test(name) || name.startsWith('@')) return undefined;
-  const files = (await reader.list()).filter(isDeclaration).slice(0, MOST_FILES);
+  const files = (await reader.matching(DECLARATION)).slice(0, MOST_FILES);
   for (const file of files) if (declares((await reader.text(file)) ?? '', specifier)) return file;
   return undefined;
 }

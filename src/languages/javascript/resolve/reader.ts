@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import type { Files } from '../../../model/language.ts';
+import { PathIndex } from './path-index.ts';
+import { candidates, moduleCandidates } from './targets.ts';
 
 /** The paths of a snapshot, by whether they stand in a folder of installed packages. */
 interface Paths {
@@ -20,6 +22,8 @@ export class Reader {
   readonly #texts = new Map<string, Promise<string | undefined>>();
   #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
   #list: Promise<Paths> | undefined;
+  #index: PathIndex | undefined;
+  readonly #matching = new Map<RegExp, Promise<readonly string[]>>();
   #byName: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(files: Files) {
@@ -30,7 +34,9 @@ export class Reader {
   async having(paths: readonly string[]): Promise<readonly string[]> {
     const files: string[] = [];
     const open = new Set<Promise<void>>();
+    const index = this.#known();
     for (const path of paths) {
+      if (index?.mayHold(path) === false) continue;
       const answer = this.#answers.get(path);
       if (answer === true) files.push(path);
       else if (answer === undefined && plain(path)) open.add(this.#ask(path));
@@ -38,6 +44,21 @@ export class Reader {
     if (open.size === 0) return files;
     await Promise.all(open);
     return paths.filter((path) => this.#answers.get(path));
+  }
+
+  /** Whether all paths are known, so that a path which is no file costs no question. */
+  isListed(): boolean {
+    return this.#known() !== undefined;
+  }
+
+  /** @returns The files that a path may mean, most likely first; without those that are known not to be there. */
+  candidates(path: string): readonly string[] {
+    return this.#known()?.candidates(path) ?? candidates(path);
+  }
+
+  /** @returns The same for a path of a program. */
+  moduleCandidates(path: string): readonly string[] {
+    return moduleCandidates(path, this.candidates(path));
   }
 
   /** @returns The text of a file, or undefined where there is none. */
@@ -65,6 +86,17 @@ export class Reader {
     return (await this.#byName).get(name) ?? [];
   }
 
+  /**
+   * @param pattern One that stays: what matches it is looked for once.
+   * @returns Every path of the snapshot outside `node_modules` that matches, in the order of the list.
+   */
+  matching(pattern: RegExp): Promise<readonly string[]> {
+    const matching =
+      this.#matching.get(pattern) ?? this.list().then((paths) => paths.filter((path) => pattern.test(path)));
+    this.#matching.set(pattern, matching);
+    return matching;
+  }
+
   #paths(): Promise<Paths> {
     this.#list ??= this.#files.list().then((paths) => {
       const installed = paths.filter((path) => /(?:^|\/)node_modules\//.test(path));
@@ -73,6 +105,13 @@ export class Reader {
       return { own: paths.filter((path) => !inside.has(path)), installed };
     });
     return this.#list;
+  }
+
+  #known(): PathIndex | undefined {
+    if (this.#index) return this.#index;
+    const paths = this.#files.listed?.();
+    if (paths) this.#index = new PathIndex(paths);
+    return this.#index;
   }
 
   #ask(path: string): Promise<void> {

@@ -35,9 +35,12 @@ export function isProgram(file: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(file) && !isDeclaration(file);
 }
 
+/** The name of a file that declares types alone. */
+export const DECLARATION = /\.d\.[cm]?ts$/;
+
 /** @returns Whether a file declares types alone, and nothing in it is run. */
 export function isDeclaration(file: string): boolean {
-  return /\.d\.[cm]?ts$/.test(file);
+  return DECLARATION.test(file);
 }
 
 /** Files for one platform alone: https://reactnative.dev/docs/platform-specific-code */
@@ -61,8 +64,8 @@ const sourcesOfOutput = new Map([
  * @returns The files that it may mean, most likely first.
  */
 export function candidates(path: string): readonly string[] {
-  const ending = /\.[cm]?jsx?$/.exec(path)?.[0] ?? '';
-  const stem = path.slice(0, path.length - ending.length);
+  const stem = withoutEnding(path);
+  const ending = path.slice(stem.length);
   const inside = path === '' ? '' : `${path}/`;
   return [
     path,
@@ -71,6 +74,36 @@ export function candidates(path: string): readonly string[] {
     ...endings.map((suffix) => `${inside}index${suffix}`),
     `${inside}package.json`,
   ];
+}
+
+/** Endings of which `candidates` puts one behind a path. */
+const completions = new Set([...endings, ...platformEndings]);
+
+/** @returns The path without an ending of JavaScript. */
+export function withoutEnding(path: string): string {
+  return path.replace(/\.[cm]?jsx?$/, '');
+}
+
+/** @returns The paths that a file completes with its ending. */
+export function stemsOf(file: string): readonly string[] {
+  const stems: string[] = [];
+  // None of the endings has more than two dots.
+  let dot = file.lastIndexOf('.');
+  for (let parts = 0; parts < 2 && dot > file.lastIndexOf('/'); parts += 1) {
+    if (completions.has(file.slice(dot))) stems.push(file.slice(0, dot));
+    dot = dot === 0 ? -1 : file.lastIndexOf('.', dot - 1);
+  }
+  return stems;
+}
+
+/** @returns Whether a file is among the `candidates` of a path that it does not spell. */
+export function isCandidate(file: string, path: string): boolean {
+  if (file.startsWith(path) && completions.has(file.slice(path.length))) return true;
+  const index = path === '' ? 'index' : `${path}/index`;
+  if (file.startsWith(index) && endings.includes(file.slice(index.length))) return true;
+  const stem = withoutEnding(path);
+  const sources = sourcesOfOutput.get(path.slice(stem.length)) ?? [];
+  return sources.some((source) => file === stem + source);
 }
 
 /**
@@ -90,9 +123,12 @@ export function likelyCandidates(path: string, file: string): readonly string[] 
 /** Styles and images of a module bear its name, and stand for it nowhere: only an alias may mean them. */
 const BESIDE_MODULES = /\.(?:css|scss|sass|less|svg)$/;
 
-/** @returns The files that a path of a program may mean, most likely first. */
-export function moduleCandidates(path: string): readonly string[] {
-  return candidates(path).filter((file) => file === path || !BESIDE_MODULES.test(file));
+/**
+ * @param files What is left of the candidates of the path.
+ * @returns The files that a path of a program may mean, most likely first.
+ */
+export function moduleCandidates(path: string, files = candidates(path)): readonly string[] {
+  return files.filter((file) => file === path || !BESIDE_MODULES.test(file));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Folders } from './folders.ts';
 import { namesPackage, packagePart } from './names.ts';
 import type { Question } from './question.ts';
 import type { Reader } from './reader.ts';
-import { candidates, isProgram } from './targets.ts';
+import { isProgram } from './targets.ts';
 
 /** Files that Jest runs by itself: https://jestjs.io/docs/configuration#testmatch-arraystring */
 const TEST = /(?:^|\/)__(?:tests|mocks)__\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
@@ -51,7 +51,9 @@ export class TestMocks {
 
   async #mockOf(file: string, specifier: string): Promise<string | undefined> {
     const paths = foldersAbove(file).map((folder) => inFolder(folder, `__mocks__/${specifier}`));
-    const [mock] = await this.#reader.having(paths.flatMap(candidates).filter(isProgram));
+    const [mock] = await this.#reader.having(
+      paths.flatMap((path) => this.#reader.candidates(path)).filter(isProgram),
+    );
     return mock === file ? undefined : mock;
   }
 
