@@ -127,6 +127,11 @@ test.each<readonly [title: string, files: Files, says: readonly string[]]>([
     ['site/src/app.ts:1:22 unapproved-package npm:common'],
   ],
   [
+    'an alias that is a comment now, and whose name an untouched file imports',
+    { 'site/vite.config.ts': vite("/* common: './src/common', */ '@': './src'") },
+    ['site/src/app.ts:1:22 unapproved-package npm:common'],
+  ],
+  [
     'an alias that takes the name of a known package',
     { 'vite.config.ts': vite("lodash: './web/price.ts'") },
     ['vite.config.ts:3:1 policy-change'],
@@ -161,6 +166,12 @@ test.each<readonly [title: string, files: Files]>([
   ['an import map of what is approved', { 'deno/modules.json': json({ imports: { ui: 'npm:@acme/ui@1' } }) }],
   ['an alias of what is approved', { 'vite.config.ts': vite("pad: 'lodash', 'lodash$': 'lodash/fp'") }],
   ['an alias of a folder', { 'vite.config.ts': vite("'@': 'web', '@site': 'site/src', web: './web'") }],
+  [
+    'a comment of settings that map',
+    {
+      'site/vite.config.ts': `// The alias is for lodash.\n${vite("common: './src/common', '@': './src'")}`,
+    },
+  ],
   ['an alias that moves', { 'site/vite.config.mts': vite("common: './src/common', '@': './src'") }],
   [
     'an alias that nobody used',
