@@ -20,14 +20,13 @@ export interface ReleasedName {
  * @param folders The folders in which the settings hold.
  */
 export async function releasedNames(
-  { now: texts, before: oldTexts }: SettingsTexts,
+  { before: oldTexts }: SettingsTexts,
   folders: readonly string[],
   inspection: MappingInspection,
 ): Promise<readonly ReleasedName[]> {
   const { head, language } = inspection;
-  const lines = new Set(texts.flatMap((text) => text.split('\n')));
-  const oldLines = oldTexts.flatMap((text) => text.split('\n').filter((line) => !lines.has(line)));
-  const names = new Set(wordsOf(oldLines).map((word) => stemOf(word)));
+  // Those of lines that stand, too: a comment around a line leaves it as it was.
+  const names = new Set(wordsOf(oldTexts).map((word) => stemOf(word)));
   const requests = folders.flatMap((folder) =>
     [...names].map((specifier) => ({ specifier, file: posix.join(folder, 'any') })),
   );

@@ -29,6 +29,9 @@ beforeAll(async () => {
     'site/src/pad.ts': "import pad from 'right-pad';\n",
     'site/src/common/keys.ts': 'export const key = 1;\n',
     'site/src/app.ts': "import { key } from 'common/keys';\nimport '@/common/keys';\n",
+    'stock/vite.config.ts': vite("\n      depot: './src/depot',\n      dock: './src/dock',\n    "),
+    'stock/src/depot/keys.ts': 'export const key = 1;\n',
+    'stock/src/app.ts': "import { key } from 'depot/keys';\n",
     'lib/tsconfig.json': json({ extends: '../shared/base.json' }),
     'lib/a.ts': "import lodash from 'lodash';\n",
     'shared/base.json': json({ compilerOptions: { strict: true } }),
@@ -127,6 +130,25 @@ test.each<readonly [title: string, files: Files, says: readonly string[]]>([
     ['site/src/app.ts:1:22 unapproved-package npm:common'],
   ],
   [
+    'an alias that is a comment now, and whose name an untouched file imports',
+    { 'site/vite.config.ts': vite("/* common: './src/common', */ '@': './src'") },
+    ['site/src/app.ts:1:22 unapproved-package npm:common'],
+  ],
+  [
+    'an alias whose line stands in a comment now',
+    {
+      'stock/vite.config.ts': vite("\n/*\n      depot: './src/depot',\n*/\n      dock: './src/dock',\n    "),
+    },
+    ['stock/src/app.ts:1:22 unapproved-package npm:depot'],
+  ],
+  [
+    'comments that make settings too long to be read',
+    {
+      'stock/vite.config.ts': `${vite("\n      depot: './src/depot',\n      dock: './src/dock',\n    ")}//${'-'.repeat(500_000)}\n`,
+    },
+    ['stock/src/app.ts:1:22 unapproved-package npm:depot'],
+  ],
+  [
     'an alias that takes the name of a known package',
     { 'vite.config.ts': vite("lodash: './web/price.ts'") },
     ['vite.config.ts:3:1 policy-change'],
@@ -161,6 +183,12 @@ test.each<readonly [title: string, files: Files]>([
   ['an import map of what is approved', { 'deno/modules.json': json({ imports: { ui: 'npm:@acme/ui@1' } }) }],
   ['an alias of what is approved', { 'vite.config.ts': vite("pad: 'lodash', 'lodash$': 'lodash/fp'") }],
   ['an alias of a folder', { 'vite.config.ts': vite("'@': 'web', '@site': 'site/src', web: './web'") }],
+  [
+    'a comment of settings that map',
+    {
+      'site/vite.config.ts': `// The alias is for lodash.\n${vite("common: './src/common', '@': './src'")}`,
+    },
+  ],
   ['an alias that moves', { 'site/vite.config.mts': vite("common: './src/common', '@': './src'") }],
   [
     'an alias that nobody used',

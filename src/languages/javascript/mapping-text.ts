@@ -1,5 +1,7 @@
 import { readJson } from '../../documents/jsonc.ts';
 import { member, members } from '../../documents/values.ts';
+import { largestSettings } from './resolve/literals/configuration.ts';
+import { tokensOf } from './resolve/literals/tokens.ts';
 import { isSettingsData } from './settings.ts';
 
 /** What settings call that maps specifiers, names folders to look in, or leads to a file that does either. */
@@ -25,7 +27,17 @@ const NAMES_SETTINGS = /(?:^|\s)(?:-c|-p|--project|--[\w-]*config)\b|NODE_PATH/;
 /** @returns What of a file may say where specifiers lead: two texts with the same part map alike. '' where nothing does. */
 export function mappingText(path: string, text: string): string {
   if (/(?:^|\/)package\.json$/.test(path)) return manifestPart(text);
-  return (isSettingsData(path) ? DATA_KEYS : KEYS).test(text) ? text : '';
+  if (isSettingsData(path)) return DATA_KEYS.test(text) ? text : '';
+  return programPart(text);
+}
+
+/** What a program sets is read from its tokens: comments, where most of these words stand, and blanks say nothing. */
+function programPart(text: string): string {
+  // It is not read at all, whatever made it so long.
+  if (text.length > largestSettings) return text;
+  const tokens = tokensOf(text);
+  if (!tokens.some(({ value }) => KEYS.test(value))) return '';
+  return JSON.stringify(tokens.map(({ kind, value }) => [kind, value]));
 }
 
 /** Dependency lines and the like are judged as what they are. */

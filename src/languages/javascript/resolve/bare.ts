@@ -13,7 +13,7 @@ import {
   packagePart,
   withoutDots,
 } from './names.ts';
-import { placeholderFile } from './placeholders.ts';
+import { placeholderFiles } from './placeholders.ts';
 import { isFilled, OwnModules } from './own-modules.ts';
 import { pathsOfSubpath } from './own-subpaths.ts';
 import { Pages } from './pages.ts';
@@ -124,8 +124,9 @@ function furtherAnswer(
   { reader, folders, hosts, tracked, further, ownModules }: FurtherSources,
   resolve: Answer,
 ): FurtherAnswer {
+  const placeholderFile = placeholderFiles(reader);
   const placeholderOrigin = async ({ specifier }: Question): Promise<Origin | undefined> => {
-    const file = await placeholderFile(specifier, reader);
+    const file = await placeholderFile(specifier);
     return file === undefined
       ? undefined
       : { kind: 'unknown', reason: `“${specifier}” is only declared, in ${file}` };

@@ -49,6 +49,11 @@ export function workspaceSource(reader: Reader, folders: Folders): MappingSource
     const workspace = await workspaces(file);
     return workspace ? readMembers(workspace, reader, folders) : new Map<string, string>();
   });
+  const suggestedMember = memo(async (key: string) => {
+    const [configuration = '', name = ''] = key.split('\n', 2);
+    const workspace = await workspaces(configuration);
+    return workspace && memberByName(workspace, name, { reader, folders });
+  });
   return async ({ file, specifier }) => {
     const name = packagePart(specifier);
     if (!namesPackage(name)) return [];
@@ -58,7 +63,7 @@ export function workspaceSource(reader: Reader, folders: Folders): MappingSource
     for (const configuration of await folders.above(file, configurations)) {
       const workspace = await workspaces(configuration);
       if (!workspace) continue;
-      const suggested = await memberByName(workspace, name, { reader, folders });
+      const suggested = await suggestedMember(`${configuration}\n${name}`);
       const isElsewhere = isRange && !workspace.linksRanges;
       const memberFile = suggested ?? (isElsewhere ? undefined : (await members(configuration)).get(name));
       if (memberFile !== undefined) return [leadTo(workspace, { name, file: memberFile })];

@@ -173,12 +173,14 @@ function leadingPath([first, ...segments]: readonly Value[]): Value | undefined 
 /** Where the value of each export begins, by name: `export default x`, `module.exports = x`, `exports.name = x`. */
 function exportsIn(tokens: readonly Token[]): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
+  const valueAt = (index: number) => tokens[index]?.value;
   for (const [index, { value }] of tokens.entries()) {
-    const [previous, next, member, equals] = [-1, 1, 2, 3].map((offset) => tokens[index + offset]?.value);
-    if (value === 'default' && previous === 'export') starts.set('default', index + 1);
-    if (next !== '.' || equals !== '=' || member === undefined) continue;
+    if (value === 'default' && valueAt(index - 1) === 'export') starts.set('default', index + 1);
+    if (value !== 'exports' && value !== 'module') continue;
+    const member = valueAt(index + 2);
+    if (valueAt(index + 1) !== '.' || valueAt(index + 3) !== '=' || member === undefined) continue;
     if (value === 'exports') starts.set(member, index + 4);
-    else if (value === 'module' && member === 'exports') starts.set('default', index + 4);
+    else if (member === 'exports') starts.set('default', index + 4);
   }
   return starts;
 }
