@@ -51,8 +51,8 @@ export interface AnalysisOptions {
 }
 
 /** Could what nobody can read have settled a reference? It leads to a package, or nobody knows where. */
-function isInDoubt({ judged, reference: { origin } }: ReferenceWithStatus): boolean {
-  return judged !== null || origin.kind === 'unknown';
+function isInDoubt({ judged: packageStatus, reference: { origin } }: ReferenceWithStatus): boolean {
+  return packageStatus !== null || origin.kind === 'unknown';
 }
 
 /** Of the references of a file, of which `position` tells the place among all files, those that are kept. */

@@ -33,11 +33,17 @@ const emptyFile: ScopeReferences = { ...settledFile, files: 0 };
 
 /** @returns The same; where nothing is left of a file, one object for all of them, since there may be ten thousands. */
 export function shared(file: ScopeReferences): ScopeReferences {
-  const { judged, sources, faults, notes, modules, writtenModules, changes, files } = file;
-  const size =
-    judged.length + sources.length + faults.length + notes.length + modules.length + changes.length;
-  if (size + writtenModules.length > 0) return file;
-  return files === 0 ? emptyFile : settledFile;
+  const lists = [
+    file.judged,
+    file.sources,
+    file.faults,
+    file.notes,
+    file.modules,
+    file.writtenModules,
+    file.changes,
+  ];
+  if (lists.some((list) => list.length > 0)) return file;
+  return file.files === 0 ? emptyFile : settledFile;
 }
 
 /** @returns What some files refer to together, in their order. */

@@ -39,9 +39,9 @@ export async function inventoryOf(
       judged: undecided,
       faults,
       notes,
-    } = await analysis.allReferences((file, position, judged) => {
-      references.add(file, position, judged);
-      return judged.filter(isUndecided);
+    } = await analysis.allReferences((file, position, ofFile) => {
+      references.add(file, position, ofFile);
+      return ofFile.filter(isUndecided);
     });
     const { uses } = await analysis.withUsage(usesOf(undecided));
     for (const { use, status } of uses) references.decide(use.file, { package: use.package, status });
@@ -59,8 +59,8 @@ export async function inventoryOf(
 }
 
 /** A package that nobody decided about may be in use already. */
-function isUndecided({ judged }: ReferenceWithStatus): boolean {
-  return judged?.status.kind === 'unapproved' && judged.status.provides === undefined;
+function isUndecided({ judged: packageStatus }: ReferenceWithStatus): boolean {
+  return packageStatus?.status.kind === 'unapproved' && packageStatus.status.provides === undefined;
 }
 
 function requestOf(paths: readonly string[], context: ProcessContext, root: string): ScopeRequest {

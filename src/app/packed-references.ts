@@ -49,10 +49,10 @@ export class PackedReferences {
   add(file: string, position: number, references: readonly ReferenceWithStatus[]): void {
     if (references.length === 0) return;
     const rows = references.toSorted(byPlace).map((item, row): Row => {
-      const { reference, language, judged } = item;
+      const { reference, language, judged: packageStatus } = item;
       const { place, specifier, names, origin, optional } = reference;
       const kind = isInstall(reference) ? 'dependency' : reference.kind;
-      const decision = judged === null ? -1 : this.#decisionOf(file, judged, [position, row]);
+      const decision = packageStatus === null ? -1 : this.#decisionOf(file, packageStatus, [position, row]);
       const { line, column, cell } = place;
       return [line, column, cell, language, kind, specifier, names, origin.kind, optional, decision];
     });
@@ -83,18 +83,18 @@ export class PackedReferences {
   #reference(file: string, row: Row): ListedReference {
     const [line, column, cell, language, kind, specifier, names, origin, optional, number] = row;
     const decision = this.#decisions[number];
-    const judged =
+    const packageStatus =
       decision === undefined ? null : { package: decision.package, status: decision.status.kind };
-    return { file, line, column, cell, language, kind, specifier, names, origin, optional, judged };
+    return { file, line, column, cell, language, kind, specifier, names, origin, optional, packageStatus };
   }
 
-  #decisionOf(file: string, judged: PackageStatus, place: Decision['first']): number {
-    const key = keyOf(file, judged);
+  #decisionOf(file: string, packageStatus: PackageStatus, place: Decision['first']): number {
+    const key = keyOf(file, packageStatus);
     const number = this.#numbers.get(key) ?? this.#decisions.length;
     const decision = this.#decisions[number];
     if (decision === undefined) {
       this.#numbers.set(key, number);
-      this.#decisions.push({ ...judged, places: 1, first: place });
+      this.#decisions.push({ ...packageStatus, places: 1, first: place });
       return number;
     }
     decision.places += 1;

@@ -195,8 +195,8 @@ export class Declarations {
     if (present !== undefined) return present;
     const format = this.#tellFormat(path);
     this.#formatsAt.set(path, format);
-    const keep = (told: ManifestFormat | undefined) => {
-      if (told === undefined) this.#formatsAt.set(path, noFormat);
+    const keep = (manifestFormat: ManifestFormat | undefined) => {
+      if (manifestFormat === undefined) this.#formatsAt.set(path, noFormat);
     };
     format.then(keep, () => undefined);
     return format;

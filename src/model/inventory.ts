@@ -19,7 +19,7 @@ export interface ListedReference extends Pick<Reference, 'kind' | 'specifier' | 
   readonly language: string;
   readonly origin: Origin['kind'];
   /** null where the reference leads to no package. */
-  readonly judged: { readonly package: Package; readonly status: ApprovalStatus['kind'] } | null;
+  readonly packageStatus: { readonly package: Package; readonly status: ApprovalStatus['kind'] } | null;
 }
 
 /** What `list` knows of a project. */

@@ -67,7 +67,8 @@ function packageRow({ package: listed, status, places }: ListedPackage) {
 }
 
 function row(reference: ListedReference) {
-  const { file, line, column, cell, language, kind, specifier, names, origin, optional, judged } = reference;
+  const { file, line, column, cell, language, kind, specifier, names, origin, optional, packageStatus } =
+    reference;
   return {
     file,
     line,
@@ -78,8 +79,8 @@ function row(reference: ListedReference) {
     specifier,
     names,
     origin,
-    package: judged && purl(judged.package),
-    status: judged?.status ?? null,
+    package: packageStatus && purl(packageStatus.package),
+    status: packageStatus?.status ?? null,
     optional,
   };
 }

@@ -35,7 +35,8 @@ function reference(
 function textOf(packed: PackedReferences): string {
   return [...packed]
     .map(
-      ({ file, line, specifier, judged }) => `${file}:${String(line)} ${specifier} ${judged?.status ?? '-'}`,
+      ({ file, line, specifier, packageStatus }) =>
+        `${file}:${String(line)} ${specifier} ${packageStatus?.status ?? '-'}`,
     )
     .join('\n');
 }

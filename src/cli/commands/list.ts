@@ -98,9 +98,9 @@ function recordOf(status: ApprovalStatus): string {
 }
 
 function referenceRow(reference: ListedReference): readonly string[] {
-  const { file, line, column, cell, kind, specifier, origin, judged } = reference;
+  const { file, line, column, cell, kind, specifier, origin, packageStatus } = reference;
   const inCell = cell === null ? '' : `#${String(cell)}`;
-  const leads = judged ? `${packageLabel(judged.package)} (${judged.status})` : origin;
+  const leads = packageStatus ? `${packageLabel(packageStatus.package)} (${packageStatus.status})` : origin;
   return [
     `${escapeForLog(file)}${inCell}:${String(line)}:${String(column)}`,
     kind,
