@@ -168,6 +168,26 @@ const rows: Readonly<Record<string, Row>> = {
     change: { 'u2.py': 'import row_21\n' },
     found: inUse('u2.py', 'pypi:row-21'),
   },
+  'longer words that begin or end as the name does': {
+    base: { 'v.cjs': 'require("row22more");\nrequire("morerow22");\nrequire("row22_more");\n' },
+    change: { 'v2.mjs': 'import "row22";\n' },
+    found: stopped('v2.mjs', 'npm:row22'),
+  },
+  'a longer name of which it is a word': {
+    base: { 'w.cjs': 'require("row23-more");\nrequire("@row23/more");\n' },
+    change: { 'w2.mjs': 'import "row23";\n' },
+    found: stopped('w2.mjs', 'npm:row23'),
+  },
+  'the name between other characters': {
+    base: { 'x.mjs': 'import "npm:row24@1";\nimport "https://esm.sh/row25@1.2.3";\n' },
+    change: { 'x2.mjs': 'import "row24";\nimport "row25";\n' },
+    found: [...inUse('x2.mjs', 'npm:row24'), ...inUse('x2.mjs', 'npm:row25')],
+  },
+  'the name behind a longer word that ends as it does': {
+    base: { 'y.cjs': 'require("morerow26!row26");\n' },
+    change: { 'y2.mjs': 'import "row26";\n' },
+    found: inUse('y2.mjs', 'npm:row26'),
+  },
 };
 
 const entries = {
