@@ -19,7 +19,7 @@ function blockWith(part) {
 }
 
 const { scripts: rootScripts } = JSON.parse(blockWith('"check-imports:all"'));
-const { scripts: packageScripts } = JSON.parse(blockWith('check-imports --all . '));
+const { scripts: packageScripts } = JSON.parse(blockWith('vetted-imports --all . '));
 
 /** @returns {number[]} A package and those that depend on it, directly or not, of so many. */
 export function withDependents(at, packages) {
@@ -125,7 +125,7 @@ export class Monorepo extends Repository {
     mkdirSync(path.join(modules, '.bin'), { recursive: true });
     for (const name of ['turbo', '@turbo', '.bin/turbo'])
       symlinkSync(path.join(installed, name), path.join(modules, name));
-    const command = path.join(modules, '.bin/check-imports');
+    const command = path.join(modules, '.bin/vetted-imports');
     writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`);
     chmodSync(command, 0o755);
   }
