@@ -138,7 +138,7 @@ function describe(name, folder, { repository, biomeRun }) {
  */
 function rowsOf(words, own, { times, name, limit }) {
   const row = (kind, values, others) => ({
-    name: `\`check-imports ${words.join(' ')}\`, ${kind}, against ${name}`,
+    name: `\`vetted-imports ${words.join(' ')}\`, ${kind}, against ${name}`,
     value: ratio(values, others),
     unit: '×',
     note: `${seconds(values)} against ${seconds(others)}`,
@@ -156,7 +156,7 @@ function rowsOf(words, own, { times, name, limit }) {
  */
 export function memoryRow(words, value, biome) {
   return {
-    name: `\`check-imports ${words.join(' ')}\`, peak memory above bare Node`,
+    name: `\`vetted-imports ${words.join(' ')}\`, peak memory above bare Node`,
     value,
     unit: 'MB',
     budget: MEMORY_LIMIT,

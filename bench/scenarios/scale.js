@@ -51,11 +51,11 @@ function measure({ files, rounds }) {
       const [walls] = interleaved([run], rounds);
       return { name, files, wall: median(walls), memory: peakMemory(run) - bare };
     };
-    const all = one('`check-imports --all --offline`', ['--all', '--offline']);
+    const all = one('`vetted-imports --all --offline`', ['--all', '--offline']);
     change(repository, programs.slice(0, 10));
-    const few = one('`check-imports hook pre-commit`, 10 files staged', ['hook', 'pre-commit']);
+    const few = one('`vetted-imports hook pre-commit`, 10 files staged', ['hook', 'pre-commit']);
     change(repository, programs.slice(10));
-    const every = one('`check-imports hook pre-commit`, all files staged', ['hook', 'pre-commit']);
+    const every = one('`vetted-imports hook pre-commit`, all files staged', ['hook', 'pre-commit']);
     return [few, every, all];
   } finally {
     repository.dispose();
@@ -89,7 +89,7 @@ function rowsOf(name, points) {
 function picture(series) {
   const lines = (/** @type {'wall' | 'memory'} */ what, /** @type {number} */ scale) =>
     series.map(({ name, points }) => ({
-      name: name.replaceAll('`', '').replace('check-imports ', ''),
+      name: name.replaceAll('`', '').replace('vetted-imports ', ''),
       points: points.map((point) => [point.files, point[what] / scale]),
     }));
   return {
