@@ -1,15 +1,15 @@
 import type { Declarations } from '../declarations/declarations.ts';
 import { Lockfiles } from '../declarations/lockfiles.ts';
 import { findEcosystem } from '../ecosystems/index.ts';
-import type { Package } from '../model/package.ts';
-import type { Use } from '../model/reference.ts';
+import { packageLabel, type Package } from '../model/package.ts';
+import type { Reference, Use } from '../model/reference.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { UsePlace, UseWithStatus } from '../model/status.ts';
 import { readPolicy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { BaseReader } from './base-reader.ts';
 import type { ReferenceParser } from './parse-references.ts';
-import { Proofs } from './proofs.ts';
+import { Proofs, provenPackages } from './proofs.ts';
 import type { SourceKinds } from './source-kinds.ts';
 
 /** The states that have to use a package, and with what their programs are read. */
@@ -98,77 +98,130 @@ async function usageIn(
   if ((await base.search([])) === null) return { usages: [], notes: [] };
   const files = filesOf(base);
   const policy = await readPolicy(files, options.policyOptions);
-  const search = new ProofSearch(new BaseReader({ base, files, policy }, options), uses);
-  await search.ownFiles();
-  const openWords = search.openWords();
+  const reader = new BaseReader({ base, files, policy }, options);
+  const places = await ownPlaces(uses, reader);
+  const search = new ProofSearch(uses.filter(({ use }) => !places.has(use)));
+  const words = [...search.openWords];
   const { paths, complaint } =
-    openWords.size === 0 ? nothingFound : ((await base.search([...openWords])) ?? nothingFound);
-  await search.files(paths);
+    words.length === 0 ? nothingFound : ((await base.search(words)) ?? nothingFound);
+  await search.read(paths, reader);
   const lockfiles = new Lockfiles(files, policy.ignores);
   const isHeld = async (subject: Package) => {
     const at = (await lockfiles.find(subject)) ?? (await declarations?.findLocked(subject)) ?? null;
     return at !== null && !policy.ignores(at.file);
   };
-  const usages = await Promise.all(uses.map(({ use }) => usageOf(use, search.placeOf(use), isHeld)));
+  const usages = await Promise.all(
+    uses.map(({ use }) => usageOf(use, places.get(use) ?? search.placeOf(use), isHeld)),
+  );
   const note = `${base.label} could not be searched completely, so a package that it uses may count as new: ${complaint}`;
   return { usages, notes: complaint === '' ? [] : [note] };
 }
 
 const nothingFound = { paths: [], complaint: '' };
 
-/** Goes through programs of a base until all uses are proven. */
+/**
+ * Reads what the files of the uses are in a base: where a whole project is asked about, nearly all of them are there as they
+ * are now, and little is left to be searched for.
+ *
+ * @returns The place of each use that its own file proves alone, whatever other files are asked about.
+ */
+async function ownPlaces(
+  uses: readonly SearchedUse[],
+  reader: BaseReader,
+): Promise<ReadonlyMap<Use, UsePlace>> {
+  const usesByFile = groupedBy(uses, ({ use }) => use.file);
+  const places = new Map<Use, UsePlace>();
+  for await (const program of reader.programs([...usesByFile.keys()].sort())) {
+    const own = usesByFile.get(program.path) ?? [];
+    const search = new ProofSearch(own);
+    search.add(await reader.references(program, search.openWords), program.path, () => true);
+    for (const { use } of own) {
+      const place = search.placeOf(use);
+      if (place !== null) places.set(use, place);
+    }
+  }
+  return places;
+}
+
+/** Uses of one package that the same words are searched for. */
+interface SearchedPackage {
+  readonly words: readonly string[];
+  readonly uses: readonly Use[];
+  readonly proofs: Proofs;
+}
+
+/**
+ * Goes through programs of a base until all uses are proven. What proves a use depends on its own words and the order of the
+ * programs alone: not on what else is searched for.
+ */
 class ProofSearch {
-  readonly #reader: BaseReader;
-  readonly #proofs: Proofs;
-  readonly #asked = new Set<string>();
+  readonly #packages: ReadonlyMap<string, readonly SearchedPackage[]>;
+  readonly #packageOfUse: ReadonlyMap<Use, SearchedPackage>;
   #open: readonly SearchedUse[];
   #openWords: ReadonlySet<string>;
 
-  constructor(reader: BaseReader, uses: readonly SearchedUse[]) {
-    this.#reader = reader;
-    this.#proofs = new Proofs(uses.map(({ use }) => use));
+  constructor(uses: readonly SearchedUse[]) {
+    const sameWords = groupedBy(uses, ({ use, words }) => [packageLabel(use.package), ...words].join('\n'));
+    const packages = [...sameWords.values()].map((group) => ({
+      words: group[0]?.words ?? [],
+      uses: group.map(({ use }) => use),
+      proofs: new Proofs(),
+    }));
+    this.#packages = groupedBy(packages, ({ uses: [use] }) => (use ? packageLabel(use.package) : ''));
+    this.#packageOfUse = new Map(packages.flatMap((each) => each.uses.map((use) => [use, each])));
     this.#open = uses;
     this.#openWords = wordsOf(uses);
   }
 
-  /** @returns Words of the uses that are not proven so far. */
-  openWords(): ReadonlySet<string> {
+  /** Words of the uses that are not proven so far. */
+  get openWords(): ReadonlySet<string> {
     return this.#openWords;
   }
 
   placeOf(use: Use): UsePlace | null {
-    return this.#proofs.placeOf(use);
+    return this.#packageOfUse.get(use)?.proofs.placeOf(use) ?? null;
   }
 
-  /**
-   * Reads what the files themselves are in the base. Where a whole project is asked about, nearly all of them are there as they
-   * are now, and nothing has to be searched.
-   */
-  async ownFiles(): Promise<void> {
-    const usesByFile = new Map<string, Use[]>();
-    for (const { use } of this.#open) {
-      const uses = usesByFile.get(use.file);
-      if (uses) uses.push(use);
-      else usesByFile.set(use.file, [use]);
-    }
-    for (const file of [...usesByFile.keys()].sort()) {
-      const isOpen = usesByFile.get(file)?.some((use) => this.placeOf(use) === null);
-      if (isOpen) await this.files([file]);
-    }
-  }
-
-  /** Reads the programs among some files that were not read yet. */
-  async files(paths: readonly string[]): Promise<void> {
-    const unread = paths.filter((path) => !this.#asked.has(path));
-    for await (const program of this.#reader.programs(unread)) {
+  /** @param paths Files of the base in git's order. */
+  async read(paths: readonly string[], reader: BaseReader): Promise<void> {
+    if (this.#open.length === 0) return;
+    for await (const program of reader.programs(paths)) {
+      const { path, text } = program;
+      const references = await reader.references(program, this.#openWords);
+      this.add(references, path, (words) => words.some((word) => text.includes(word)));
       if (this.#open.length === 0) return;
-      this.#asked.add(program.path);
-      const references = await this.#reader.references(program, this.#openWords);
-      if (!this.#proofs.add(references, program.path)) continue;
-      this.#open = this.#open.filter(({ use }) => this.placeOf(use) === null);
-      this.#openWords = wordsOf(this.#open);
     }
   }
+
+  /** Takes in the references of a program. It proves those packages of whose words it holds some, by which it is found. */
+  add(
+    references: readonly Reference[],
+    path: string,
+    holdsSome: (words: readonly string[]) => boolean,
+  ): void {
+    let hasNews = false;
+    for (const reference of references)
+      for (const subject of provenPackages(reference))
+        for (const { words, proofs } of this.#packages.get(packageLabel(subject)) ?? []) {
+          if (!proofs.isNews(reference) || !holdsSome(words)) continue;
+          proofs.add(reference, path);
+          hasNews = true;
+        }
+    if (!hasNews) return;
+    this.#open = this.#open.filter(({ use }) => this.placeOf(use) === null);
+    this.#openWords = wordsOf(this.#open);
+  }
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 function wordsOf(uses: readonly SearchedUse[]): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { packageLabel, type Package } from '../model/package.ts';
+import type { Package } from '../model/package.ts';
 import type { Reference, Use } from '../model/reference.ts';
 import type { UsePlace } from '../model/status.ts';
 
@@ -8,34 +8,28 @@ interface Proof {
   readonly file: string;
 }
 
-/** The references of a base that show that it uses packages. */
+/** The references of a base that show that it uses one package. */
 export class Proofs {
   /** The first ones of each kind, in the order in which they were found: what comes later proves nothing more. */
-  readonly #proofs: ReadonlyMap<string, Proof[]>;
+  readonly #proofs: Proof[] = [];
 
-  /** @param uses Those of the packages in question. */
-  constructor(uses: readonly Use[]) {
-    this.#proofs = new Map(uses.map((use) => [packageLabel(use.package), []]));
+  /** @returns Whether a reference to the package proves more of it than those before. */
+  isNews(reference: Reference): boolean {
+    return !this.#proofs.some((proof) => isAlike(proof.reference, reference));
   }
 
-  /** @returns Whether the references of a file prove more of the packages than those before. */
-  add(references: readonly Reference[], file: string): boolean {
-    let hasNews = false;
-    for (const reference of references)
-      for (const subject of packagesOf(reference)) {
-        const proofs = this.#proofs.get(packageLabel(subject));
-        if (!proofs || proofs.some((proof) => isAlike(proof.reference, reference))) continue;
-        proofs.push({ reference, file });
-        hasNews = true;
-      }
-    return hasNews;
+  /** @param reference One to the package, in a file of the base. */
+  add(reference: Reference, file: string): void {
+    if (this.isNews(reference)) this.#proofs.push({ reference, file });
   }
 
-  /** @returns Where the base uses the package as every reference of a use does; null where it does not. */
+  /**
+   * @param use One of the package.
+   * @returns Where the base uses it as every reference of the use does; null where it does not.
+   */
   placeOf(use: Use): UsePlace | null {
-    const proofs = this.#proofs.get(packageLabel(use.package)) ?? [];
     const firstProofs = use.references.map((reference) =>
-      proofs.find((proof) => proves(proof.reference, reference)),
+      this.#proofs.find((proof) => proves(proof.reference, reference)),
     );
     const [first] = firstProofs;
     if (first === undefined || firstProofs.includes(undefined)) return null;
@@ -57,8 +51,8 @@ function isAlike(left: Reference, right: Reference): boolean {
   return (left.kind === 'type') === (right.kind === 'type') && left.optional === right.optional;
 }
 
-/** The packages that a reference proves. A line that says of its specifier that it is no package proves none. */
-function packagesOf({ kind, origin, approximate, ignoreReason }: Reference): readonly Package[] {
+/** @returns The packages that a reference proves. A line that says of its specifier that it is no package proves none. */
+export function provenPackages({ kind, origin, approximate, ignoreReason }: Reference): readonly Package[] {
   if (kind === 'dependency' || approximate || origin.kind !== 'package' || ignoreReason) return [];
   return [origin.package, ...origin.alternatives];
 }
