@@ -343,7 +343,7 @@ async function findingsOf(
   const context: RuleContext = {
     ...circumstances,
     whitelistFile: policy.whitelistFile,
-    isUncovered: (ecosystem) => isUncovered(ecosystem, policy.whitelist),
+    isUncovered: (word) => isUncovered(word, policy.whitelist),
     decisionAdvice: (subject) => decisionAdvice(subject, { ...policies, ...circumstances }),
     reviewCommand: assistantAsks ? null : `${start} ${reviewWords(scope.name)}`,
     recordCommand: (provider) => {

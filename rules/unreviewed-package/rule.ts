@@ -1,3 +1,4 @@
+import { COMMAND_LANGUAGE, COMMANDS } from '../../src/model/commands-setting.ts';
 import type { Rule } from '../../src/model/finding.ts';
 import { packageLabel } from '../../src/model/package.ts';
 import { unansweredText, type Entry } from '../../src/model/status.ts';
@@ -20,6 +21,7 @@ export const unreviewedPackage: Rule<'unreviewed-package'> = {
     if (subject.kind !== 'use') return undefined;
     const { status, outside, use, elsewhere } = subject;
     if (status.kind !== 'declared' && status.kind !== 'in-use') return undefined;
+    if (use.language === COMMAND_LANGUAGE && context.isUncovered(COMMANDS)) return undefined;
     const { scope, decisionAdvice, whitelistFile, isUncovered } = context;
     const { at } = status;
     // What an upgrade reads for the first time makes no run fail that passed before.

@@ -9,6 +9,7 @@ import { languages } from '../../src/languages/index.ts';
 import { severityNames } from '../../src/lsp/settings.ts';
 import { watchers } from '../../src/lsp/watch.ts';
 import { placeOf } from '../../src/starts/places.ts';
+import { coverableWords } from '../../src/whitelist/coverable-words.ts';
 import { entryKinds as kinds, keysOf, longestReason } from '../../src/whitelist/entry.ts';
 import { editorDocuments, extensionManifest } from './extension.ts';
 import { declaredRows, declaredWords } from './declared-words.ts';
@@ -47,12 +48,13 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
           assistants: words('src/config/config.ts', 'Config', 'assistants'),
           policyFrom: words('src/config/config.ts', 'Config', 'policyFrom'),
           requested: words('src/config/config.ts', 'Config', 'requested'),
+          commands: words('src/model/commands-setting.ts', 'CommandsSetting'),
           ignorePaths: defaults.ignorePaths,
         }),
     },
     {
       path: 'schema/approved-packages.schema.json',
-      generate: () => whitelistSchema({ ecosystems, kinds, keysOf, longestReason }),
+      generate: () => whitelistSchema({ ecosystems, kinds, keysOf, longestReason, coverableWords }),
     },
     {
       path: 'schema/report.schema.json',

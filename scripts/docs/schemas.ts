@@ -17,6 +17,7 @@ export interface ConfigWords {
   readonly assistants: readonly string[];
   readonly policyFrom: readonly string[];
   readonly requested: readonly string[];
+  readonly commands: readonly string[];
   /** Globs that are ignored by default. */
   readonly ignorePaths: readonly string[];
 }
@@ -85,6 +86,7 @@ export function configSchema(text: string, words: ConfigWords): string {
     { path: ['properties', 'assistants', 'enum'], value: words.assistants },
     { path: ['properties', 'policyFrom', 'enum'], value: words.policyFrom },
     { path: ['properties', 'requested', 'enum'], value: words.requested },
+    { path: ['properties', 'commands', 'enum'], value: words.commands },
     { path: ['properties', 'whitelist', 'pattern'], value: whitelistPath },
     { path: ['properties', 'extends', 'items', 'pattern'], value: whitelistPath },
     { path: ['properties', 'ignorePaths', 'items', 'pattern'], value: ignoredGlob(words.ignorePaths) },

@@ -19,6 +19,8 @@ export interface WhitelistWords {
   readonly keysOf: Readonly<Record<EntryKind, readonly FieldKey[]>>;
   /** In code points. */
   readonly longestReason: number;
+  /** What `covers` may name. */
+  readonly coverableWords: readonly string[];
 }
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -28,7 +30,7 @@ type Schema = Readonly<Record<string, unknown>>;
  * @throws Error where a grammar can't become part of an expression.
  */
 export function whitelistSchema(words: WhitelistWords): string {
-  const { ecosystems } = words;
+  const { ecosystems, coverableWords } = words;
   return JSON.stringify({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'The whitelist of vetted-imports (approved-packages.yaml)',
@@ -38,7 +40,7 @@ export function whitelistSchema(words: WhitelistWords): string {
     additionalProperties: false,
     properties: partSchemas(ecosystems),
     definitions: {
-      covered: { type: 'string', anyOf: [{ enum: ecosystems.map(({ id }) => id) }, {}] },
+      covered: { type: 'string', anyOf: [{ enum: coverableWords }, {}] },
       path,
       entry: entrySchema(words),
       ...Object.fromEntries(ecosystems.flatMap(entryDefinitions)),
@@ -57,7 +59,7 @@ function partSchemas(ecosystems: readonly KeyedEcosystem[]): Schema {
   return {
     covers: {
       description:
-        'The ecosystems that this file decides about; manifests decide about the rest. A version that does not know a word reports it.',
+        'The ecosystems and places (commands: what commands install) that this file decides about; manifests decide about the rest. A version that does not know a word reports it.',
       ...oneOrSeveral('#/definitions/covered'),
     },
     extends: {

@@ -1,4 +1,5 @@
 import type { Violation, RuleContext, Severity, RuleInput } from '../model/finding.ts';
+import { COMMAND_LANGUAGE, COMMANDS } from '../model/commands-setting.ts';
 import type { Package } from '../model/package.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
 import { rules, type Finding, type RuleId } from '../../rules/index.ts';
@@ -24,7 +25,8 @@ export function runRules(
       if (!objection) continue;
       const setting = rule.fixed || objection.fixed ? undefined : settings.get(rule.id);
       if (setting === 'off') continue;
-      const severity = objection.atMost ?? setting ?? objection.severity;
+      const atMost = isNewlyRead(subject, context) ? 'warn' : objection.atMost;
+      const severity = atMost ?? setting ?? objection.severity;
       const { decisionAbout } = objection;
       findings.push({
         ...findingOf(rule.id, subject, { ...objection, severity }),
@@ -33,6 +35,25 @@ export function runRules(
     }
   }
   return findings.sort(byPosition);
+}
+
+/** What an upgrade reads for the first time makes no run fail that passed before. */
+function isNewlyRead(subject: RuleInput, { isUncovered }: RuleContext): boolean {
+  return isUncovered(COMMANDS) && languageOf(subject) === COMMAND_LANGUAGE;
+}
+
+function languageOf(subject: RuleInput): string | null {
+  switch (subject.kind) {
+    case 'use':
+      return subject.use.language;
+    case 'source':
+      return subject.source.language;
+    case 'missing':
+    case 'unclear':
+      return subject.language;
+    case 'policy':
+      return null;
+  }
 }
 
 function findingOf(rule: RuleId, subject: RuleInput, violation: Violation): Finding {

@@ -1,5 +1,6 @@
 import { ecosystems } from '../ecosystems/index.ts';
 import { escapesRoot } from '../text/inside.ts';
+import { commandsSettings } from '../model/commands-setting.ts';
 import type { NonEmpty } from '../model/text.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { closestMatch } from '../text/nearest.ts';
@@ -35,6 +36,7 @@ const keys = [
   'assistants',
   'policyFrom',
   'requested',
+  'commands',
 ];
 /** Where an editor finds the JSON Schema; it says nothing about the project. */
 const schemaKey = '$schema';
@@ -84,6 +86,7 @@ class Checker {
       assistants: named('assistants', ['ask', 'trusted']) ?? defaults.assistants,
       policyFrom: named('policyFrom', ['auto', 'head', 'base']) ?? defaults.policyFrom,
       requested: named('requested', ['error', 'warn']) ?? defaults.requested,
+      commands: named('commands', commandsSettings) ?? defaults.commands,
       source: null,
     };
   }

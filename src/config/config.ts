@@ -1,3 +1,4 @@
+import type { CommandsSetting } from '../model/commands-setting.ts';
 import type { EcosystemId } from '../model/package.ts';
 import type { TrustedRecords } from '../model/status.ts';
 import type { NonEmpty } from '../model/text.ts';
@@ -39,6 +40,8 @@ export interface Config {
   readonly policyFrom: 'auto' | 'head' | 'base';
   /** What a package is that somebody asked for and nobody decided about, where the work is still in hand. */
   readonly requested: 'error' | 'warn';
+  /** Where packages count that commands install. */
+  readonly commands: CommandsSetting;
   /** The config's file, and the 1-based lines of its keys (`trust`, `rules.unclear-import`); null without a file. */
   readonly source: { readonly file: RepositoryPath; readonly lines: ReadonlyMap<string, number> } | null;
 }
@@ -92,5 +95,6 @@ export const defaults: Config = {
   assistants: 'ask',
   policyFrom: 'auto',
   requested: 'error',
+  commands: 'agents',
   source: null,
 };

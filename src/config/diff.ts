@@ -1,3 +1,4 @@
+import { commandsSettings } from '../model/commands-setting.ts';
 import type { PolicyChange } from '../model/policy.ts';
 import { budgets, type Config, type KnownRule } from './config.ts';
 import { isLower, levelOf } from './levels.ts';
@@ -104,6 +105,12 @@ const looserSettings: Readonly<Record<Key, (comparison: Comparison) => LooserSet
       subject: 'requested',
       what: 'set requested to warn',
       keys: ['requested'],
+    }),
+  commands: ({ old, next }) =>
+    when(commandsSettings.indexOf(next.commands) < commandsSettings.indexOf(old.commands), {
+      subject: 'commands',
+      what: `changed commands from ${old.commands} to ${next.commands}`,
+      keys: ['commands'],
     }),
   registries: otherRegistries,
 };

@@ -137,8 +137,8 @@ export interface RuleContext {
   readonly scope: ScopeName;
   /** Path of the whitelist file, relative to the root. */
   readonly whitelistFile: string;
-  /** Does the whitelist leave the packages of an ecosystem to the manifests? */
-  readonly isUncovered: (ecosystem: EcosystemId) => boolean;
+  /** Does the whitelist leave an ecosystem, or what commands install, to the manifests? Told by the word of `covers`. */
+  readonly isUncovered: (word: string) => boolean;
   /** The head has several parents. */
   readonly isMerge: boolean;
   /** The run happens in the environment of a coding assistant that may only ask. */

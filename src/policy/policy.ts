@@ -106,9 +106,12 @@ function trustIn(ecosystem: EcosystemId, { trust }: Config, whitelist: LoadedWhi
   return trust ?? (whitelist.exists ? 'whitelist' : 'manifests');
 }
 
-/** @returns Whether there is a whitelist that says nothing of an ecosystem, as where a version wrote it that did not read it. */
-export function isUncovered(ecosystem: EcosystemId, { exists, covers }: LoadedWhitelist): boolean {
-  return exists && !covers.has(ecosystem);
+/**
+ * @param word An ecosystem, or what else `covers` may name.
+ * @returns Whether there is a whitelist that says nothing of it, as where a version wrote it that did not read it.
+ */
+export function isUncovered(word: string, { exists, covers }: LoadedWhitelist): boolean {
+  return exists && !covers.has(word);
 }
 
 async function readNamed(files: Files, file: string, rules: readonly KnownRule[]): Promise<ConfigRead> {

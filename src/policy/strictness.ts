@@ -1,7 +1,9 @@
 import type { Config, KnownRule } from '../config/config.ts';
 import { isLower, levelOf } from '../config/levels.ts';
+import { commandsSettings, type CommandsSetting } from '../model/commands-setting.ts';
 import type { EcosystemId } from '../model/package.ts';
 import type { NonEmpty } from '../model/text.ts';
+import { coverableWords } from '../whitelist/coverable-words.ts';
 import type { PolicyPair } from './changes.ts';
 import type { Policy } from './policy.ts';
 
@@ -13,8 +15,8 @@ export interface Strictness {
 }
 
 /**
- * The policy with which a change is judged that edits it. What the change itself lowers in `rules`, `trust` and
- * `requested` counts from the next change on. In the environment of an assistant so does what it adds to `ignorePaths`, `ambient`,
+ * The policy with which a change is judged that edits it. What the change itself lowers in `rules`, `trust`, `requested`
+ * and `commands`, or takes out of `covers`, counts from the next change on. In the environment of an assistant so does what it adds to `ignorePaths`, `ambient`,
  * `localModules` and `registries`: these say what is looked at. In a merge, what one of the parents has is decided.
  *
  * @param pairs null where a base has the policy of the head.
@@ -30,13 +32,27 @@ export function strictPolicy(
     ...policy.config,
     rules: strictRules(policy, bases, rules),
     requested: bases.some((base) => base.config.requested === 'warn') ? policy.config.requested : 'error',
+    commands: widerReading(policy.config.commands, bases),
   } as const;
   const isTrusting = (ecosystem: EcosystemId) =>
     policy.trustIn(ecosystem) === 'manifests' &&
     bases.some(({ trustIn }) => trustIn(ecosystem) === 'manifests');
   const trustIn: Policy['trustIn'] = (ecosystem) => (isTrusting(ecosystem) ? 'manifests' : 'whitelist');
-  const judging: Policy = { ...policy, config, trustIn };
+  const coveredWords = coverableWords.filter((word) =>
+    bases.every(({ whitelist }) => whitelist.covers.has(word)),
+  );
+  const whitelist = {
+    ...policy.whitelist,
+    covers: new Set([...policy.whitelist.covers, ...coveredWords]),
+  };
+  const judging: Policy = { ...policy, config, trustIn, whitelist };
   return assistantAsks ? withoutOwnNames(judging, bases) : judging;
+}
+
+/** What a change says of commands, but what the least of its bases says where that is more. */
+function widerReading(reading: CommandsSetting, bases: readonly Policy[]): CommandsSetting {
+  const least = commandsSettings.find((each) => bases.some(({ config }) => config.commands === each));
+  return commandsSettings.findLast((each) => each === reading || each === least) ?? reading;
 }
 
 /** The levels of a change, but those of its bases where it is lower than all of them. */

@@ -19,7 +19,7 @@ export interface WhitelistState {
 export interface TrustedState extends WhitelistState {
   readonly trustIn: (ecosystem: EcosystemId) => TrustedRecords;
   /** The ecosystems for which the file is the authority. */
-  readonly covers: ReadonlySet<EcosystemId>;
+  readonly covers: ReadonlySet<string>;
 }
 
 /** What decides on both sides of a change. */

@@ -1,7 +1,7 @@
-import { ecosystems } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
+import { coverableWords } from './coverable-words.ts';
 import { EditedLines } from './edited-lines.ts';
 import type { CoveredWord, WhitelistFile } from './file.ts';
 import { readKey } from './key.ts';
@@ -21,10 +21,10 @@ export type Edited =
   { readonly kind: 'edited'; readonly text: string } | { readonly kind: 'refused'; readonly fault: Fault };
 
 /**
- * @param covers Ids of the ecosystems for which the file is to be the authority.
+ * @param covers The words for what the file is to be the authority for.
  * @returns What a new file begins with. Prettier would break long lines, and a decision is one line.
  */
-export function newFileText(covers: readonly string[] = ecosystems.map(({ id }) => id)): string {
+export function newFileText(covers: readonly string[] = coverableWords): string {
   return [
     '# What people decided about packages: one line each, in order, so that branches merge.',
     `covers: [${covers.join(', ')}]`,

@@ -1,9 +1,10 @@
-import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
+import { ecosystems } from '../ecosystems/index.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Files } from '../model/language.ts';
 import type { EcosystemId } from '../model/package.ts';
 import { quoteForMessage } from '../documents/problems.ts';
 import type { RepositoryPath } from '../text/repository-path.ts';
+import { coverableWords } from './coverable-words.ts';
 import { indexEntries, type Whitelist } from './decide.ts';
 import type { WhitelistState } from './diff.ts';
 import { whitelistPath, type CoveredWord, type Extension, type WhitelistFile } from './file.ts';
@@ -15,8 +16,8 @@ export interface LoadedWhitelist extends WhitelistState {
   /** There is no main file; one that can't be read is there, and a fault. */
   readonly isMissing: boolean;
   readonly whitelist: Whitelist;
-  /** Ids of the ecosystems for which the file is the authority. */
-  readonly covers: ReadonlySet<EcosystemId>;
+  /** The ecosystems and places for which the file is the authority, by the words for them. */
+  readonly covers: ReadonlySet<string>;
   /** Words of `covers` that this version does not know: what they cover, it can't check. */
   readonly unknownCovers: readonly CoveredWord[];
   /** The paths that were looked at, whether there is a file or not; the main one first. */
@@ -84,9 +85,13 @@ function coveredBy(main: WhitelistFile | undefined): Pick<LoadedWhitelist, 'cove
   if (!main?.covers) return { covers: coveredByDefault, unknownCovers: [] };
   const words = main.covers.map(({ word }) => word);
   return {
-    covers: new Set(words.filter((word) => findEcosystem(word) !== undefined)),
-    unknownCovers: main.covers.filter(({ word }) => findEcosystem(word) === undefined),
+    covers: new Set(words.filter(isKnown)),
+    unknownCovers: main.covers.filter(({ word }) => !isKnown(word)),
   };
+}
+
+function isKnown(word: string): boolean {
+  return coverableWords.includes(word);
 }
 
 const coveredByDefault: ReadonlySet<EcosystemId> = new Set(

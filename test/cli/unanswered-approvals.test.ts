@@ -245,7 +245,7 @@ describe('what something speaks against is approved in a command of its own', ()
 });
 
 describe('what the whitelist covers', () => {
-  const covering = (words: string) => whitelistText({}).replace('[npm, pypi]', words);
+  const covering = (words: string) => whitelistText({}).replace('[npm, pypi, commands]', words);
 
   test('is judged by it, what it does not cover by manifests, and a line says so', async () => {
     const { scratch } = await repository({ [file]: covering('[npm]'), 'requirements.txt': 'flask\n' });
@@ -266,19 +266,19 @@ describe('what the whitelist covers', () => {
     const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect(stdout).toContain('policy-change removed pypi from “covers” of approved-packages.yaml');
     await scratch.commitAll('less');
-    scratch.write({ [file]: covering('[npm, pypi]') });
+    scratch.write({ [file]: covering('[npm, pypi, commands]') });
     await scratch.git('add', '--all');
     expect((await runIn(scratch, ['--staged', '--offline'])).stdout).toBe('');
   });
 
   test('may have a word of a newer version: a line in the hook, a fault in CI', async () => {
-    const { scratch } = await repository({ [file]: covering('[npm, pypi, commands]') });
+    const { scratch } = await repository({ [file]: covering('[npm, pypi, golang]') });
     await scratch.git('tag', 'start');
     scratch.write({ 'a.js': 'export {};\n' });
     await scratch.git('add', '--all');
     const hook = await runIn(scratch, ['--staged', '--offline']);
     expect(hook.code).toBe(0);
-    expect(hook.stdout).toContain('names commands');
+    expect(hook.stdout).toContain('names golang');
     await scratch.commitAll('a file');
     const ci = await runIn(scratch, ['--since', 'start', '--offline', '--format', 'concise']);
     expect(ci.code).toBe(2);

@@ -147,6 +147,7 @@ describe('configs that are right', () => {
       assistants: 'trusted',
       policyFrom: 'base',
       requested: 'warn',
+      commands: 'all',
       source: null,
     });
   });

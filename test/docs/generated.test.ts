@@ -36,6 +36,7 @@ const configWords = {
   assistants: ['ask', 'play'],
   policyFrom: ['dice'],
   requested: ['error', 'play'],
+  commands: ['off', 'play'],
   ignorePaths: ['**/vendor/**'],
 };
 
@@ -70,6 +71,7 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
     ['a word of assistants', { assistants: 'play' }, true],
     ['a word of judges', { policyFrom: 'dice' }, true],
     ['a word of requests', { requested: 'play' }, true],
+    ['a word of commands', { commands: 'play' }, true],
   ])('%s: %j is right: %s', (_, config, expected) => {
     expect(isConfig(config)).toBe(expected);
   });
@@ -106,6 +108,7 @@ describe('the schema of the whitelist, with ecosystems and keys of a toy shop', 
     kinds: ['approved', 'baseline'],
     keysOf: { approved: ['imports', 'source', 'use'], baseline: [], denied: [], requested: [] },
     longestReason: 5,
+    coverableWords: ['play'],
   };
   const isWhitelist = new Ajv({ strict: true, allowUnionTypes: true, formats: { date: true } }).compile(
     looseJson(whitelistSchema(words)),

@@ -42,6 +42,7 @@ const loosest: Readonly<Record<Key, { readonly text: string; readonly files?: Fi
   assistants: { text: 'assistants: trusted' },
   policyFrom: { text: 'policyFrom: head' },
   requested: { text: 'requested: warn' },
+  commands: { text: 'commands: off' },
 };
 
 /** What a change does besides, and with which exit code it is refused. */

@@ -35,6 +35,7 @@ const lax: Readonly<Record<Exclude<keyof Config, 'source'>, string>> = {
   assistants: 'trusted',
   policyFrom: 'head',
   requested: 'warn',
+  commands: 'off',
 };
 
 /** A change that sets one key, and imports a package that nobody approved at the base. */

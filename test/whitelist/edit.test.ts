@@ -17,7 +17,7 @@ type Row = readonly [what: string, before: string, edits: readonly Edit[], after
 describe('a new file', () => {
   test('says what it covers, and has no entry yet', async () => {
     expect(newFileText()).toBe(
-      '# What people decided about packages: one line each, in order, so that branches merge.\ncovers: [npm, pypi]\n# prettier-ignore\npackages:\n',
+      '# What people decided about packages: one line each, in order, so that branches merge.\ncovers: [npm, pypi, commands]\n# prettier-ignore\npackages:\n',
     );
     expect(newFileText(['npm'])).toContain('\ncovers: [npm]\n');
     expect(await readWhitelist(file, newFileText([]))).toMatchObject({ faults: [], covers: [] });

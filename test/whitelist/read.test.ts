@@ -14,7 +14,7 @@ const documented: readonly Row[] = [
   ['pypi:pandas-toolbelt', { kind: 'requested', reason: 'for the report', ...ada }],
 ];
 const example = `# What people decided about packages: one line each, in order, so that branches merge.
-covers: [npm, pypi]
+covers: [npm, pypi, commands]
 # prettier-ignore
 packages:
   npm:@acme/*: { approved: our own scope, by: Ada L <ada@example.org>, date: 2026-11-23 }
@@ -33,6 +33,7 @@ test('the example of the documentation', async () => {
   expect(read.covers).toEqual([
     { word: 'npm', line: 2, column: 10 },
     { word: 'pypi', line: 2, column: 15 },
+    { word: 'commands', line: 2, column: 21 },
   ]);
   expect(fileText(...documented)).toBe(example);
 });

@@ -1,8 +1,8 @@
 import nodePath from 'node:path';
-import { ecosystems } from '../../ecosystems/index.ts';
 import type { Package } from '../../model/package.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
+import { coverableWords } from '../../whitelist/coverable-words.ts';
 import { withCovers, withoutHeadings } from '../../whitelist/update.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
@@ -56,8 +56,7 @@ async function withBaseline(
   place: InitContext,
   options: SurveyOptions,
 ): Promise<string> {
-  const words = ecosystems.map(({ id }) => id);
-  const covering = textOf(await withCovers(name, text, words));
+  const covering = textOf(await withCovers(name, text, coverableWords));
   const isWhole = lacksBaseline(place);
   if (covering === null && !isWhole) return text;
   const { covers } = place.policy.whitelist;
