@@ -28,15 +28,19 @@ function spanOfPieces(pieces: readonly SegmentPiece[], { start, end }: Span): Sp
   return { start: fileStart, end: Math.max(fileStart, endIn(last, Math.min(end, last.end))) };
 }
 
-/** @returns The first piece that ends behind an offset. */
 function pieceFrom(pieces: readonly SegmentPiece[], offset: number): SegmentPiece | undefined {
+  return pieces[indexFrom(pieces, offset)];
+}
+
+/** @returns The index of the first piece that ends behind an offset. */
+export function indexFrom(pieces: readonly SegmentPiece[], offset: number): number {
   let [low, high] = [0, pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((pieces[middle]?.end ?? Infinity) <= offset) low = middle + 1;
     else high = middle;
   }
-  return pieces[low];
+  return low;
 }
 
 /** @returns How many pieces begin before an offset. */
