@@ -1,4 +1,5 @@
 import type { CommandFiles, Container, ContainerFormat } from '../model/language.ts';
+import type { TableId } from './command-tables.ts';
 import { pathMatcher } from '../text/path-endings.ts';
 
 /** A format as the list describes it. */
@@ -45,6 +46,120 @@ function commandFormat({
 /** An interpreter that a command hands a text to. */
 const PYTHON_PROGRAM = /\bpython|\bpypy/;
 
+/** Data files that a table of paths reads. */
+function tableFormat(
+  id: TableId,
+  runBy: Description['runBy'],
+  names: Pick<Description, 'fileNames' | 'paths' | 'otherPrograms'>,
+): CommandFileFormat {
+  return commandFormat({
+    ...names,
+    runBy,
+    container: async () => (await import('./command-tables.ts')).commandTable(id),
+  });
+}
+
+/** @returns Both endings that files of YAML have. */
+function yaml(...names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => [`${name}.yml`, `${name}.yaml`]);
+}
+
+const services: readonly CommandFileFormat[] = [
+  tableFormat('github-actions', 'build', {
+    fileNames: yaml('action'),
+    paths: yaml('.github/workflows/*', '.gitea/workflows/*', '.forgejo/workflows/*'),
+    otherPrograms: PYTHON_PROGRAM,
+  }),
+  tableFormat('gitlab-ci', 'build', {
+    paths: yaml('*.gitlab-ci', '/.gitlab/**/*', '/templates/**/template'),
+  }),
+  tableFormat('circleci', 'build', { paths: yaml('.circleci/**/*') }),
+  tableFormat('azure-pipelines', 'build', {
+    paths: yaml(
+      'azure-pipelines*',
+      '.azure-pipelines/**/*',
+      '.azuredevops/**/*',
+      '.azure/pipelines/**/*',
+      '.pipelines/**/*',
+    ),
+  }),
+  tableFormat('bitbucket-pipelines', 'build', { fileNames: yaml('bitbucket-pipelines') }),
+  tableFormat('buildkite', 'build', { paths: yaml('.buildkite/**/*') }),
+  tableFormat('woodpecker', 'build', {
+    fileNames: yaml('.woodpecker', '.drone', '.crow'),
+    paths: yaml('.woodpecker/**/*', '.crow/**/*'),
+  }),
+  tableFormat('travis', 'build', { fileNames: yaml('.travis') }),
+  tableFormat('cirrus', 'build', { fileNames: yaml('.cirrus') }),
+  tableFormat('appveyor', 'build', { fileNames: yaml('appveyor', '.appveyor') }),
+  tableFormat('buildspec', 'build', { paths: yaml('buildspec*') }),
+  tableFormat('cloudbuild', 'build', { paths: yaml('cloudbuild*') }),
+  tableFormat('semaphore', 'build', { paths: yaml('.semaphore/**/*') }),
+  tableFormat('compose', 'build', { paths: yaml('docker-compose*', 'compose*', 'podman-compose*') }),
+  tableFormat('render', 'build', { fileNames: yaml('render') }),
+  tableFormat('gitpod', 'build', { fileNames: yaml('.gitpod') }),
+  tableFormat('deploy-json', 'build', {
+    fileNames: ['vercel.json', 'now.json', 'railway.json', 'app.json', 'tauri.conf.json'],
+  }),
+  tableFormat('deploy-toml', 'build', {
+    fileNames: ['netlify.toml', 'fly.toml', 'railway.toml', 'nixpacks.toml'],
+  }),
+];
+
+const taskRunners: readonly CommandFileFormat[] = [
+  tableFormat('taskfile', 'build', { fileNames: yaml('taskfile', 'taskfile.dist') }),
+  tableFormat('pre-commit', 'build', { fileNames: yaml('.pre-commit-config', '.pre-commit-hooks') }),
+  tableFormat('lefthook', 'build', {
+    fileNames: yaml('lefthook', '.lefthook', 'lefthook-local', '.lefthook-local'),
+  }),
+  tableFormat('lint-staged', 'build', { fileNames: ['.lintstagedrc', ...yaml('.lintstagedrc')] }),
+  tableFormat('git-hooks-json', 'build', {
+    fileNames: [
+      '.lintstagedrc.json',
+      '.simple-git-hooks.json',
+      'simple-git-hooks.json',
+      'lefthook.json',
+      '.lefthook.json',
+    ],
+  }),
+  tableFormat('package-json', 'build', { fileNames: ['package.json'] }),
+  tableFormat('deno-tasks', 'build', { fileNames: ['deno.json', 'deno.jsonc'] }),
+  tableFormat('nx-project', 'build', { fileNames: ['project.json', 'nx.json'] }),
+  tableFormat('python-tasks', 'build', { fileNames: ['pyproject.toml', 'hatch.toml', 'pixi.toml'] }),
+  tableFormat('mise', 'build', {
+    fileNames: ['mise.toml', '.mise.toml', 'mise.local.toml', '.mise.local.toml'],
+    paths: ['mise/config.toml', '.mise/config.toml', '.config/mise.toml'],
+  }),
+  tableFormat('devcontainer', 'build', { fileNames: ['devcontainer.json', '.devcontainer.json'] }),
+  tableFormat('vscode-tasks', 'build', { paths: ['.vscode/tasks.json'] }),
+];
+
+/** Settings of coding assistants, which start servers and hooks by themselves. */
+const agentConfigs: readonly CommandFileFormat[] = [
+  tableFormat('agent-config', 'agent', {
+    fileNames: [
+      ...['.mcp.json', 'mcp.json', 'mcp_config.json', 'mcp-config.json', 'mcp_settings.json', 'mcp.jsonc'],
+      ...['cline_mcp_settings.json', 'claude_desktop_config.json', 'gemini-extension.json'],
+      ...['opencode.json', 'opencode.jsonc', '.opencode.json', 'crush.json', '.crush.json'],
+    ],
+    paths: [
+      ...[
+        '.claude/settings.json',
+        '.claude/settings.local.json',
+        '.claude-plugin/*.json',
+        'hooks/hooks.json',
+      ],
+      ...['.gemini/settings.json', '.qwen/settings.json', '.zed/settings.json', '.vscode/settings.json'],
+      ...['.cursor/hooks.json', '.windsurf/hooks.json', '.github/hooks/*.json', '.codex/hooks.json'],
+      ...['.amazonq/**/*.json', '.kiro/**/*.json', '.roo/**/*.json', '.junie/**/*.json', '.factory/*.json'],
+    ],
+  }),
+  tableFormat('codex-config', 'agent', { paths: ['.codex/config.toml', '.vibe/config.toml'] }),
+  tableFormat('agent-config-yaml', 'agent', {
+    paths: yaml('.continue/**/*', '.goose/**/*'),
+  }),
+];
+
 /** Every file format that holds commands, by which packages may be installed. */
 export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
@@ -63,4 +178,13 @@ export const commandFiles: readonly CommandFileFormat[] = [
     editorId: 'dockerfile',
     container: async () => (await import('./dockerfile.ts')).dockerfile,
   }),
+  commandFormat({
+    fileNames: ['procfile'],
+    paths: ['Procfile.*'],
+    runBy: 'build',
+    container: async () => (await import('./procfile.ts')).procfile,
+  }),
+  ...services,
+  ...taskRunners,
+  ...agentConfigs,
 ];
