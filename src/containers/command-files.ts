@@ -160,6 +160,39 @@ const agentConfigs: readonly CommandFileFormat[] = [
   }),
 ];
 
+async function loadMarkdown(): Promise<Container> {
+  return (await import('./markdown.ts')).markdown;
+}
+
+/**
+ * What assistants are told: they run the commands that stand there. From the documentation of Claude Code, Codex, Cursor,
+ * Copilot, Gemini, Windsurf, Cline, Roo, Kiro, Junie, Zed, aider, OpenCode and Continue (2026-11).
+ */
+const agentInstructions = commandFormat({
+  fileNames: [
+    ...['agents.md', 'agent.md', 'agents.override.md', 'claude.md', 'claude.local.md', 'gemini.md', 'qwen.md'],
+    ...['skill.md', 'copilot-instructions.md', 'warp.md', 'crush.md', 'replit.md', 'conventions.md'],
+    ...['.cursorrules', '.windsurfrules', '.clinerules', '.roorules', '.goosehints', '.rules'],
+  ],
+  paths: [
+    ...['.cursor/rules/**/*.mdc', '.cursor/rules/**/*.md', '.cursor/commands/**/*.md', '.github/instructions/**/*.md'],
+    ...['.github/prompts/**/*.md', '.github/agents/**/*.md', '.github/chatmodes/**/*.md', '.github/skills/**/*.md'],
+    ...['.claude/**/*.md', '.agents/**/*.md', '.codex/**/*.md', '.gemini/**/*.md', '.opencode/**/*.md'],
+    ...['.windsurf/**/*.md', '.clinerules/**/*', '.roo/**/*.md', '.kiro/**/*.md', '.amazonq/**/*.md'],
+    ...['.junie/**/*.md', '.continue/**/*.md', '.trae/**/*.md', '.aiassistant/**/*.md', '.factory/**/*.md'],
+    ...['skills/**/*.md', 'prompts/*.md', '*.prompt.md', '*.instructions.md', '*.chatmode.md'],
+  ],
+  runBy: 'agent',
+  container: loadMarkdown,
+});
+
+/** What people are told. */
+const documentation = commandFormat({
+  paths: ['README*.md', '/docs/**/*.md', '/doc/**/*.md', '/CONTRIBUTING.md', '/INSTALL.md'],
+  runBy: 'reader',
+  container: loadMarkdown,
+});
+
 /** Every file format that holds commands, by which packages may be installed. */
 export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
@@ -187,4 +220,6 @@ export const commandFiles: readonly CommandFileFormat[] = [
   ...services,
   ...taskRunners,
   ...agentConfigs,
+  agentInstructions,
+  documentation,
 ];

@@ -9,7 +9,7 @@ export async function segmentsIn(container: Container, text: string): Promise<re
   const { segments, broken } = await container.contents(text);
   const lines = segments.map((segment) => {
     const kind = segment.language === 'shell' ? segment.dialect : `${segment.language} ${segment.dialect}`;
-    return `${kind}: ${shownText(segment, text).replace(/\n$/, '').replace(/\n⟩$/, '⟩').replaceAll('\n', '⏎')}`;
+    return `${kind}: ${shownText(segment, text).replace(/\n$/, '').replace(/\n⟩$/, '⟩').replace(/⟨⟩$/, '').replaceAll('\n', '⏎')}`;
   });
   return broken === null ? lines : [...lines, `broken: ${broken.message}`];
 }
