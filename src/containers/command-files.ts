@@ -170,13 +170,31 @@ async function loadMarkdown(): Promise<Container> {
  */
 const agentInstructions = commandFormat({
   fileNames: [
-    ...['agents.md', 'agent.md', 'agents.override.md', 'claude.md', 'claude.local.md', 'gemini.md', 'qwen.md'],
+    ...[
+      'agents.md',
+      'agent.md',
+      'agents.override.md',
+      'claude.md',
+      'claude.local.md',
+      'gemini.md',
+      'qwen.md',
+    ],
     ...['skill.md', 'copilot-instructions.md', 'warp.md', 'crush.md', 'replit.md', 'conventions.md'],
     ...['.cursorrules', '.windsurfrules', '.clinerules', '.roorules', '.goosehints', '.rules'],
   ],
   paths: [
-    ...['.cursor/rules/**/*.mdc', '.cursor/rules/**/*.md', '.cursor/commands/**/*.md', '.github/instructions/**/*.md'],
-    ...['.github/prompts/**/*.md', '.github/agents/**/*.md', '.github/chatmodes/**/*.md', '.github/skills/**/*.md'],
+    ...[
+      '.cursor/rules/**/*.mdc',
+      '.cursor/rules/**/*.md',
+      '.cursor/commands/**/*.md',
+      '.github/instructions/**/*.md',
+    ],
+    ...[
+      '.github/prompts/**/*.md',
+      '.github/agents/**/*.md',
+      '.github/chatmodes/**/*.md',
+      '.github/skills/**/*.md',
+    ],
     ...['.claude/**/*.md', '.agents/**/*.md', '.codex/**/*.md', '.gemini/**/*.md', '.opencode/**/*.md'],
     ...['.windsurf/**/*.md', '.clinerules/**/*', '.roo/**/*.md', '.kiro/**/*.md', '.amazonq/**/*.md'],
     ...['.junie/**/*.md', '.continue/**/*.md', '.trae/**/*.md', '.aiassistant/**/*.md', '.factory/**/*.md'],
@@ -216,6 +234,28 @@ export const commandFiles: readonly CommandFileFormat[] = [
     paths: ['Procfile.*'],
     runBy: 'build',
     container: async () => (await import('./procfile.ts')).procfile,
+  }),
+  commandFormat({
+    fileNames: ['makefile', 'gnumakefile', 'bsdmakefile'],
+    paths: ['*.mk', '*.mak', 'Makefile.*'],
+    runBy: 'build',
+    editorId: 'makefile',
+    container: async () => (await import('./makefile.ts')).makefile,
+  }),
+  commandFormat({
+    fileNames: ['justfile', '.justfile'],
+    paths: ['*.just'],
+    runBy: 'build',
+    editorId: 'just',
+    otherPrograms: PYTHON_PROGRAM,
+    container: async () => (await import('./justfile.ts')).justfile,
+  }),
+  commandFormat({
+    fileNames: ['.envrc', '.bashrc', '.zshrc', '.profile', '.bash_profile', '.xinitrc'],
+    paths: ['.husky/*', '.githooks/*', '.git-hooks/*'],
+    runBy: 'build',
+    otherPrograms: PYTHON_PROGRAM,
+    container: async () => (await import('./shell-script.ts')).shellScript,
   }),
   ...services,
   ...taskRunners,
