@@ -14,6 +14,7 @@ import type { Span } from '../model/text.ts';
 import { ignoreReason, mayIgnore } from './ignored-lines.ts';
 import { moduleWrittenBy } from './written-modules.ts';
 import { LineIndex } from '../text/lines.ts';
+import { spanInFile } from '../text/segment-span.ts';
 
 /** The parts that turn text into references, for the state of the project that the text belongs to. */
 export interface ReferenceParser {
@@ -175,9 +176,9 @@ type Locate = (span: Span) => Pick<Reference, 'place' | 'excerpt'>;
 
 function locatorOf({ at, text }: Segment, lines: LineIndex): Locate {
   const cellLines = at.kind === 'cell' ? new LineIndex(text) : lines;
-  const [start, cell] = at.kind === 'cell' ? [0, at.cell] : [at.start, null];
+  const cell = at.kind === 'cell' ? at.cell : null;
   return (span) => {
-    const place = cellLines.place({ start: span.start + start, end: span.end + start }, cell);
+    const place = cellLines.place(spanInFile(at, span), cell);
     return { place, excerpt: cellLines.excerpt(place.line) };
   };
 }

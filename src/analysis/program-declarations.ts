@@ -7,6 +7,7 @@ import type { Package } from '../model/package.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { DeclarationPlace } from '../model/status.ts';
 import { LineIndex } from '../text/lines.ts';
+import { spanInFile } from '../text/segment-span.ts';
 import { contentsOf, kindOf, programText, type SourceKinds } from './source-kinds.ts';
 
 /** What one program declares. */
@@ -79,10 +80,9 @@ function withPlaces(
   { at, text }: Segment,
   file: { readonly path: string; readonly text: string },
 ): readonly DeclaredDependency[] {
-  const [whole, start] = at.kind === 'cell' ? [text, 0] : [file.text, at.start];
-  const lines = new LineIndex(whole);
+  const lines = new LineIndex(at.kind === 'cell' ? text : file.text);
   return dependencies.map((dependency) => {
-    const { line } = lines.locate(dependency.span.start + start);
+    const { line } = lines.locate(spanInFile(at, dependency.span).start);
     return { dependency, at: { file: file.path, line } };
   });
 }

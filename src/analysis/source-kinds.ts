@@ -6,6 +6,8 @@ import { interpreterOf } from './interpreter-lines.ts';
 export interface SourceKinds {
   readonly languages: readonly Language[];
   readonly containers: readonly ContainerFormat[];
+  /** Could commands in a text install something? A quick look at its words; left out where every text is read. */
+  readonly mayInstall?: (text: string) => boolean;
 }
 
 /** How the program text of one file is found. */
@@ -27,11 +29,25 @@ export function kindOf(path: string, { languages, containers }: SourceKinds): Te
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   const extension = dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
-  if (VERSION.test(extension)) return { kind: 'script' };
-  const language = languages.find(({ extensions }) => extensions.includes(extension));
+  const hasVersion = VERSION.test(extension);
+  const language = hasVersion
+    ? undefined
+    : languages.find(({ extensions }) => extensions.includes(extension));
   if (language) return { kind: 'language', language, dialect: extension };
+  const named = containers.find(({ commands }) => commands?.matches(path) === true);
+  if (named) return { kind: 'container', format: named };
+  if (hasVersion) return { kind: 'script' };
   const format = containers.find(({ extensions }) => extensions.includes(extension));
   return format && { kind: 'container', format };
+}
+
+/**
+ * @returns Whether a file holds program text of a language by its name. What only holds commands is no program, and may be
+ *   whatever else its name says.
+ */
+export function isProgramName(path: string, kinds: SourceKinds): boolean {
+  const kind = kindOf(path, kinds);
+  return kind?.kind === 'language' || (kind?.kind === 'container' && kind.format.commands === undefined);
 }
 
 /** @returns The text of a file: in the encoding that its program declares, else as any text is read. A byte-order mark decides. */
@@ -67,7 +83,9 @@ export function isScript(start: Uint8Array, kinds: SourceKinds): boolean {
 export async function contentsOf(text: string, kind: TextKind, kinds: SourceKinds): Promise<Contained> {
   switch (kind.kind) {
     case 'container':
-      return (await kind.format.container()).contents(text);
+      return mayHoldPrograms(text, kind.format, kinds)
+        ? (await kind.format.container()).contents(text)
+        : { segments: [], broken: null };
     case 'language':
       return whole(text, kind.language, kind.dialect);
     case 'script': {
@@ -75,6 +93,15 @@ export async function contentsOf(text: string, kind: TextKind, kinds: SourceKind
       return language ? whole(text, language, language.extensions[0] ?? '') : { segments: [], broken: null };
     }
   }
+}
+
+/** What spells letters by their numbers may spell any word. */
+const HIDDEN_LETTER = /\\(?:x[2-7]|u00[2-7]|U000000[2-7])/;
+
+/** A look that loads nothing: most files of commands install nothing. */
+function mayHoldPrograms(text: string, { commands }: ContainerFormat, { mayInstall }: SourceKinds): boolean {
+  if (commands === undefined || mayInstall === undefined) return true;
+  return mayInstall(text) || HIDDEN_LETTER.test(text) || commands.otherPrograms?.test(text) === true;
 }
 
 function whole(text: string, language: Language, dialect: string): Contained {

@@ -12,7 +12,7 @@ import type { Files } from '../model/language.ts';
 import type { Scope, Touched } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import type { ManifestFormats } from '../declarations/read.ts';
-import { kindOf } from '../analysis/source-kinds.ts';
+import { isProgramName } from '../analysis/source-kinds.ts';
 import { mayBeNamedAsList, mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
@@ -47,7 +47,7 @@ export interface PartsOptions {
 export const kinds = { languages, containers };
 /** By its name; of a file without an ending nobody can tell. */
 function isProgram(path: string): boolean {
-  return (kindOf(path, kinds)?.kind ?? 'script') !== 'script';
+  return isProgramName(path, kinds);
 }
 
 /** Every format of manifests, and how those are told whose names say nothing. */

@@ -1,10 +1,10 @@
-import type { Contained, Container } from '../model/language.ts';
+import type { Contained, SynchronousContainer } from '../model/language.ts';
 import { scriptElements } from './elements.ts';
 import { Literals } from './literals.ts';
 import { componentScripts, segment } from './script.ts';
 
 /** Astro components: TypeScript between the code fences, and script tags (https://docs.astro.build/en/basics/astro-components/). */
-export const astro: Container = {
+export const astro: SynchronousContainer = {
   id: 'astro',
   contents: astroContents,
 };

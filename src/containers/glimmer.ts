@@ -1,12 +1,12 @@
 import { templateTags, type TemplateTag } from '../languages/javascript/lexer.ts';
-import type { Contained, Container, Segment } from '../model/language.ts';
+import type { Contained, SynchronousContainer, Segment } from '../model/language.ts';
 import { segment } from './script.ts';
 
 /** Ember's components in JavaScript (https://guides.emberjs.com/release/components/template-tag-format/). */
-export const gjs: Container = { id: 'gjs', contents: (text) => contentsOf(text, 'js') };
+export const gjs: SynchronousContainer = { id: 'gjs', contents: (text) => contentsOf(text, 'js') };
 
 /** The same in TypeScript. */
-export const gts: Container = { id: 'gts', contents: (text) => contentsOf(text, 'ts') };
+export const gts: SynchronousContainer = { id: 'gts', contents: (text) => contentsOf(text, 'ts') };
 
 /** A template may stand for an expression, a statement or a member of a class, and so may a name. */
 const STAND_IN = '_';

@@ -1,4 +1,4 @@
-import type { Container } from '../model/language.ts';
+import type { SynchronousContainer } from '../model/language.ts';
 import { scriptElements } from './elements.ts';
 import { dialectOf, isProgram, segment } from './script.ts';
 
@@ -6,7 +6,7 @@ import { dialectOf, isProgram, segment } from './script.ts';
  * HTML pages: module scripts, and classic ones, which can hold `import("x")`. HTML is what template
  * engines write in, so its scripts may be no programs yet: `var user = {{ user|json }};`.
  */
-export const html: Container = {
+export const html: SynchronousContainer = {
   id: 'html',
   contents: (text) => ({
     segments: scriptElements(text, 'html')

@@ -1,11 +1,11 @@
-import type { Container, Segment } from '../model/language.ts';
+import type { SynchronousContainer, Segment } from '../model/language.ts';
 import { segment } from './script.ts';
 
 /**
  * MDX pages: blocks that start with `import` or `export` at the start of a line
  * (https://mdxjs.com/docs/what-is-mdx/#esm). Prose may start so, too: what is no program is no fault.
  */
-export const mdx: Container = {
+export const mdx: SynchronousContainer = {
   id: 'mdx',
   contents: (text) => ({ segments: esmBlocks(text), broken: null }),
 };

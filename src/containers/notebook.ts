@@ -1,13 +1,13 @@
 import { readNotebook, type NotebookCell } from '../documents/notebook.ts';
 import { JAVASCRIPT, kernelDialect as javascriptDialect } from '../languages/javascript/dialects.ts';
 import { isPythonCell, kernelDialect as pythonDialect, PYTHON } from '../languages/python/dialects.ts';
-import type { Contained, Container, Segment } from '../model/language.ts';
+import type { Contained, SynchronousContainer, Segment } from '../model/language.ts';
 
 /**
  * Jupyter notebooks: each code cell is a segment. The kernel decides what the cells hold: Python where nothing is said,
  * JavaScript and TypeScript for kernels such as Deno's, and for the others what a cell says of itself.
  */
-export const notebook: Container = { id: 'notebook', contents };
+export const notebook: SynchronousContainer = { id: 'notebook', contents };
 
 function contents(text: string): Contained {
   const { cells, kernel, broken } = readNotebook(text);

@@ -1,11 +1,11 @@
-import type { Container } from '../model/language.ts';
+import type { SynchronousContainer } from '../model/language.ts';
 import type { ScriptElement } from './elements.ts';
 import { Literals } from './literals.ts';
 import { compiledScripts } from './script.ts';
 import { endOfPlainComment, TagReader } from './tags.ts';
 
 /** Vue single-file components: `<script>` and `<script setup>` (https://vuejs.org/api/sfc-spec.html). */
-export const vue: Container = {
+export const vue: SynchronousContainer = {
   id: 'vue',
   contents: (text) => compiledScripts(text, scriptBlocks(text)),
 };

@@ -249,14 +249,31 @@ export interface Language {
   resolver(project: Project): Resolver;
 }
 
+/** A part of a segment's text that a file holds at a place of its own. */
+export interface SegmentPiece {
+  /** Offsets in the segment's text. */
+  readonly start: number;
+  readonly end: number;
+  /** The offset in the file at which it begins. */
+  readonly at: number;
+  /** The offset in the file at which it ends, where it is spelled there in other characters. */
+  readonly atEnd?: number;
+}
+
 /**
- * A piece of program text inside a container file. Where the piece stands in the file, verbatim but for blanks in place of
- * what is no program, `start` is its offset there; a notebook's cells are numbered from 1 and count their own lines.
+ * Where the text of a segment stands. `offset`: in the file from there on, verbatim but for blanks in place of what is no
+ * program. `cell`: in the cell of a notebook, counted from 1, with lines of its own. `pieces`: its parts stand at several
+ * places of the file, in the order of the text; what lies between them stands nowhere.
  */
+export type SegmentPlace =
+  | { readonly kind: 'offset'; readonly start: number }
+  | { readonly kind: 'cell'; readonly cell: number }
+  | { readonly kind: 'pieces'; readonly pieces: readonly SegmentPiece[] };
+
+/** A piece of program text inside a container file. */
 export type Segment = Source & {
   readonly language: string;
-  readonly at:
-    { readonly kind: 'offset'; readonly start: number } | { readonly kind: 'cell'; readonly cell: number };
+  readonly at: SegmentPlace;
   /**
    * Present where the text may be what a template engine makes a program of (`{{ user }}` in an HTML page):
    * then a rejection by the parser is no fault.
@@ -275,6 +292,11 @@ export interface Contained {
 /** Reads the program text of other languages out of a file format: a notebook, a Vue component. */
 export interface Container {
   readonly id: string;
+  contents(text: string): Contained | Promise<Contained>;
+}
+
+/** A container that needs no module to be loaded when it reads. */
+export interface SynchronousContainer extends Container {
   contents(text: string): Contained;
 }
 
@@ -282,8 +304,32 @@ export interface Container {
 export interface ContainerFormat {
   /** Without their dot, lower case. */
   readonly extensions: readonly string[];
-  /** What editors call a text of this format; null where they open its parts one by one. */
+  /** What editors call a text of this format; null where they open its parts one by one, or have no word for it. */
   readonly editorId: string | null;
+  /** Present where commands are what the format holds, and its files are told by their names. */
+  readonly commands?: CommandFiles;
   /** Loads the modules that read it; cheap after the first call. */
   container(): Promise<Container>;
+}
+
+/** Files that hold commands: which these are, and who runs what they say. */
+export interface CommandFiles {
+  /** Names without folders, in lower case. */
+  readonly fileNames: readonly string[];
+  /**
+   * How the paths of further files end: `*` stands for any part of a name, `**` for folders, or none. What begins with a
+   * slash is a whole path.
+   */
+  readonly paths: readonly string[];
+  /** By these names, told without a look at the file. Capitals make no difference. */
+  matches(path: string): boolean;
+  /**
+   * Who runs the commands. `agent`: a coding assistant, or a program that starts with it. `build`: what builds, tests or
+   * deploys the project. `reader`: whoever reads the page.
+   */
+  readonly runBy: 'agent' | 'build' | 'reader';
+  /** Nobody sees what a command asks before it goes on: neither an assistant nor what builds an image answers. */
+  readonly isUnattended: boolean;
+  /** Words of a text that holds programs of other languages than the shell's. Left out where there are none. */
+  readonly otherPrograms?: RegExp;
 }

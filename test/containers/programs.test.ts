@@ -7,7 +7,7 @@ import { gjs, gts } from '../../src/containers/glimmer.ts';
 import { svelte } from '../../src/containers/svelte.ts';
 import { vue } from '../../src/containers/vue.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
-import type { Container } from '../../src/model/language.ts';
+import type { SynchronousContainer } from '../../src/model/language.ts';
 import { LineIndex } from '../../src/text/lines.ts';
 
 const parser = await javascript.parser();
@@ -16,7 +16,10 @@ const parser = await javascript.parser();
  * What a file holds, one line for each segment (its dialect) and each import in it (its place in the file
  * and its specifier), and the reason why it can't be read.
  */
-async function describeFile(container: Container, file: readonly string[]): Promise<readonly string[]> {
+async function describeFile(
+  container: SynchronousContainer,
+  file: readonly string[],
+): Promise<readonly string[]> {
   const text = file.join('\n');
   const lines = new LineIndex(text);
   const { segments, broken } = container.contents(text);

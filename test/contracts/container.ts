@@ -18,10 +18,10 @@ export async function problemsOf(
   const rows = files[container.id];
   return [
     ...unmet(await extensions(format, container)),
-    ...unmet(emptyText(container)),
+    ...unmet(await emptyText(container)),
     ...(rows === undefined
       ? [`it has no row in ${table}: write a whole file, one without programs, and one that is truncated`]
-      : unmet([...shapes(rows), ...readings(container, rows)])),
+      : unmet([...shapes(rows), ...(await readings(container, rows))])),
   ];
 }
 
@@ -55,8 +55,8 @@ async function extensions(
 }
 
 /** A file that was just made has no program and no fault. */
-function emptyText(container: Container): readonly Requirement[] {
-  const nothing = isDeepStrictEqual(container.contents(''), { segments: [], broken: null });
+async function emptyText(container: Container): Promise<readonly Requirement[]> {
+  const nothing = isDeepStrictEqual(await container.contents(''), { segments: [], broken: null });
   return [[nothing, 'it finds segments or a fault in an empty text']];
 }
 
@@ -78,35 +78,45 @@ function shapes({ whole, empty, truncated }: ContainerFiles): readonly Requireme
   ];
 }
 
-function readings(container: Container, rows: ContainerFiles): readonly Requirement[] {
-  return Object.entries(rows).flatMap(([name, row]: [string, ContainerFile]): Requirement[] => {
-    const { segments, broken } = described(container, row.lines.join('\n'));
-    const strange = container
-      .contents(row.lines.join('\n'))
-      .segments.filter(({ language }) => !languages.some(({ id }) => id === language))
-      .map(({ language }) => language);
-    return [
-      [
-        isDeepStrictEqual(segments, row.segments),
-        `its ${name} file in ${table} holds ${JSON.stringify(segments)}, not ${JSON.stringify(row.segments)}`,
-      ],
-      [
-        broken === row.broken,
-        `its ${name} file in ${table} has the fault ${broken ?? 'none'}, not ${row.broken ?? 'none'}`,
-      ],
-      [
-        strange.length === 0,
-        `its ${name} file in ${table} holds languages that are not in src/languages/index.ts: ${strange.join(', ')}`,
-      ],
-    ];
-  });
+async function readings(container: Container, rows: ContainerFiles): Promise<readonly Requirement[]> {
+  const requirements: Requirement[] = [];
+  for (const [name, row] of Object.entries(rows))
+    for (const requirement of await reading(container, name, row)) requirements.push(requirement);
+  return requirements;
 }
 
-function described(container: Container, text: string): Pick<ContainerFile, 'segments' | 'broken'> {
-  const { segments, broken } = container.contents(text);
+async function reading(
+  container: Container,
+  name: string,
+  row: ContainerFile,
+): Promise<readonly Requirement[]> {
+  const { segments, broken, languageIds } = await described(container, row.lines.join('\n'));
+  const strange = languageIds.filter((language) => !languages.some(({ id }) => id === language));
+  return [
+    [
+      isDeepStrictEqual(segments, row.segments),
+      `its ${name} file in ${table} holds ${JSON.stringify(segments)}, not ${JSON.stringify(row.segments)}`,
+    ],
+    [
+      broken === row.broken,
+      `its ${name} file in ${table} has the fault ${broken ?? 'none'}, not ${row.broken ?? 'none'}`,
+    ],
+    [
+      strange.length === 0,
+      `its ${name} file in ${table} holds languages that are not in src/languages/index.ts: ${strange.join(', ')}`,
+    ],
+  ];
+}
+
+async function described(
+  container: Container,
+  text: string,
+): Promise<Pick<ContainerFile, 'segments' | 'broken'> & { readonly languageIds: readonly string[] }> {
+  const { segments, broken } = await container.contents(text);
   const { line, column } = new LineIndex(text).locate(broken?.offset ?? 0);
   return {
     segments: segments.map((segment) => `${segment.language} ${segment.dialect}: ${segment.text.trim()}`),
     broken: broken === null ? null : `${line}:${column} ${broken.message}`,
+    languageIds: segments.map(({ language }) => language),
   };
 }

@@ -101,7 +101,7 @@ function containerReader(container: Container): Reader {
     seeds: containerSeeds.get(container.id) ?? [],
     measured: (text) => container.contents(text),
     read: async (text) => {
-      const { segments, broken } = container.contents(text);
+      const { segments, broken } = await container.contents(text);
       if (broken !== null) promiseSpan(text, { start: broken.offset, end: text.length });
       for (const segment of segments) {
         const language = languages.find(({ id }) => id === segment.language);

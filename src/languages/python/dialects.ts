@@ -25,3 +25,8 @@ export function isPythonCell(kernel: string | null, language: string | null): bo
   if (kernel === null || kernelDialect(kernel) !== undefined) return true;
   return language !== null && kernelDialect(language) !== undefined;
 }
+
+/** @returns The dialect of the programs that an interpreter reads; undefined for others. @param name Without folder and `.exe`. */
+export function dialectOfInterpreter(name: string): string | undefined {
+  return /^(?:python|pypy)[\d.]*w?$/.test(name) ? 'py' : undefined;
+}

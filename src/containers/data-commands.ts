@@ -1,0 +1,249 @@
+import {
+  entriesAt,
+  scalarText,
+  select,
+  textsAt,
+  type Node,
+  type TableNode,
+  type TextNode,
+  type Tree,
+} from '../documents/document.ts';
+import { readJson } from '../documents/json.ts';
+import { readToml } from '../documents/toml.ts';
+import { placedValue, type PlacedText } from '../documents/value-places.ts';
+import { readYaml } from '../documents/yaml.ts';
+import type { Contained, Container, Segment } from '../model/language.ts';
+import { LONGEST_DATA, tooLong } from '../text/longest.ts';
+import {
+  commandPaths,
+  follow,
+  progressKey,
+  startOf,
+  type CommandPath,
+  type CommandReading,
+  type CommandTable,
+  type Progress,
+} from './command-paths.ts';
+import { EXEC, programReadBy, SH, WORDS, type ProgramKind } from './interpreters.ts';
+import { partOf, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
+
+/** @returns A reader of data files that hold commands at the paths of a table. */
+export function dataCommands(id: string, table: CommandTable): Container {
+  return { id, contents: (text) => contentsOf(text, table) };
+}
+
+/** A part of a file that is read by itself: YAML may hold several documents. */
+interface Part {
+  readonly text: string;
+  readonly offset: number;
+}
+
+async function contentsOf(text: string, table: CommandTable): Promise<Contained> {
+  if (text.length > LONGEST_DATA) return { segments: [], broken: { message: tooLong, offset: LONGEST_DATA } };
+  const segments: Segment[] = [];
+  let broken: Contained['broken'] = null;
+  for (const part of table.syntax === 'yaml' ? documentsIn(text) : [{ text, offset: 0 }]) {
+    const tree = await readers[table.syntax](part.text);
+    const [error] = tree.broken;
+    if (error !== undefined) broken ??= { message: error.message, offset: error.offset + part.offset };
+    if (tree.root === undefined) continue;
+    for (const segment of new CommandFinder(part, table).find(tree.root)) segments.push(segment);
+  }
+  return { segments, broken: table.isRead === true || isTemplate(text) ? null : broken };
+}
+
+const readers: Readonly<Record<CommandTable['syntax'], (text: string) => Promise<Tree>>> = {
+  json: (text) => readJson(text),
+  toml: readToml,
+  yaml: (text) => readYaml(text),
+};
+
+/** What a template engine makes such a file of need not be one. Expressions of workflows stand in texts of YAML. */
+function isTemplate(text: string): boolean {
+  return /\{%|(?<!\$)\{\{/.test(text);
+}
+
+/** https://yaml.org/spec/1.2.2/#912-document-markers */
+function documentsIn(text: string): readonly Part[] {
+  const starts = [0, ...[...text.matchAll(/^---(?=\s)/gm)].map(({ index }) => index)];
+  return [...new Set(starts)]
+    .map((start, at, all) => ({ text: text.slice(start, all[at + 1]), offset: start }))
+    .filter((part) => part.text.trim() !== '');
+}
+
+/** What holds for the commands below a table. */
+interface Circumstances {
+  readonly settings: readonly Setting[];
+  /** undefined where what reads the commands reads no language that is known here. */
+  readonly shell: ProgramKind | undefined;
+  /** Nothing names the shell. */
+  readonly isUsualShell: boolean;
+}
+
+class CommandFinder {
+  readonly #part: Part;
+  readonly #table: CommandTable;
+  readonly #paths: readonly CommandPath[];
+  readonly #segments: Segment[] = [];
+  /** Values that were read: several paths may lead to one. */
+  readonly #read = new Set<Node>();
+  /** Aliases of YAML lead to the same value again. */
+  readonly #seen = new Map<Node, Set<string>>();
+
+  constructor(part: Part, table: CommandTable) {
+    this.#part = part;
+    this.#table = table;
+    this.#paths = commandPaths(table);
+  }
+
+  find(root: Node): readonly Segment[] {
+    this.#visit(root, startOf(this.#paths), { settings: [], shell: SH, isUsualShell: true });
+    return this.#segments;
+  }
+
+  #visit(node: Node, progress: Progress, outer: Circumstances): void {
+    if (node.kind === 'other' || (progress.open.length === 0 && progress.reading === undefined)) return;
+    if (!this.#isNew(node, progress)) return;
+    if (progress.reading !== undefined) this.#readCommand(node, progress.reading, outer);
+    if (node.kind === 'text') return;
+    if (node.kind === 'list') {
+      for (const item of node.items)
+        this.#visit(
+          item,
+          { ...progress, reading: item.kind === 'table' ? progress.reading : undefined },
+          outer,
+        );
+      return;
+    }
+    const own = this.#circumstancesOf(node, outer);
+    for (const { key, value } of node.entries) this.#visit(value, follow(progress, key.value), own);
+  }
+
+  #isNew(node: Node, progress: Progress): boolean {
+    const key = progressKey(progress, this.#paths);
+    const seen = this.#seen.get(node) ?? new Set();
+    this.#seen.set(node, seen);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  }
+
+  #circumstancesOf(table: TableNode, outer: Circumstances): Circumstances {
+    const { settings: keys = [], shells = [], machines = [] } = this.#table;
+    const own = keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node));
+    const settings = own.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...own]);
+    const [name] = shells.flatMap((path) => select(table, ...path.split(' ')).map(scalarText));
+    if (name !== undefined) return { settings, shell: shellNamed(name), isUsualShell: false };
+    const isWindows = machines
+      .flatMap((key) => textsAt(table, key))
+      .some(({ value }) => /^windows/i.test(value));
+    return { ...outer, settings, ...(outer.isUsualShell && isWindows && { shell: WORDS }) };
+  }
+
+  /** `A: b`, `- A=b`, `- { name: A, value: b }`. */
+  #settingsIn(node: Node): readonly Setting[] {
+    if (node.kind === 'table')
+      return node.entries.flatMap(({ key, value }) => this.#setting(key.value, value));
+    if (node.kind !== 'list') return [];
+    return node.items.flatMap((item) => {
+      if (item.kind === 'table') {
+        const [name] = textsAt(item, 'name');
+        const [value] = select(item, 'value');
+        return name === undefined || value === undefined ? [] : this.#setting(name.value, value);
+      }
+      const [whole, name] = (item.kind === 'text' ? /^(\w+)=/.exec(item.value) : null) ?? [];
+      if (item.kind !== 'text' || whole === undefined || name === undefined) return [];
+      const value = partOf(this.#placed(item), { start: whole.length, end: item.value.length });
+      return [{ name, value }];
+    });
+  }
+
+  /** GitLab's variables may have a table for a value. */
+  #setting(name: string, node: Node): readonly Setting[] {
+    const [value = node] = select(node, 'value');
+    return value.kind === 'text' ? [{ name, value: this.#placed(value) }] : [];
+  }
+
+  #placed(node: TextNode): PlacedText {
+    const placed = placedValue(this.#part.text, node);
+    const { offset, text } = this.#part;
+    return offset === 0 ? placed : within(placed, [{ start: 0, end: text.length, at: offset }]);
+  }
+
+  #readCommand(node: Node, reading: CommandReading, circumstances: Circumstances): void {
+    if (this.#isReference(node) || this.#read.has(node)) return;
+    if (reading === 'server') {
+      if (node.kind === 'table') this.#readServer(node, circumstances);
+      return;
+    }
+    const texts = this.#textsIn(node);
+    if (texts.length === 0) return;
+    this.#read.add(node);
+    if (reading === 'exec' && node.kind === 'list') {
+      this.#add(EXEC, texts, circumstances);
+      return;
+    }
+    const kind = reading === 'words' ? WORDS : reading === 'shell' ? circumstances.shell : SH;
+    if (kind !== undefined) this.#add(kind, texts, circumstances);
+  }
+
+  /** `!reference [job, script]` of GitLab: what it leads to is read where it stands. */
+  #isReference({ at }: Node): boolean {
+    return /!reference[ \t]*$/.test(this.#part.text.slice(Math.max(0, at - 20), at));
+  }
+
+  /** The lines of a command that is a list, with those of lists in it. */
+  #textsIn(node: Node): readonly PlacedText[] {
+    if (node.kind === 'text') return [this.#placed(node)];
+    if (node.kind !== 'list' || this.#isReference(node)) return [];
+    return node.items.flatMap((item) => (item.kind === 'table' ? [] : this.#textsIn(item)));
+  }
+
+  #add(kind: ProgramKind, texts: readonly PlacedText[], { settings }: Circumstances): void {
+    const segment = new SegmentText();
+    if (kind.language === SH.language)
+      for (const setting of settings) segment.assignment(setting, kind === EXEC ? ' ' : '\n');
+    texts.forEach((text, at) => {
+      if (kind === EXEC) segment.word(text);
+      else segment.add(at === 0 ? '' : '\n').place(text);
+    });
+    if (texts.some(({ text }) => text.trim() !== '')) this.#segments.push(segment.segment(kind));
+  }
+
+  /** Some programs have the words of the command in one list, some a table of the command, one a text with all of it. */
+  #readServer(table: TableNode, outer: Circumstances): void {
+    const [command = select(table, 'cmd')[0]] = select(table, 'command');
+    if (command === undefined || this.#read.has(command)) return;
+    this.#read.add(command);
+    if (command.kind === 'table') {
+      this.#readServer({ ...command, entries: renamed(command, 'path', 'command') }, outer);
+      return;
+    }
+    const words = [command, ...select(table, 'args')].flatMap((node) => this.#textsIn(node));
+    const own = ['env', 'environment', 'envs']
+      .flatMap((key) => entriesAt(table, key))
+      .flatMap(({ key, value }) => this.#setting(key.value, value));
+    const settings = sourceSettings([...outer.settings, ...own]);
+    const [first, ...args] = words;
+    if (first === undefined) return;
+    if (command.kind === 'list' || !/\s/.test(first.text)) this.#add(EXEC, words, { ...outer, settings });
+    else
+      this.#add(SH, [args.reduce((line, word) => line.word(word), new SegmentText().place(first)).placed()], {
+        ...outer,
+        settings,
+      });
+  }
+}
+
+function renamed({ entries }: TableNode, from: string, to: string): TableNode['entries'] {
+  return entries.map(({ key, value }) => ({
+    key: key.value === from ? { ...key, value: to } : key,
+    value,
+  }));
+}
+
+/** @returns What reads commands where a shell is named so, or started so. */
+function shellNamed(name: string): ProgramKind | undefined {
+  // `micromamba-shell {0}`, `msys2 {0}`, `${{ matrix.shell }}`.
+  return programReadBy(name) ?? (/sh|msys|nix|\$\{\{/i.test(name) ? SH : undefined);
+}

@@ -1,0 +1,122 @@
+import type { PlacedText } from '../documents/value-places.ts';
+import type { Segment, SegmentPiece } from '../model/language.ts';
+import type { Span } from '../model/text.ts';
+import { indexFrom, spanInFile } from '../text/segment-span.ts';
+import type { ProgramKind } from './interpreters.ts';
+
+/** Puts the text of a segment together from parts of a file, and from what only belongs between them. */
+export class SegmentText {
+  readonly #pieces: SegmentPiece[] = [];
+  #text = '';
+
+  get isEmpty(): boolean {
+    return this.#text.trim() === '';
+  }
+
+  /** Adds what stands nowhere in the file. */
+  add(text: string): this {
+    this.#text += text;
+    return this;
+  }
+
+  place({ text, pieces }: PlacedText): this {
+    const offset = this.#text.length;
+    for (const piece of pieces)
+      this.#pieces.push({ ...piece, start: piece.start + offset, end: piece.end + offset });
+    this.#text += text;
+    return this;
+  }
+
+  /** Adds a word as a shell takes it, behind a blank where there are some already. Variables in it stay what they are. */
+  word(placed: PlacedText): this {
+    if (this.#text !== '' && !/\s$/.test(this.#text)) this.add(' ');
+    return this.#quoted(placed);
+  }
+
+  /** Adds a variable that is set for what follows, on a line of its own or before a command. */
+  assignment({ name, value }: Setting, end: '\n' | ' '): this {
+    return this.add(`${name}=`).#quoted(value).add(end);
+  }
+
+  #quoted({ text, pieces }: PlacedText): this {
+    if (/^[\w@%+=:,./-]+$/.test(text)) return this.place({ text, pieces });
+    this.add('"');
+    let from = 0;
+    for (const { index } of text.matchAll(/["\\`]/g)) {
+      this.place(partOf({ text, pieces }, { start: from, end: index })).add('\\');
+      from = index;
+    }
+    return this.place(partOf({ text, pieces }, { start: from, end: text.length })).add('"');
+  }
+
+  placed(): PlacedText {
+    return { text: this.#text, pieces: this.#pieces };
+  }
+
+  segment(kind: ProgramKind): Segment {
+    return { ...kind, text: this.#text, at: { kind: 'pieces', pieces: this.#pieces } };
+  }
+}
+
+/** A variable that is set, and its value. */
+export interface Setting {
+  readonly name: string;
+  readonly value: PlacedText;
+}
+
+/**
+ * Variables that may say where packages come from: of pip, uv, npm, Yarn, Bun and conda. What each means, the ecosystems
+ * know; thousands of others only make a text longer.
+ */
+const SOURCE_VARIABLE = /index|registry|find_links|channel/i;
+
+/** @returns The settings that may say where packages come from; of those with one name, the last. */
+export function sourceSettings(settings: readonly Setting[]): readonly Setting[] {
+  const byName = new Map(
+    settings.filter(({ name }) => SOURCE_VARIABLE.test(name)).map((setting) => [setting.name, setting]),
+  );
+  return [...byName.values()];
+}
+
+/** @returns A part of a text. */
+export function partOf({ text, pieces }: PlacedText, { start, end }: Span): PlacedText {
+  return { text: text.slice(start, end), pieces: cut(pieces, { start, end }) };
+}
+
+function cut(pieces: readonly SegmentPiece[], { start, end }: Span): readonly SegmentPiece[] {
+  const parts: SegmentPiece[] = [];
+  for (let index = indexFrom(pieces, start); index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined || piece.start >= end) break;
+    const from = Math.max(start, piece.start);
+    const moved = { start: from - start, end: Math.min(end, piece.end) - start };
+    const { at, atEnd } = piece;
+    parts.push(atEnd === undefined ? { ...moved, at: at + from - piece.start } : { ...moved, at, atEnd });
+  }
+  return parts;
+}
+
+/**
+ * @param inner A text whose pieces stand in another one. @param outer Where that one stands in the file.
+ * @returns The text, with pieces that stand in the file.
+ */
+export function within({ text, pieces }: PlacedText, outer: readonly SegmentPiece[]): PlacedText {
+  const placed = pieces.flatMap(({ start, end, at, atEnd }) => {
+    if (atEnd !== undefined) {
+      const span = spanInFile({ kind: 'pieces', pieces: outer }, { start: at, end: atEnd });
+      return { start, end, at: span.start, atEnd: span.end };
+    }
+    return cut(outer, { start: at, end: at + end - start }).map((piece) => ({
+      ...piece,
+      start: piece.start + start,
+      end: piece.end + start,
+    }));
+  });
+  return { text, pieces: placed };
+}
+
+/** @returns A segment of what stands in a file as it is; none for blanks. */
+export function verbatimSegment(source: string, { start, end }: Span, kind: ProgramKind): readonly Segment[] {
+  const text = source.slice(start, end);
+  return text.trim() === '' ? [] : [{ ...kind, text, at: { kind: 'offset', start } }];
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { markdown } from '../../src/containers/markdown.ts';
+import { segmentsIn } from './segments.ts';
+
+describe('a page', () => {
+  test.each<readonly [title: string, file: readonly string[], segments: readonly string[]]>([
+    [
+      'a block of a shell',
+      ['# A', '', '```bash', 'pip install a', 'npx b', '```'],
+      ['sh: pip install a⟨⏎⟩npx b'],
+    ],
+    ['of no language', ['```', 'pip install a', '```'], ['sh: pip install a']],
+    ['of PowerShell', ['~~~ powershell', 'pip install a', '~~~'], ['words: pip install a']],
+    ['of another language', ['```python', 'pip install a', '```', '```json', '{}', '```'], []],
+    [
+      'with attributes',
+      ['```{.sh title="a"}', 'npx a', '```', '```sh title=b', 'npx c', '````'],
+      ['sh: npx a', 'sh: npx c'],
+    ],
+    [
+      'what a terminal shows',
+      ['```console', '$ pip install a \\', '    b', 'Collecting npx c', '(venv) $ npx d', '```'],
+      ['sh: pip install a \\⟨⏎⟩    b⟨⏎⟩npx d'],
+    ],
+    [
+      'in a list',
+      ['1. Do:', '   ```sh', '   npx a', '   ```', '- ```sh', '  npx b', '  ```'],
+      ['sh:    npx a', 'sh:   npx b'],
+    ],
+    ['in a quotation', ['> ```sh', '> npx a', '> ```', 'npx b'], ['sh: npx a']],
+    ['a longer fence', ['````sh', 'npx a', '```', '````'], ['sh: npx a⟨⏎⟩```']],
+    ['a block without an end', ['```sh', 'npx a'], ['sh: npx a']],
+    [
+      'in lines of prose',
+      ['Run `pip install a`, then ``npx `b` `` or `c`; don’t `run` $ it'],
+      ['words: pip install a⟨⏎⟩npx `b` '],
+    ],
+    ['in lines of prose with a prompt', ['- `$ npx a`', '- !`npx b`'], ['words: npx a⟨⏎⟩npx b']],
+    ['prose', ['Run pip install a', '', '    pip install b', 'It costs 5` or 6 feet'], []],
+    ['lines of Windows', ['```sh\r', 'npx a\r', '```\r', '`npx b`\r'], ['sh: npx a', 'words: npx b']],
+    ['front matter', ['---', 'name: a', '---', '`npx b`'], ['words: npx b']],
+  ])('%s', async (_, file, segments) => {
+    expect(await segmentsIn(markdown, file.join('\n'))).toEqual(segments);
+  });
+});
+
+/** Names by which a page means some other name, and words that look like some. */
+test.each<readonly [command: string, shown: string]>([
+  ['pip install <package>', 'pip install '],
+  ['pip install <package name> && npx b', 'pip install && npx b'],
+  ['npx -y <name>@latest init', 'npx -y '],
+  ['npx {name} init | npx b', 'npx | npx b'],
+  ['npm install YOUR_PACKAGE', 'npm install '],
+  ['npm install @YOUR-SCOPE/a', 'npm install '],
+  ['npm install [options] a', 'npm install '],
+  ['npm install a ...', 'npm install a '],
+  ['pip install --index-url <url> a', 'pip install --index-url '],
+  ['pip install --index-url=<url> a', 'pip install  a'],
+  ['pip install a[b] ${c} $d {{ e }} ${{ f }}', 'pip install a[b] ${c} $d {{ e }} ${{ f }}'],
+  ['pip install "a<2" b>1', 'pip install "a<2" b>1'],
+  ['pip install yourself', 'pip install yourself'],
+])('%s', async (command, shown) => {
+  const [segment = ''] = await segmentsIn(markdown, `\`\`\`sh\n${command}\n\`\`\`\n`);
+  expect(segment).toBe(`sh: ${shown}`);
+});
+
+test('whatever the page is, what a segment takes from it stands there', async () => {
+  const word = fc.constantFrom(
+    '```',
+    '~~~~',
+    '`',
+    '``',
+    '\n',
+    '\r\n',
+    '> ',
+    '- ',
+    'sh',
+    'npx',
+    'a',
+    '$ ',
+    '<b>',
+    '--c',
+    '&&',
+    '\\',
+    '{d}',
+    ' ',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 40 }), async (words) => {
+      await segmentsIn(markdown, words.join(''));
+    }),
+  );
+});
