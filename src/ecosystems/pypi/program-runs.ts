@@ -31,7 +31,7 @@ export function commandSettings(file: RepositoryFile, trust: Trust, states: Stat
 }
 
 function commandsOf({ runs = [] }: RepositoryFile): readonly Command[] {
-  return runs.filter((run) => run.kind === 'command' && run.ecosystem === pypi.id);
+  return runs.filter((run): run is Command => run.kind === 'command' && run.ecosystem === pypi.id);
 }
 
 interface CommandContext {
