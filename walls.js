@@ -7,6 +7,7 @@
 export const floors = [
   'model',
   'text',
+  'shell',
   'documents',
   'git',
   'ecosystems',
@@ -154,9 +155,9 @@ function wallOfEcosystem(id) {
     imports: [
       ...machine,
       {
-        regex: `^(?:\\.\\./)+(?!(?:model|documents|text|shared|manifests|module-map|${id})/)[a-z-]+/`,
+        regex: `^(?:\\.\\./)+(?!(?:model|documents|text|shell|shared|manifests|module-map|${id})/)[a-z-]+/`,
         message:
-          'An ecosystem imports the model, documents, text and what ecosystems share: the rest comes in.',
+          'An ecosystem imports the model, documents, text, shell and what ecosystems share: the rest comes in.',
       },
     ],
     globals: machineGlobals,

@@ -367,13 +367,12 @@ export class Analysis {
   async #withSources({ path }: Change, { references }: FileAnalysis): Promise<ProgramSources> {
     if (!references.some(hasSourceLine)) return { references, sources: [] };
     const { programSources } = await import('./program-sources.ts');
-    const { policy, manifests, kinds } = this.#options;
+    const { policy, manifests } = this.#options;
     return programSources(path, references, {
       trusted: [...this.#records.declarations, ...this.#programs],
       head: this.#scope.head,
       formats: manifests.formats,
       policy,
-      languages: kinds.languages,
     });
   }
 

@@ -8,7 +8,8 @@ export function ecosystemsOf(paths: readonly string[]): string[] {
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
     for (const format of manifestFormats) if (format.matches(path)) ecosystemIds.add(format.ecosystem);
     for (const language of languages)
-      if (language.extensions.includes(extension)) ecosystemIds.add(language.ecosystem);
+      if (language.ecosystem !== null && language.extensions.includes(extension))
+        ecosystemIds.add(language.ecosystem);
   }
   return [...ecosystemIds].sort();
 }

@@ -62,11 +62,11 @@ export async function explain(
     for (const step of stepsOf({ ...lead, substitute }, scope, options)) steps.push(step);
   }
   for (const step of namesakeSteps(query, leads)) steps.push(step);
-  const { ecosystem } = language;
+  const ecosystem = language.ecosystem ?? packageStatus?.package.ecosystem ?? '';
   if (!packageStatus) return { ...bare, ecosystem, specifier, origin, judged: packageStatus, steps };
   const command = await options.command();
   if (packageStatus.status.kind === 'unapproved' && packageStatus.status.provides) {
-    const advice = missing(query, packageStatus.status.provides, command);
+    const advice = missing(packageStatus.status.provides, { query, ecosystem, command });
     return { ...bare, ...advice, ecosystem, origin, judged: packageStatus, steps };
   }
   if (!isUndecided(packageStatus.status)) {
@@ -102,13 +102,18 @@ export async function explain(
   };
 }
 
+interface MissingContext {
+  readonly query: ExplainQuery;
+  readonly ecosystem: string;
+  readonly command: string;
+}
+
 /** No decision makes an import work of what the package does not have. */
 function missing(
-  { specifier, language }: ExplainQuery,
   [module]: NonEmpty<string>,
-  command: string,
+  { query: { specifier }, ecosystem, command }: MissingContext,
 ): Pick<ExplanationCard, 'specifier' | 'grade' | 'next'> {
-  return { specifier, grade: 'unproven', next: [`${command} explain ${language.ecosystem}:${module}`] };
+  return { specifier, grade: 'unproven', next: [`${command} explain ${ecosystem}:${module}`] };
 }
 
 const bare = { grade: null, evidence: [], suggestions: [], next: [] } as const;
@@ -122,7 +127,7 @@ function isQuiet({ origin, judged: packageStatus }: ResolvedLead, { policy }: Ex
 
 /** Where a module and a package of its name are not the same, whoever reads of one has to know of the other. */
 function namesakeSteps({ specifier, language }: ExplainQuery, leads: readonly ResolvedLead[]): Step[] {
-  const ecosystem = findEcosystem(language.ecosystem);
+  const ecosystem = language.ecosystem === null ? undefined : findEcosystem(language.ecosystem);
   if (!ecosystem?.modules || specifier.includes('.') || !ecosystem.valid(specifier)) return [];
   const namesake = packageLabel(packageOf(ecosystem.id, specifier));
   const packages = leads.flatMap(({ origin }) =>

@@ -75,7 +75,9 @@ export async function readReferences(
     const locate = locatorOf(segment, lines);
     const circumstances = { file: file.path, writtenModules: [...writtenModules] };
     const sign = isIgnoring ? language.lineComment : null;
-    const common = { language, resolver: reader.resolver(language), circumstances, locate, sign };
+    const isUnattended = segment.unattended === true;
+    const resolver = reader.resolver(language);
+    const common = { language, resolver, circumstances, locate, sign, isUnattended };
     const module = moduleWrittenBy(language, segment, file.path);
     if (module !== undefined) writtenModules.push(module);
     if (segment.text.length > LONGEST) {
@@ -140,6 +142,8 @@ interface Part {
   /** What begins a comment; null where the file holds none that ignores anything. */
   readonly sign: string | null;
   readonly approximate: boolean;
+  /** No person could refuse what its commands are about to fetch. */
+  readonly isUnattended: boolean;
 }
 
 async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
@@ -150,7 +154,8 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
     const common = {
       language: language.id,
       kind,
-      form: target.kind === 'package' ? ('package' as const) : ('module' as const),
+      form:
+        target.kind === 'package' || target.kind === 'program' ? ('package' as const) : ('module' as const),
       optional,
       approximate,
       specifier: specifierOf(parsedImport),
@@ -193,6 +198,7 @@ function specifierOf({ target }: ParsedImport): string {
     case 'literal':
       return target.specifier;
     case 'package':
+    case 'program':
       return target.name;
     case 'unclear':
       return target.expression;
@@ -212,7 +218,7 @@ type Located = Resolution & { readonly span: Span; readonly specifier?: string }
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
-  { language, resolver, circumstances }: Part,
+  { resolver, circumstances, isUnattended }: Part,
 ): Promise<readonly Located[]> {
   const { target, span, kind, omission, optional } = parsedImport;
   switch (target.kind) {
@@ -223,10 +229,16 @@ async function originsOf(
     case 'package': {
       const origin = {
         kind: 'package',
-        package: packageOf(language.ecosystem, target.name),
+        package: packageOf(target.ecosystem, target.name),
         alternatives: [],
       } as const;
       return [{ origin, names: [], span }];
+    }
+    case 'program': {
+      const { name: specifier, ecosystem, isAsked } = target;
+      const program = { ecosystem, isAsked: isAsked && !isUnattended };
+      const resolved = await resolver.resolve({ ...circumstances, specifier, names: [], kind, program });
+      return resolved.map((resolution) => ({ ...resolution, span }));
     }
     case 'literal': {
       const names = target.names.map(({ name }) => name);

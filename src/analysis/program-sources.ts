@@ -1,6 +1,5 @@
 import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import type { ForeignSource } from '../model/finding.ts';
-import type { Language } from '../model/language.ts';
 import type { Dependency, ManifestFormat, RegistryLine } from '../model/manifest.ts';
 import { packageLabel, type Package } from '../model/package.ts';
 import { isInstall, type Reference, type SourceLine } from '../model/reference.ts';
@@ -27,7 +26,6 @@ export interface ProgramInspection {
   readonly head: Snapshot;
   readonly formats: readonly ManifestFormat[];
   readonly policy: Policy;
-  readonly languages: readonly Language[];
 }
 
 /**
@@ -92,9 +90,7 @@ async function sourceOf(
       return undefined;
     return foreignDependency(line.dependency, where);
   }
-  const { registry } = line;
-  const ecosystem = inspection.languages.find(({ id }) => id === where.language)?.ecosystem;
-  if (ecosystem === undefined) return undefined;
+  const { registry, ecosystem } = line;
   if (await some(trusted, (base) => base.hasRegistry(registry, where.file))) return undefined;
   const served = servedBy(registry, lines);
   const isUnused = registry.registry?.use.kind === 'bound' && served.length === 0;

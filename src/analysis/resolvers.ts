@@ -32,6 +32,9 @@ export function settledState(snapshot: Snapshot, files: Files): ProjectState {
   return { snapshot, files, trusted: [files] };
 }
 
+/** Of a language whose references say themselves which packages they lead to. */
+const NO_CLAIMS: Pick<Project, 'imports' | 'recorded'> = { imports: new Map(), recorded: new Map() };
+
 /** Prepares a state of the project for resolution. Nothing is read yet. */
 export function resolversFor(
   { snapshot, files, trusted }: ProjectState,
@@ -42,18 +45,19 @@ export function resolversFor(
     const { localModules, ambient } = policy;
     return language.resolver({ files, trusted, localModules, ambient, ...claims });
   };
+  const claimsOf = ({ ecosystem }: Language) => (ecosystem === null ? NO_CLAIMS : policy.claims(ecosystem));
   return {
     snapshot,
     files,
     resolver(language) {
       const cached = resolvers.get(language.id);
       if (cached) return cached;
-      const resolver = resolverWith(language, policy.claims(language.ecosystem));
+      const resolver = resolverWith(language, claimsOf(language));
       resolvers.set(language.id, resolver);
       return resolver;
     },
     resolverKnowing(language, module, { name }) {
-      const { imports, recorded } = policy.claims(language.ecosystem);
+      const { imports, recorded } = claimsOf(language);
       return resolverWith(language, { imports: new Map([...imports, [module, [name]]]), recorded });
     },
   };

@@ -51,6 +51,7 @@ export async function explanationsOf(
         caller: 'person',
       }),
       installed: async ({ language, specifier }: ExplainQuery, subject: Package) => {
+        if (language.ecosystem === null) return [];
         const installed = await findEcosystem(language.ecosystem)?.installed?.();
         return (await installed?.providers(specifier, subject.name, installation)) ?? [];
       },

@@ -1,3 +1,4 @@
+import type { InstallCommands } from './command.ts';
 import type { InstalledPackages } from './installed.ts';
 import type { LockfileFormat } from './lockfile.ts';
 import type { ManifestFormat } from './manifest.ts';
@@ -81,6 +82,8 @@ export interface Ecosystem extends EcosystemNames {
   readonly registryFiles: readonly string[];
   readonly registry: (() => Promise<EcosystemRegistry>) | null;
   readonly installed: (() => Promise<InstalledPackages>) | null;
+  /** What commands of its tools mean, where they name packages. */
+  readonly installCommands: InstallCommands | null;
   /** Names of the manifests that a quick fix adds a package to, the first choice first. */
   readonly declaringFiles: NonEmpty<string> | null;
   /** Why a field is null, in one sentence. */
@@ -89,4 +92,11 @@ export interface Ecosystem extends EcosystemNames {
 
 /** What an ecosystem may lack. */
 export type OptionalPart =
-  'osvName' | 'lockfiles' | 'popular' | 'modules' | 'registry' | 'installed' | 'declaringFiles';
+  | 'osvName'
+  | 'lockfiles'
+  | 'popular'
+  | 'modules'
+  | 'registry'
+  | 'installed'
+  | 'installCommands'
+  | 'declaringFiles';

@@ -1,6 +1,15 @@
 import type { ManifestContents } from './manifest.ts';
 import type { EcosystemId, Package } from './package.ts';
-import type { ImportKind, InstallRun, Omission, Origin, ParsedImport, Reference, Step } from './reference.ts';
+import type {
+  ImportKind,
+  ImportTarget,
+  InstallRun,
+  Omission,
+  Origin,
+  ParsedImport,
+  Reference,
+  Step,
+} from './reference.ts';
 import type { PathSets } from './snapshot.ts';
 
 /**
@@ -93,12 +102,17 @@ export interface ResolveRequest {
   readonly isHead?: true;
   /** A path of which only the program's run tells where it starts or ends: nobody can tell whether there is such a file. */
   readonly isOpen?: true;
+  /** The specifier is a program that a runner starts by its name, and fetches where the project has none. */
+  readonly program?: ProgramRequest;
   /**
    * Does the whitelist approve a package? Given by those who ask only whether an import is settled: where it
    * approves the package, it does not matter whether the project has a module of the same name.
    */
   readonly approves?: (subject: Package) => boolean;
 }
+
+/** The ecosystem of a program that a runner starts, and whether a person is asked before it is fetched. */
+export type ProgramRequest = Pick<Extract<ImportTarget, { kind: 'program' }>, 'ecosystem' | 'isAsked'>;
 
 /** Where (a part of) an import leads. `names` are those of the request that lead there. */
 export interface Resolution {
@@ -202,7 +216,8 @@ export interface OwnNames {
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
 export interface Language {
   readonly id: string;
-  readonly ecosystem: EcosystemId;
+  /** Of the packages that its programs import; null where each reference says its own. */
+  readonly ecosystem: EcosystemId | null;
   /** File extensions without their dot, lower case. */
   readonly extensions: readonly string[];
   /** What editors call it and its dialects, with the extension of a text that was never saved. */
@@ -281,6 +296,8 @@ export type Segment = Source & {
   readonly template?: true;
   /** Present where the text is a script of a page, in which AMD may be at hand and Node is not. */
   readonly page?: true;
+  /** Present where commands run without a person who could refuse what a runner is about to fetch. */
+  readonly unattended?: true;
 };
 
 /** What a container holds: its segments, and a reason where (a part of) it can't be read. */

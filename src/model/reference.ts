@@ -1,9 +1,12 @@
 import type { Dependency, RegistryLine } from './manifest.ts';
-import type { Package } from './package.ts';
+import type { EcosystemId, Package } from './package.ts';
 import type { NonEmpty, Place, Span } from './text.ts';
 
-/** How an import is written. `type` imports exist for a type checker only; they are judged like all others. */
-export type ImportKind = 'static' | 'dynamic' | 'require' | 'type';
+/**
+ * How an import is written. `type` imports exist for a type checker only; they are judged like all others. An `install` is
+ * none: a command, or the metadata of a script, names what is to be installed.
+ */
+export type ImportKind = 'static' | 'dynamic' | 'require' | 'type' | 'install';
 
 /** A name that an import statement takes out of its module. */
 export interface ImportedName {
@@ -14,7 +17,7 @@ export interface ImportedName {
 /** What a program says of where a package comes from, or packages: what the line of a manifest says that means the same. */
 export type SourceLine =
   | { readonly kind: 'dependency'; readonly dependency: Dependency }
-  | { readonly kind: 'registry'; readonly registry: RegistryLine };
+  | { readonly kind: 'registry'; readonly ecosystem: EcosystemId; readonly registry: RegistryLine };
 
 /**
  * What a program has installed at once, with the indexes that it names for this. `metadata` is the text of a script's
@@ -24,6 +27,7 @@ export type InstallRun =
   | { readonly kind: 'metadata'; readonly text: string }
   | {
       readonly kind: 'command';
+      readonly ecosystem: EcosystemId;
       readonly names: readonly string[];
       readonly index: string | null;
       readonly extra: readonly string[];
@@ -32,8 +36,9 @@ export type InstallRun =
 
 /**
  * What an import asks for: a module, by its specifier with escapes resolved and no quotes; a package
- * itself, by its distribution name (script metadata, `%pip install`); or something that nobody can tell
- * without running the program, as source text. A `line` says where it leads, if not what is served there.
+ * itself, by its distribution name (script metadata, `%pip install`); a program that a runner starts by its name and
+ * fetches where the project has none (`npx tsc`); or something that nobody can tell without running the program, as source
+ * text. A `line` says where it leads, if not what is served there.
  */
 export type ImportTarget =
   | {
@@ -43,7 +48,14 @@ export type ImportTarget =
       /** A path of which only the program's run tells where it starts or ends. */
       readonly isOpen?: true;
     }
-  | { readonly kind: 'package'; readonly name: string }
+  | { readonly kind: 'package'; readonly ecosystem: EcosystemId; readonly name: string }
+  | {
+      readonly kind: 'program';
+      readonly ecosystem: EcosystemId;
+      readonly name: string;
+      /** A person is asked before it is fetched. */
+      readonly isAsked: boolean;
+    }
   | {
       readonly kind: 'unclear';
       readonly expression: string;

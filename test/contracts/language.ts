@@ -18,8 +18,8 @@ function identity({ id, ecosystem }: Language): readonly Requirement[] {
     [/^[a-z][a-z0-9]*$/.test(id), `its id ${JSON.stringify(id)} is no word in lower case letters`],
     [languages.filter((other) => other.id === id).length < 2, 'another language has its id'],
     [
-      findEcosystem(ecosystem) !== undefined,
-      `there is no ecosystem ${ecosystem}: write src/ecosystems/${ecosystem} and a line into src/ecosystems/index.ts`,
+      ecosystem === null || findEcosystem(ecosystem) !== undefined,
+      `there is no ecosystem ${String(ecosystem)}: write src/ecosystems/${String(ecosystem)} and a line into src/ecosystems/index.ts`,
     ],
   ];
 }
@@ -89,7 +89,7 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
 function missedBy(scan: Scan, { imports }: Parsed): readonly string[] {
   if (scan.kind === 'unsure') return [];
   return imports.flatMap(({ target }) => {
-    if (target.kind !== 'literal') return [target.kind === 'package' ? target.name : target.expression];
+    if (target.kind !== 'literal') return [target.kind === 'unclear' ? target.expression : target.name];
     return scan.specifiers.has(target.specifier) ? [] : [target.specifier];
   });
 }

@@ -38,6 +38,11 @@ export const npm: Ecosystem = {
   registryFiles: ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', 'pnpm-workspace.yaml'],
   registry: async () => (await import('./registry.ts')).npmRegistry,
   installed: async () => (await import('./installed.ts')).installedPackages,
+  installCommands: {
+    quick:
+      /(?<![a-z])(?:npm|npx|pnpm|pnpx|pnx|yarn|yarnpkg|bun|bunx|deno|corepack)(?:\.\w+)?(?![a-z])|(?:npm_config|yarn|bun_config|corepack_npm)_[\w@:.-]*registry/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+  },
   declaringFiles: ['package.json', 'deno.json', 'deno.jsonc'],
   without: { modules: 'Programs import npm packages by their own names.' },
 };

@@ -35,6 +35,11 @@ export const pypi: Ecosystem = {
   ],
   registry: async () => (await import('./registry.ts')).pypiRegistry,
   installed: async () => (await import('./installed.ts')).installedPackages,
+  installCommands: {
+    quick:
+      /(?:(?<![a-z])|(?<=-[a-z]{0,9}m))(?:pip|easy_install|pipx|uvx?|poetry|pdm|rye|hatch|pipenv|conda|(?:micro)?mamba|pixi)(?![a-z])|(?:pip|uv|pipx|pipenv|conda|mamba)_\w*(?:index|links|url|mirror|channels)/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+  },
   declaringFiles: [
     'pyproject.toml',
     'requirements.txt',

@@ -1,5 +1,6 @@
 import type { RegistrySettings, RepositoryFile, Trust } from '../../model/registry.ts';
 import type { InstallRun } from '../../model/reference.ts';
+import { pypi } from './names.ts';
 import type { NameSettings } from '../shared/routes.ts';
 import { settingsOfList, type PythonSettings } from './registry-settings.ts';
 
@@ -30,7 +31,7 @@ export function commandSettings(file: RepositoryFile, trust: Trust, states: Stat
 }
 
 function commandsOf({ runs = [] }: RepositoryFile): readonly Command[] {
-  return runs.filter((run) => run.kind === 'command');
+  return runs.filter((run): run is Command => run.kind === 'command' && run.ecosystem === pypi.id);
 }
 
 interface CommandContext {

@@ -25,7 +25,7 @@ export const installLines: LineReader = {
     const draft = newManifest();
     addIndex(draft, indexLines[option], value);
     const [registry] = draft.registries;
-    return registry && { kind: 'registry', registry };
+    return registry && { kind: 'registry', ecosystem: 'pypi', registry };
   },
   requirement(value) {
     const draft = newManifest();

@@ -77,6 +77,7 @@ export function runsOf(text: string, span: Span): readonly InstallRun[] {
       addresses.filter(([name]) => name === option).map(([, address]) => address);
     return {
       kind: 'command',
+      ecosystem: pypi.id,
       names: named.map((name) => pypi.canonical(name)),
       index: of('index').at(-1) ?? null,
       extra: of('extra'),
@@ -306,7 +307,7 @@ function comesFromElsewhere(word: string): boolean {
 }
 
 function named(name: string, span: Span): ParsedImport {
-  return { kind: 'static', target: { kind: 'package', name }, span, optional: false };
+  return { kind: 'static', target: { kind: 'package', ecosystem: pypi.id, name }, span, optional: false };
 }
 
 function unclear(expression: string, start: number, line?: SourceLine): ParsedImport {

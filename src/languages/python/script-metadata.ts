@@ -10,6 +10,7 @@ import {
 import { addUv } from '../../ecosystems/pypi/manifests/uv.ts';
 import { uvSources } from '../../ecosystems/pypi/manifests/uv-sources.ts';
 import type { ProgramManifest } from '../../model/language.ts';
+import { pypi } from '../../ecosystems/pypi/names.ts';
 import type { Dependency } from '../../model/manifest.ts';
 import type { ImportTarget, InstallRun, ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
@@ -140,7 +141,7 @@ function dependencyOf(node: TextNode, context: RequirementContext): readonly Par
   const start = value.length - value.trimStart().length;
   const span = partSpan(node, { start, end: start + (name ?? value.trim()).length });
   if (name === undefined) return [imported(unclear(value, dependency), span)];
-  const named = imported({ kind: 'package', name }, span);
+  const named = imported({ kind: 'package', ecosystem: pypi.id, name }, span);
   return dependency?.source.kind === 'foreign'
     ? [named, imported(unclear(value, dependency), span)]
     : [named];
@@ -156,17 +157,20 @@ function uvSettings(root: Node): readonly ParsedImport[] {
   const packages = draft.dependencies.map((dependency) => {
     const { name, specifier, source, span } = dependency;
     const isUnclear = name === null || source.kind === 'foreign';
-    return imported(isUnclear ? unclear(specifier, dependency) : { kind: 'package', name }, span);
+    return imported(
+      isUnclear ? unclear(specifier, dependency) : { kind: 'package', ecosystem: pypi.id, name },
+      span,
+    );
   });
   const indexes = draft.registries.map((registry) => {
-    const line = { kind: 'registry', registry } as const;
+    const line = { kind: 'registry', ecosystem: pypi.id, registry } as const;
     return imported({ kind: 'unclear', expression: registry.value, line }, registry.span);
   });
   return [...packages, ...indexes];
 }
 
 function imported(target: ImportTarget, span: Span): ParsedImport {
-  return { kind: 'static', target, span, optional: false };
+  return { kind: 'install', target, span, optional: false };
 }
 
 function moved(parsedImport: ParsedImport, by: number): ParsedImport {

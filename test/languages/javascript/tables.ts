@@ -69,6 +69,7 @@ function described(target: ParsedImport['target']): { readonly names: string; re
     case 'unclear':
       return { names: '', name: `unclear: \`${target.expression.replace(/\s+/g, ' ')}\`` };
     case 'package':
+    case 'program':
       return { names: '', name: `package \`${target.name}\`` };
   }
 }

@@ -59,6 +59,7 @@ function named(target: ParsedImport['target']): string {
     case 'literal':
       return target.specifier;
     case 'package':
+    case 'program':
       return `package ${target.name}`;
     case 'unclear':
       return `unclear: ${target.expression.replace(/\s+/g, ' ')}`;

@@ -1,0 +1,169 @@
+import {
+  joined,
+  optionTable,
+  type OptionMeaning,
+  type Options,
+  type ToolAction,
+} from '../../shared/tool-calls.ts';
+
+/** What an action of these tools does with its packages. */
+export interface NodeAction extends ToolAction {
+  /** The program is a template: `create x` runs the package `create-x`. */
+  readonly isTemplate?: true;
+  /** The program is looked for in the project first: `npx tsc`. */
+  readonly isLocalFirst?: true;
+  /** A person is asked before it is fetched, unless `--yes` says so. */
+  readonly isAsked?: true;
+}
+
+/** A program that installs packages of npm. */
+export interface NodeTool {
+  readonly names: RegExp;
+  /** What it is itself a package of, and brings anyway. */
+  readonly own: readonly string[];
+  readonly options: Options;
+  readonly actions: readonly NodeAction[];
+  /** Packages are named with their protocol: `npm:chalk`. */
+  readonly namesProtocol?: true;
+}
+
+/** https://docs.npmjs.com/cli/v11/using-npm/config (npm 11, read on 2026-11-30). */
+const NPM = optionTable({
+  index: '--registry',
+  value:
+    '-C --prefix -w --workspace --tag --userconfig --globalconfig --cache --loglevel --omit --include --only --also ' +
+    '--install-strategy --cpu --os --libc --otp --before --min-release-age --script-shell --node-options --access ' +
+    '--depth --location -L --audit-level --proxy --https-proxy --noproxy --cafile --cert --key --fetch-retries ' +
+    '--fetch-timeout --maxsockets --save-prefix --scope --user-agent --git --message -m --umask --local-address',
+});
+
+const PACKAGE_OPTION: ReadonlyMap<string, OptionMeaning | null> = new Map<string, OptionMeaning | null>([
+  ['-p', 'package'],
+  ['--package', 'package'],
+  ['-c', 'text'],
+  ['--call', 'text'],
+  ['-C', null],
+]);
+/** https://pnpm.io/pnpm-cli (pnpm 10, read on 2026-11-30). */
+const PNPM = joined(
+  // Here it is a switch: the root of the workspace.
+  new Map([...NPM].filter(([name]) => name !== '-w')),
+  optionTable({
+    package: '--package',
+    value:
+      '--dir -F --filter --filter-prod --reporter --store-dir --virtual-store-dir --lockfile-dir --modules-dir ' +
+      '--global-dir --allow-build --save-catalog-name --network-concurrency --child-concurrency --hoist-pattern',
+  }),
+);
+
+/** https://classic.yarnpkg.com/en/docs/cli/, https://yarnpkg.com/cli (read on 2026-11-30). */
+const YARN = optionTable({
+  index: '--registry',
+  value:
+    '--cwd --modules-folder --cache-folder --preferred-cache-folder --global-folder --link-folder --mutex --mode ' +
+    '--network-timeout --network-concurrency --use-yarnrc --prefix -j --jobs --include --exclude --from --since --tag --otp',
+});
+
+/** https://bun.com/docs/cli/add, https://bun.com/docs/cli/bunx (read on 2026-11-30). */
+const BUN = optionTable({
+  index: '--registry',
+  value:
+    '-c --config --cwd --cache-dir --backend --filter -F --omit --lockfile --concurrent-scripts --ca --cafile',
+});
+
+/** https://docs.deno.com/runtime/reference/cli/ (read on 2026-11-30). */
+const DENO = optionTable({
+  value:
+    '-c --config --import-map --lock --cert --location --seed --ext -n --name --root -L --log-level --env-file',
+});
+
+/** https://docs.npmjs.com/cli/v11/commands/npm-install#synopsis, and what npm takes for it (its lib/utils/cmd-list.js). */
+const NPM_INSTALL =
+  'install i in ins inst insta instal isnt isnta isntal isntall add install-test it link ln'.split(' ');
+
+const takesPackages = (words: string): NodeAction => ({ words: words.split(' '), takes: 'packages' });
+const takesTemplate = (words: string): NodeAction => ({
+  words: words.split(' '),
+  takes: 'program',
+  isTemplate: true,
+});
+const startsCommand = (words: string): NodeAction => ({ words: words.split(' '), takes: 'command' });
+const setsRegistry = (words: string): NodeAction => ({ words: words.split(' '), takes: 'settings' });
+
+export const nodeTools: readonly NodeTool[] = [
+  {
+    names: /^npm$/,
+    own: ['npm'],
+    options: NPM,
+    actions: [
+      ...NPM_INSTALL.map(takesPackages),
+      ...['create', 'init', 'innit'].map(takesTemplate),
+      ...['exec', 'x'].map((word): NodeAction => ({
+        words: [word],
+        takes: 'program',
+        isLocalFirst: true,
+        isAsked: true,
+        options: PACKAGE_OPTION,
+        readsOn: true,
+      })),
+      ...['config set', 'c set', 'set'].map(setsRegistry),
+    ],
+  },
+  {
+    names: /^npx$/,
+    own: ['npm'],
+    options: NPM,
+    actions: [{ words: [], takes: 'program', isLocalFirst: true, isAsked: true, options: PACKAGE_OPTION }],
+  },
+  {
+    names: /^pnpm$/,
+    own: ['pnpm'],
+    options: PNPM,
+    actions: [
+      ...['add', 'install', 'i', 'install-test', 'it'].map(takesPackages),
+      takesTemplate('create'),
+      { words: ['dlx'], takes: 'program' },
+      startsCommand('exec'),
+      ...['config set', 'c set', 'set'].map(setsRegistry),
+    ],
+  },
+  { names: /^pn(?:px|x)$/, own: ['pnpm'], options: PNPM, actions: [{ words: [], takes: 'program' }] },
+  {
+    names: /^yarn(?:pkg)?$/,
+    own: ['yarn'],
+    options: YARN,
+    actions: [
+      ...['add', 'global add', 'workspace * add', 'workspaces foreach add'].map(takesPackages),
+      takesTemplate('create'),
+      { words: ['dlx'], takes: 'program', options: PACKAGE_OPTION },
+      ...['exec', 'workspace * exec', 'workspaces foreach exec'].map(startsCommand),
+      ...['config set', 'workspace * config set'].map(setsRegistry),
+    ],
+  },
+  {
+    names: /^bun$/,
+    own: ['bun'],
+    options: BUN,
+    actions: [
+      ...['add', 'a', 'install', 'i'].map(takesPackages),
+      takesTemplate('create'),
+      { words: ['x'], takes: 'program', isLocalFirst: true, options: PACKAGE_OPTION },
+    ],
+  },
+  {
+    names: /^bunx$/,
+    own: ['bun'],
+    options: BUN,
+    actions: [{ words: [], takes: 'program', isLocalFirst: true, options: PACKAGE_OPTION }],
+  },
+  {
+    names: /^deno$/,
+    own: ['deno'],
+    options: DENO,
+    namesProtocol: true,
+    actions: [
+      ...['add', 'install', 'i'].map(takesPackages),
+      ...['run', 'x', 'serve', 'create'].map((word): NodeAction => ({ words: [word], takes: 'program' })),
+    ],
+  },
+];

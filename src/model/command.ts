@@ -1,0 +1,59 @@
+import type { ParsedImport } from './reference.ts';
+import type { Span } from './text.ts';
+
+/** One word of a command, as the program gets it: without quotes, and with escapes resolved. */
+export interface CommandWord {
+  /** What only a run can tell stands in it as it is written: `$version`, `${{ matrix.python }}`, `*.whl`. */
+  readonly text: string;
+  /** The parts of `text` that only a run can tell, in their order. */
+  readonly dynamic: readonly Span[];
+  /** @returns Where a part of `text` stands in the source. */
+  readonly spanOf: (part: Span) => Span;
+}
+
+/** A variable that is set for a command, or for those that follow. */
+export interface Assignment {
+  readonly name: string;
+  readonly value: CommandWord;
+}
+
+/** One simple command, without what only starts it: `sudo`, `env`, `timeout 9`. */
+export interface Command {
+  /** null where variables are set for what follows, and nothing is started. */
+  readonly program: CommandWord | null;
+  /** What stands behind the program. */
+  readonly words: readonly CommandWord[];
+  readonly assignments: readonly Assignment[];
+}
+
+/** What a command starts in turn: its words from one on, or a text that a shell reads. */
+export type InnerCommand =
+  | { readonly kind: 'words'; readonly words: readonly CommandWord[] }
+  | { readonly kind: 'text'; readonly text: CommandWord };
+
+/** What a command has installed. */
+export interface CommandReading {
+  readonly imports: readonly ParsedImport[];
+  /** What it names the registries by, as written: the one in the place of the usual one, and those that are asked too. */
+  readonly index: string | null;
+  readonly extra: readonly string[];
+  /** It has no registry asked. */
+  readonly noIndex: boolean;
+  readonly inner: readonly InnerCommand[];
+}
+
+/** Reads commands of the tools of one ecosystem. */
+export interface InstallReader {
+  /** @returns undefined where the command is none of its tools', or brings no package and says nothing of registries. */
+  read(command: Command): CommandReading | undefined;
+}
+
+/** The tools of an ecosystem that install what a command names. */
+export interface InstallCommands {
+  /**
+   * Meets every text, without its quotes and backslashes, that may name a package by these tools; others as well. It loads
+   * nothing.
+   */
+  readonly quick: RegExp;
+  readonly reader: () => Promise<InstallReader>;
+}

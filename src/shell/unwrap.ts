@@ -1,0 +1,208 @@
+import type { Assignment, Command, CommandWord } from '../model/command.ts';
+import { EXPORTS, LINE_SHELLS, SHELLS, wrappers, type Wrapper } from './wrappers.ts';
+import { certainLength, dynamicWord, partOfWord } from './word.ts';
+
+/** What words turn out to be when everything that only starts a command is gone. */
+export interface Unwrapped {
+  /** null where nothing is started, and no variable set. */
+  readonly command: Command | null;
+  /** Texts that a shell reads, or a program that reads them line by line. */
+  readonly texts: readonly { readonly word: CommandWord; readonly dialect: 'sh' | 'words' }[];
+  /** The program is a shell that reads its input. */
+  readonly readsInput: boolean;
+}
+
+const NOTHING: Unwrapped = { command: null, texts: [], readsInput: false };
+
+/** Programs may stand in one another; each is a word less. */
+const DEEPEST = 16;
+
+/**
+ * Takes off what only starts a command: variables before it, `sudo`, `env A=b`, `timeout 9`, `xargs`.
+ *
+ * @param words The program and what stands behind it. @param assignments Those that are known already.
+ */
+export function unwrap(
+  words: readonly CommandWord[],
+  assignments: readonly Assignment[],
+  depth = 0,
+): Unwrapped {
+  const own = leadingAssignments(words);
+  const all = [...assignments, ...own];
+  const [program, ...rest] = words.slice(own.length);
+  if (program === undefined || depth > DEEPEST) return ofCommand(null, [], all);
+  const name = programName(program);
+  const set = settingOf(name ?? program.text, rest);
+  if (set !== undefined) return ofCommand(null, [], [...all, set]);
+  if (name === null) return ofCommand(program, rest, all);
+  if (EXPORTS.test(name)) return ofCommand(null, [], [...all, ...rest.flatMap(assignmentIn)]);
+  if (name === 'eval') return evaluated(rest, all, depth);
+  if (SHELLS.test(name)) return shellText(rest);
+  if (LINE_SHELLS.test(name)) return lineText(name, rest);
+  if (name === 'find') return unwrap(wordsOfFind(rest), all, depth + 1);
+  const wrapper = wrappers.get(name);
+  return wrapper === undefined
+    ? ofCommand(program, rest, all)
+    : unwrapped(program, { wrapper, rest, all, depth });
+}
+
+function ofCommand(
+  program: CommandWord | null,
+  words: readonly CommandWord[],
+  assignments: readonly Assignment[],
+): Unwrapped {
+  if (program === null && assignments.length === 0) return NOTHING;
+  return { ...NOTHING, command: { program, words, assignments } };
+}
+
+/** @returns A program without its folder and `.exe`; null where only a run can tell it. */
+export function programName({ text, dynamic }: CommandWord): string | null {
+  const start = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1;
+  if (dynamic.some(({ end }) => end > start)) return null;
+  return text.slice(start).replace(/\.(?:exe|cmd|bat|ps1)$/i, '');
+}
+
+function leadingAssignments(words: readonly CommandWord[]): readonly Assignment[] {
+  const own: Assignment[] = [];
+  for (const word of words) {
+    const [assignment] = assignmentIn(word);
+    if (assignment === undefined) break;
+    own.push(assignment);
+  }
+  return own;
+}
+
+/** @returns What a word sets, if it does: `NAME=value`. npm knows settings with other letters in their names. */
+export function assignmentIn(word: CommandWord): readonly Assignment[] {
+  const name = /^[A-Za-z_][\w@:/.-]*(?==)/.exec(word.text)?.[0];
+  if (name === undefined || certainLength(word) <= name.length) return [];
+  return [{ name, value: partOfWord(word, name.length + 1) }];
+}
+
+/** `$env:NAME = value` of PowerShell, `set NAME=value` of cmd, `%env NAME value` of IPython. */
+function settingOf(program: string, rest: readonly CommandWord[]): Assignment | undefined {
+  const [first, second, ...more] = rest;
+  if (first === undefined || more.length > 0) return undefined;
+  const variable = /^\$env:(\w+)$/i.exec(program)?.[1];
+  if (variable !== undefined && first.text === '=' && second !== undefined)
+    return { name: variable, value: second };
+  if (program === 'set' && second === undefined) return assignmentIn(first)[0];
+  if (program !== 'env' || second === undefined || !/^[A-Z_]+=?$/.test(first.text)) return undefined;
+  return { name: first.text.replace('=', ''), value: second };
+}
+
+interface Wrapped {
+  readonly wrapper: Wrapper;
+  readonly rest: readonly CommandWord[];
+  readonly all: readonly Assignment[];
+  readonly depth: number;
+}
+
+function unwrapped(program: CommandWord, { wrapper, rest, all, depth }: Wrapped): Unwrapped {
+  const texts: CommandWord[] = [];
+  let at = 0;
+  let operands = wrapper.operands ?? 0;
+  let verbs = wrapper.verbs;
+  let replaced: string | undefined = wrapper.adds === true ? '' : undefined;
+  for (; at < rest.length; at += 1) {
+    const word = rest[at];
+    if (word === undefined) break;
+    const { text } = word;
+    if (wrapper.asks?.test(text) === true) return NOTHING;
+    if (text === '--') continue;
+    if (/^-./.test(text) || text === '-') {
+      const { option, attached, takesNext } = optionOf(word, wrapper);
+      const value = attached ?? (takesNext ? rest[(at += 1)] : undefined);
+      if (value !== undefined && wrapper.texts?.includes(option) === true) texts.push(value);
+      if (replaced !== undefined && /^-[Ii]$|^--replace$/.test(option)) replaced = value?.text ?? '{}';
+    } else if (verbs !== undefined) {
+      if (!verbs.includes(text)) return NOTHING;
+      verbs = undefined;
+    } else if (operands > 0 && assignmentIn(word).length === 0) operands -= 1;
+    else break;
+  }
+  const inner = rest.slice(at);
+  const words = replaced === undefined ? inner : withInput(inner, replaced, program);
+  const result = texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, depth + 1);
+  const ofTexts = texts.map((word) => ({ word, dialect: 'sh' }) as const);
+  return { ...result, texts: [...result.texts, ...ofTexts] };
+}
+
+/** `-u root`, `-uroot`, `--user root`, `--user=root`. */
+function optionOf(
+  word: CommandWord,
+  { short = '', long = [], texts = [] }: Wrapper,
+): { readonly option: string; readonly attached: CommandWord | undefined; readonly takesNext: boolean } {
+  const { text } = word;
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    if (equals >= 0)
+      return { option: text.slice(0, equals), attached: partOfWord(word, equals + 1), takesNext: false };
+    return {
+      option: text,
+      attached: undefined,
+      takesNext: long.includes(text.slice(2)) || texts.includes(text),
+    };
+  }
+  const at = Array.from(text.slice(1)).findIndex((letter) => short.includes(letter)) + 1;
+  if (at === 0) return { option: text, attached: undefined, takesNext: false };
+  const attached = at + 1 < text.length ? partOfWord(word, at + 1) : undefined;
+  return { option: `-${text.charAt(at)}`, attached, takesNext: attached === undefined };
+}
+
+/** What `xargs` adds nobody can tell: at the end, or in the place of a mark. */
+function withInput(
+  words: readonly CommandWord[],
+  mark: string,
+  program: CommandWord,
+): readonly CommandWord[] {
+  if (mark === '') return words.length === 0 ? [] : [...words, dynamicWord(program)];
+  return words.map((word) => (word.text.includes(mark) ? dynamicWord(word) : word));
+}
+
+/** `eval` reads a text, or the words of a command. */
+function evaluated(words: readonly CommandWord[], all: readonly Assignment[], depth: number): Unwrapped {
+  const isText = words.some(({ text }) => /\s/.test(text));
+  if (!isText) return unwrap(words, all, depth + 1);
+  return { ...NOTHING, texts: words.map((word) => ({ word, dialect: 'sh' })) };
+}
+
+/** `bash -euo pipefail -c TEXT`. A shell without a script reads its input. */
+function shellText(words: readonly CommandWord[]): Unwrapped {
+  let hasText = false;
+  let readsInput = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined) break;
+    if (/^(?:(?:ba|da|k|z|a)?sh|-|--)$/.test(word.text)) continue;
+    if (!/^[-+]/.test(word.text)) {
+      if (hasText) return { ...NOTHING, texts: [{ word, dialect: 'sh' }] };
+      return { ...NOTHING, readsInput };
+    }
+    if (/^-[A-Za-z]*c/.test(word.text)) hasText = true;
+    if (/^-[A-Za-z]*s/.test(word.text)) readsInput = true;
+    if (/^[-+][A-Za-z]*[oO]$/.test(word.text) || /^--(?:rcfile|init-file)$/.test(word.text)) at += 1;
+  }
+  return { ...NOTHING, readsInput: !hasText };
+}
+
+/** `cmd /c pip install x`, `pwsh -Command "pip install x"`. */
+function lineText(name: string, words: readonly CommandWord[]): Unwrapped {
+  const start = words.findIndex(({ text }) =>
+    (name.toLowerCase() === 'cmd' ? /^\/[ck]$/i : /^-c(?:ommand)?$/i).test(text),
+  );
+  const rest = words.slice(start + 1);
+  if (start < 0 || rest.length === 0) return NOTHING;
+  if (rest.length > 1) return unwrap(rest, []);
+  return { ...NOTHING, texts: rest.map((word) => ({ word, dialect: 'words' })) };
+}
+
+/** `find … -exec COMMAND \;` */
+function wordsOfFind(words: readonly CommandWord[]): readonly CommandWord[] {
+  const start = words.findIndex(({ text }) => /^-(?:exec|ok)(?:dir)?$/.test(text));
+  if (start < 0) return [];
+  const rest = words.slice(start + 1);
+  const end = rest.findIndex(({ text }) => text === ';' || text === '+');
+  const command = end < 0 ? rest : rest.slice(0, end);
+  return command.map((word) => (word.text.includes('{}') ? dynamicWord(word) : word));
+}

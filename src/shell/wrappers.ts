@@ -1,0 +1,119 @@
+/** A program that starts the command which its arguments are. */
+export interface Wrapper {
+  /** Short options that take a value, a letter each. */
+  readonly short?: string;
+  /** Long options that take a value from the next word, without their dashes. */
+  readonly long?: readonly string[];
+  /** Words that say to start something: other words do something else. */
+  readonly verbs?: readonly string[];
+  /** How many words stand before the command: a duration, a user. */
+  readonly operands?: number;
+  /** Options with which it only tells of the command. */
+  readonly asks?: RegExp;
+  /** Options whose value is a text that a shell reads. */
+  readonly texts?: readonly string[];
+  /** It adds words from its input. */
+  readonly adds?: true;
+}
+
+const PLAIN: Wrapper = {};
+
+/**
+ * By the name of the program. Options are those of the manuals of GNU coreutils, util-linux, findutils, sudo and of each
+ * program, read on 2026-11-30.
+ */
+export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  // Keywords, where a text is split without its grammar.
+  ...['if', 'then', 'elif', 'else', 'do', 'while', 'until', '!', '{', 'coproc'].map(plain),
+  ...['nohup', 'builtin', 'eatmydata', 'setsid', 'unbuffer', 'chronic', 'fakeroot', 'dumb-init'].map(plain),
+  ...['winpty', 'faketime', 'dotenv', 'cross-env', 'cross-env-shell', 'noglob', 'nocorrect', 'call'].map(
+    plain,
+  ),
+  [
+    'sudo',
+    {
+      short: 'ugCDprtTUhR',
+      long: [
+        'user',
+        'group',
+        'close-from',
+        'chdir',
+        'prompt',
+        'role',
+        'type',
+        'host',
+        'chroot',
+        'other-user',
+      ],
+    },
+  ],
+  ['doas', { short: 'uCa' }],
+  ['env', { short: 'uCS', long: ['unset', 'chdir', 'split-string'], texts: ['-S', '--split-string'] }],
+  ['nice', { short: 'n', long: ['adjustment'] }],
+  ['ionice', { short: 'cnp', long: ['class', 'classdata'] }],
+  ['chrt', { short: 'TPD', operands: 1 }],
+  ['taskset', { operands: 1 }],
+  ['time', { short: 'fo', long: ['format', 'output'] }],
+  ['command', { asks: /^-[A-Za-z]*[vV]/ }],
+  ['exec', { short: 'a' }],
+  ['timeout', { short: 'ks', long: ['kill-after', 'signal'], operands: 1 }],
+  ['gtimeout', { short: 'ks', long: ['kill-after', 'signal'], operands: 1 }],
+  ['stdbuf', { short: 'ioe', long: ['input', 'output', 'error'] }],
+  ['retry', { short: 'tdsmn', long: ['times', 'delay', 'sleep', 'max', 'min', 'tries', 'until'] }],
+  ['caffeinate', { short: 'tw' }],
+  ['arch', PLAIN],
+  ['strace', { short: 'aeEIoOpPsSuUX' }],
+  ['tini', { short: 'pe' }],
+  ['gosu', { operands: 1 }],
+  ['su-exec', { operands: 1 }],
+  ['chroot', { long: ['userspec', 'groups'], operands: 1 }],
+  [
+    'flock',
+    {
+      short: 'wEc',
+      long: ['wait', 'timeout', 'conflict-exit-code', 'command'],
+      operands: 1,
+      texts: ['-c', '--command'],
+    },
+  ],
+  [
+    'su',
+    {
+      short: 'cgGsTw',
+      long: ['command', 'group', 'supp-group', 'shell'],
+      // What stands behind the user is for the shell.
+      operands: Infinity,
+      texts: ['-c', '--command'],
+    },
+  ],
+  ['runuser', { short: 'cugGsTw', long: ['command', 'user', 'group', 'shell'], texts: ['-c', '--command'] }],
+  [
+    'xargs',
+    {
+      short: 'nIPLdsaE',
+      long: ['max-args', 'max-procs', 'max-lines', 'delimiter', 'max-chars', 'arg-file'],
+      adds: true,
+    },
+  ],
+  ['parallel', { short: 'jIadN', long: ['jobs', 'arg-file', 'delimiter', 'colsep'], adds: true }],
+  ...['pyenv', 'asdf', 'rbenv', 'nodenv'].map((name): [string, Wrapper] => [name, { verbs: ['exec'] }]),
+  ['mise', { short: 'C', verbs: ['exec', 'x'] }],
+  ['direnv', { verbs: ['exec'], operands: 1 }],
+  ['doppler', { short: 'pc', long: ['project', 'config', 'token'], verbs: ['run'], texts: ['--command'] }],
+  ['op', { long: ['env-file', 'account'], verbs: ['run'] }],
+  ['infisical', { long: ['env', 'path', 'projectId', 'token'], verbs: ['run'], texts: ['--command'] }],
+  ['volta', { long: 'node npm yarn pnpm'.split(' '), verbs: ['run'] }],
+]);
+
+function plain(name: string): [string, Wrapper] {
+  return [name, PLAIN];
+}
+
+/** Programs that read a text of commands: the one behind `-c`, or what is fed to them. */
+export const SHELLS = /^(?:(?:ba|z|da|k|mk|a)?sh|busybox)$/;
+
+/** Those whose commands are read line by line. */
+export const LINE_SHELLS = /^(?:powershell|pwsh|cmd)$/i;
+
+/** Commands that set variables for what follows. */
+export const EXPORTS = /^(?:export|declare|typeset|readonly|local|set_env)$/;
