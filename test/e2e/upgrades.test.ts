@@ -92,7 +92,9 @@ describe('an upgrade that reads another ecosystem', () => {
   });
 
   test('takes nothing from a whitelist of this version, nor from rules that are errors', async () => {
-    const current = await repository('', { [file]: olderWhitelist.replace('[npm]', '[npm, pypi, commands]') });
+    const current = await repository('', {
+      [file]: olderWhitelist.replace('[npm]', '[npm, pypi, commands]'),
+    });
     expect((await judged(current, {}, ['--all'])).code).toBe(1);
     const strict = await repository('rules: { unreviewed-package: error }\n');
     expect((await judged(strict, {}, ['--all'])).code).toBe(1);
