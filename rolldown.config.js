@@ -63,6 +63,7 @@ export default defineConfig({
           'pretty',
           /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/,
         ),
+        together('npm-dependencies', /src\/ecosystems\/npm\/manifests\/npm-(?:dependencies|source)\.ts$/),
         together(
           'requirements',
           /src\/ecosystems\/pypi\/manifests\/(?:requirements|requirements-encoding|compiled-requirements|requirement-lines|python-dependencies)\.ts$/,

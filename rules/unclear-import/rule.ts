@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/model/finding.ts';
 
-/** An import that names its module only when the program runs. */
+/** An import that names its module, or a command that names its package, only when the program runs. */
 export const unclearImport: Rule<'unclear-import'> = {
   id: 'unclear-import',
   summary: 'a new import whose name is not a literal',
@@ -10,10 +10,11 @@ export const unclearImport: Rule<'unclear-import'> = {
     if (subject.kind !== 'unclear') return undefined;
     const [first] = subject.references;
     const reason = first.origin.kind === 'unknown' ? first.origin.reason : 'its name is not a literal';
+    const verb = first.kind === 'install' ? 'installs' : 'imports';
     return {
       severity: 'warn',
       grade: null,
-      message: `cannot determine what ${first.specifier} imports: ${reason}`,
+      message: `cannot determine what ${first.specifier} ${verb}: ${reason}`,
       next: [],
     };
   },

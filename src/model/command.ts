@@ -1,3 +1,4 @@
+import type { Files } from './language.ts';
 import type { ParsedImport } from './reference.ts';
 import type { Span } from './text.ts';
 
@@ -56,4 +57,23 @@ export interface InstallCommands {
    */
   readonly quick: RegExp;
   readonly reader: () => Promise<InstallReader>;
+  /** Whose programs its runners start; null where a runner takes a program's name for that of a package. */
+  readonly programs: (() => Promise<ProgramPackages>) | null;
+}
+
+/** What has a program: the project itself, by its manifest, or a package that the project declares. */
+export type ProgramOwner =
+  { readonly kind: 'project'; readonly file: string } | { readonly kind: 'package'; readonly name: string };
+
+/** Where a runner is started: a file of a state, and the states whose word counts. */
+export interface ProgramPlace {
+  readonly file: string;
+  readonly files: Files;
+  readonly trusted: readonly Files[];
+}
+
+/** Finds what has a program that a runner starts. */
+export interface ProgramPackages {
+  /** @returns null where the project has nothing of the name, so that a runner fetches the package of that name. */
+  find(name: string, place: ProgramPlace): Promise<ProgramOwner | null>;
 }

@@ -36,8 +36,8 @@ export type InstallRun =
 
 /**
  * What an import asks for: a module, by its specifier with escapes resolved and no quotes; a package
- * itself, by its distribution name (script metadata, `%pip install`); a program that a runner starts by its name and
- * fetches where the project has none (`npx tsc`); or something that nobody can tell without running the program, as source
+ * itself, by its distribution name (script metadata, `%pip install`); a program that a runner (npx, bunx) starts by its
+ * name, and fetches where the project has none; or something that nobody can tell without running the program, as source
  * text. A `line` says where it leads, if not what is served there.
  */
 export type ImportTarget =

@@ -66,10 +66,7 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
   if (!existsSync(path.join(projectRoot, test)))
     return [`nothing compares its tables with what is read: write ${test}, as Python's is`];
   return unmet([
-    [
-      readings.some(({ scan, parsed }) => scan.kind === 'superset' && parsed.imports.length > 0),
-      `no program in ${folder} is read by the scan: write one that imports something`,
-    ],
+    scanRequirement(language, readings, folder),
     [
       readings.some(({ scan }) => scan.kind === 'unsure'),
       `no program in ${folder} leaves the scan unsure: write one that only the parser can read`,
@@ -83,6 +80,17 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
       return [missed.length === 0, `${file}, “${title}”: the scan misses ${missed.join(', ')}`];
     }),
   ]);
+}
+
+/** A scan of a language whose references name their ecosystem tells only whether there may be any. */
+function scanRequirement({ ecosystem }: Language, readings: readonly Reading[], folder: string): Requirement {
+  const read = readings.filter(({ scan }) => scan.kind === 'superset');
+  if (ecosystem !== null)
+    return [
+      read.some(({ parsed }) => parsed.imports.length > 0),
+      `no program in ${folder} is read by the scan: write one that imports something`,
+    ];
+  return [read.length > 0, `no program in ${folder} is read by the scan: write one that refers to nothing`];
 }
 
 /** @returns The imports of a program that the scan rules out. What is no literal, the scan may not be sure about. */

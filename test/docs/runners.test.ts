@@ -19,7 +19,11 @@ const fetchesNothing = /^(?:npx --no --|bunx --no-install|npm .*exec --no --|uv 
 const others: Readonly<Record<string, string>> = {
   'test/docs/runners.test.ts': 'this test',
   'test/e2e/ways-around.test.ts': 'programs that a repository runs by itself',
+  'test/ecosystems/npm/commands.test.ts': 'commands of other projects',
   'test/hook-managers/json-entry.test.ts': 'a command that a project has already',
+  'test/languages/shell/programs.test.ts': 'programs of other projects',
+  'fixtures/shell/scripts.md': 'scripts of other projects',
+  'test/shell/commands.test.ts': 'commands of other projects',
   'test/tool-command/command.test.ts': 'commands that a report must not show',
 };
 

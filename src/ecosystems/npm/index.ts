@@ -42,6 +42,7 @@ export const npm: Ecosystem = {
     quick:
       /(?<![a-z])(?:npm|npx|pnpm|pnpx|pnx|yarn|yarnpkg|bun|bunx|deno|corepack)(?:\.\w+)?(?![a-z])|(?:npm_config|yarn|bun_config|corepack_npm)_[\w@:.-]*registry/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
+    programs: async () => (await import('./commands/programs.ts')).programPackages,
   },
   declaringFiles: ['package.json', 'deno.json', 'deno.jsonc'],
   without: { modules: 'Programs import npm packages by their own names.' },

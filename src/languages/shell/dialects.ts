@@ -17,3 +17,8 @@ export function dialectOfShell(name: string): Exclude<ShellDialect, 'exec'> | un
   if (POSIX_SHELL.test(name)) return 'sh';
   return LINE_SHELL.test(name) ? 'words' : undefined;
 }
+
+/** @returns The dialect of a text by that of its source: files have the ending of their shell. */
+export function shellDialect(dialect: string): ShellDialect {
+  return dialect === 'exec' || dialect === 'words' ? dialect : 'sh';
+}

@@ -60,7 +60,7 @@ function named(target: ParsedImport['target']): string {
       return target.specifier;
     case 'package':
     case 'program':
-      return `package ${target.name}`;
+      return `${target.kind} ${target.name}`;
     case 'unclear':
       return `unclear: ${target.expression.replace(/\s+/g, ' ')}`;
   }

@@ -10,7 +10,7 @@ import {
 export interface NodeAction extends ToolAction {
   /** The program is a template: `create x` runs the package `create-x`. */
   readonly isTemplate?: true;
-  /** The program is looked for in the project first: `npx tsc`. */
+  /** The program is looked for in the project first. */
   readonly isLocalFirst?: true;
   /** A person is asked before it is fetched, unless `--yes` says so. */
   readonly isAsked?: true;
