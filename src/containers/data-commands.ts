@@ -39,6 +39,7 @@ interface Part {
 }
 
 async function contentsOf(text: string, table: CommandTable): Promise<Contained> {
+  if (text.trim() === '') return { segments: [], broken: null };
   if (text.length > LONGEST_DATA) return { segments: [], broken: { message: tooLong, offset: LONGEST_DATA } };
   const segments: Segment[] = [];
   let broken: Contained['broken'] = null;
