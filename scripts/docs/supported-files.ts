@@ -52,6 +52,8 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'pyproject.toml': ['declares', 'sources', 'workspace'],
   'requirements.txt': ['declares', 'sources', 'evidence'],
   'hatch.toml': ['declares'],
+  'tox.ini': ['declares', 'sources'],
+  'tox.toml': ['declares'],
   'constraints.txt': ['sources'],
   'setup.cfg': ['declares', 'sources'],
   'setup.py': ['declares', 'sources'],
