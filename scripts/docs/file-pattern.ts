@@ -6,6 +6,8 @@ export interface RelevantFiles {
   readonly names: readonly string[];
   /** Names with a dot at their start and none behind it, as expressions. */
   readonly dotNames: readonly string[];
+  /** How further paths end: `*` stands for a part of a name, `**` for folders. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -13,13 +15,25 @@ export interface RelevantFiles {
  *
  * @returns An expression that says yes to every file that may be read.
  */
-export function filePattern({ extensions, names, dotNames }: RelevantFiles): string {
+export function filePattern({ extensions, names, dotNames, paths }: RelevantFiles): string {
   const dotted = names.filter((name) => name.lastIndexOf('.') === 0).map((name) => literal(name.slice(1)));
   const endings = names
     .filter((name) => name.lastIndexOf('.') > 0)
     .map((name) => name.slice(name.lastIndexOf('.') + 1));
   const extensionChoice = choice([...extensions, ...endings].map(literal));
-  return `(?i)(?:^|/)[^./]+$|\\.${extensionChoice}$|(?:^|/)\\.${choice([...dotted, ...dotNames])}$`;
+  const pattern = `(?:^|/)[^./]+$|\\.${extensionChoice}$|(?:^|/)\\.${choice([...dotted, ...dotNames])}$`;
+  const isCovered = new RegExp(pattern, 'i');
+  const further = paths.filter((path) => !isCovered.test(path.replaceAll('*', 'harbour')));
+  return `(?i)${pattern}|(?:^|/)${choice(further.map(ending))}$`;
+}
+
+/** Folders between others may be missing. What begins with a slash is a whole path; elsewhere it does no harm. */
+function ending(path: string): string {
+  return path
+    .replace(/^\//, '')
+    .split(/(\*\*\/|\*)/)
+    .map((part) => (part === '**/' ? '(?:.*/)?' : part === '*' ? '[^/]*' : literal(part)))
+    .join('');
 }
 
 /** @returns The text of `.pre-commit-hooks.yaml` with the expression; its hooks share one by an anchor. */

@@ -1,7 +1,7 @@
 import { rules } from '../../rules/index.ts';
 import { configPlaces } from '../../src/config/find.ts';
 import { defaults } from '../../src/config/config.ts';
-import { containers } from '../../src/containers/index.ts';
+import { commandFiles, containers } from '../../src/containers/index.ts';
 import { mayBeIncluded } from '../../src/declarations/read.ts';
 import { ecosystems } from '../../src/ecosystems/index.ts';
 import { manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
@@ -108,7 +108,12 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
       generate: () =>
         editorDocuments({
           languages: languageIds.map(({ id }) => id),
-          files: watchers.map(({ globPattern }) => globPattern),
+          files: [
+            ...new Set([
+              ...watchers.map(({ globPattern }) => globPattern),
+              ...commandPaths.map((path) => `**/${path.replace(/^\//, '')}`),
+            ]),
+          ],
         }),
     },
   ];
@@ -121,6 +126,11 @@ const languageIds = [
     id === null ? [] : [{ id, extension }],
   ),
 ];
+
+/** How the paths of files end whose commands somebody runs without having read them. */
+const commandPaths = commandFiles
+  .filter(({ commands }) => commands.runBy !== 'reader')
+  .flatMap(({ commands }) => [...commands.fileNames, ...commands.paths]);
 
 /** Endings of the lists that a requirements file may include, which have no usual names. */
 const includedExtensions = ['txt', 'in', 'pip', 'list', 'lst', 'req', 'reqs', 'requirements'];
@@ -146,5 +156,6 @@ function relevantFiles(startExtensions: readonly string[]): RelevantFiles {
     ],
     names: [...manifestFormats.flatMap(({ fileNames }) => fileNames), ...configPlaces, defaults.whitelist],
     dotNames: startNames.map(({ expression }) => expression),
+    paths: commandPaths,
   };
 }

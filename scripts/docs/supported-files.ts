@@ -1,6 +1,6 @@
 import { configPlaces } from '../../src/config/find.ts';
 import { defaults } from '../../src/config/config.ts';
-import { containers } from '../../src/containers/index.ts';
+import { commandFiles, containers } from '../../src/containers/index.ts';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { formatOf, listNaming, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
 import { lockfiles as npmLockfiles } from '../../src/ecosystems/npm/lockfiles/index.ts';
@@ -16,7 +16,7 @@ import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { places, type Place } from '../../src/starts/places.ts';
 
 const purposes = [
-  ...(['imports', 'declares', 'sources', 'workspace', 'evidence'] as const),
+  ...(['imports', 'commands', 'declares', 'sources', 'workspace', 'evidence'] as const),
   ...(['module map', 'own modules', 'hosts', 'lists', 'starts', 'policy'] as const),
 ];
 
@@ -52,6 +52,8 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'pyproject.toml': ['declares', 'sources', 'workspace'],
   'requirements.txt': ['declares', 'sources', 'evidence'],
   'hatch.toml': ['declares'],
+  'tox.ini': ['declares', 'sources'],
+  'tox.toml': ['declares'],
   'constraints.txt': ['sources'],
   'setup.cfg': ['declares', 'sources'],
   'setup.py': ['declares', 'sources'],
@@ -151,12 +153,29 @@ export function supportedFiles(
   );
   const manifests = formats.map((format) => complete(manifestRow(format)));
   const named = [...programs, ...manifests, ...lockfiles];
-  const rows = [...named, ...otherRows(new Set(named.flatMap(({ names }) => names)), expressions)];
+  const others = otherRows(new Set(named.flatMap(({ names }) => names)), expressions);
+  const rows = [...named, ...commandRows(), ...others];
   assertComplete(
     rows.flatMap(({ names }) => names),
     expressions,
   );
   return rows;
+}
+
+/** Most of these files are read for something else, too, and have a row for that. */
+function commandRows(): readonly SupportedFiles[] {
+  const kinds = {
+    agent: 'commands for assistants',
+    build: 'commands of builds',
+    reader: 'commands for readers',
+  };
+  return (['agent', 'build', 'reader'] as const).map((runBy) => ({
+    kind: kinds[runBy],
+    names: commandFiles
+      .filter(({ commands }) => commands.runBy === runBy)
+      .flatMap(({ commands }) => [...commands.fileNames, ...commands.paths]),
+    purposes: ['commands'],
+  }));
 }
 
 function titleOf(ecosystem: string): string {

@@ -105,7 +105,22 @@ export async function readReferences(
     const unclear = await referencesOf(parsed.broken.doubts, part);
     for (const doubt of unclear) (isKnown ? references : doubts).push(doubt);
   }
-  return { references: withOwnSources(references), broken, doubts, glimpsed, writtenModules };
+  const all = withOwnSources(isRepeated(file.segments) ? distinct(references) : references);
+  return { references: all, broken, doubts, glimpsed, writtenModules };
+}
+
+/** Parts of a file may belong to several segments: a variable that is set for each of its commands. */
+function isRepeated(segments: readonly Segment[]): boolean {
+  return segments.some(({ at }) => at.kind === 'pieces');
+}
+
+/** Of what stands at one place and leads to the same, one is enough. */
+function distinct(references: readonly FoundReference[]): readonly FoundReference[] {
+  const keys = new Set<string>();
+  return references.filter(({ place, kind, specifier, origin }) => {
+    const key = JSON.stringify([place, kind, specifier, origin]);
+    return keys.size < keys.add(key).size;
+  });
 }
 
 /** What a program takes from elsewhere says what its imports of the same packages are. */

@@ -84,7 +84,13 @@ export const ciTables = {
     settings: ['environment'],
   },
   // https://pre-commit.com/#creating-new-hooks
-  'pre-commit': { syntax: 'yaml', commands: [['repos hooks entry', 'sh']] },
+  'pre-commit': {
+    syntax: 'yaml',
+    commands: [
+      ['repos hooks', 'hook'],
+      ['repos hooks entry', 'sh'],
+    ],
+  },
   // https://lefthook.dev/configuration/
   lefthook: { syntax: 'yaml', commands: [['** run', 'sh']], settings: ['env'] },
   // https://github.com/lint-staged/lint-staged#configuration

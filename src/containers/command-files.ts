@@ -183,12 +183,7 @@ const agentInstructions = commandFormat({
     ...['.cursorrules', '.windsurfrules', '.clinerules', '.roorules', '.goosehints', '.rules'],
   ],
   paths: [
-    ...[
-      '.cursor/rules/**/*.mdc',
-      '.cursor/rules/**/*.md',
-      '.cursor/commands/**/*.md',
-      '.github/instructions/**/*.md',
-    ],
+    ...['*.mdc', '.cursor/rules/**/*.md', '.cursor/commands/**/*.md', '.github/instructions/**/*.md'],
     ...[
       '.github/prompts/**/*.md',
       '.github/agents/**/*.md',

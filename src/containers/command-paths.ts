@@ -1,9 +1,10 @@
 /**
  * How the value at a path is read. `shell`: by the shell that the file names, or that of POSIX. `sh`, `words`: by one of
  * POSIX, by PowerShell or cmd. `exec`: a list is the words of a command, a text is a shell's. `server`: a table with
- * `command`, `args` and `env` in which no shell has a part.
+ * `command`, `args` and `env` in which no shell has a part. `tools`: a table whose keys name what is installed, with its
+ * installer: `npm:name`. `hook`: a table whose `additional_dependencies` are installed for a program in its `language`.
  */
-export type CommandReading = 'shell' | 'sh' | 'words' | 'exec' | 'server';
+export type CommandReading = 'shell' | 'sh' | 'words' | 'exec' | 'server' | 'tools' | 'hook';
 
 /**
  * Where commands stand in a data file. A path is keys parted by blanks: `*` is any key or ends one, `a|b` one of several, `**`

@@ -116,6 +116,7 @@ export const configTables = {
   mise: {
     syntax: 'toml',
     commands: [
+      ['tools', 'tools'],
       ['tasks *', 'sh'],
       ['tasks * run', 'sh'],
       ['hooks *', 'sh'],

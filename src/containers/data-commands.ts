@@ -12,6 +12,7 @@ import { readJson } from '../documents/json.ts';
 import { readToml } from '../documents/toml.ts';
 import { placedValue, type PlacedText } from '../documents/value-places.ts';
 import { readYaml } from '../documents/yaml.ts';
+import { PYTHON } from '../languages/python/dialects.ts';
 import type { Contained, Container, Segment } from '../model/language.ts';
 import { LONGEST_DATA, tooLong } from '../text/longest.ts';
 import {
@@ -39,6 +40,7 @@ interface Part {
 }
 
 async function contentsOf(text: string, table: CommandTable): Promise<Contained> {
+  if (text.trim() === '') return { segments: [], broken: null };
   if (text.length > LONGEST_DATA) return { segments: [], broken: { message: tooLong, offset: LONGEST_DATA } };
   const segments: Segment[] = [];
   let broken: Contained['broken'] = null;
@@ -172,8 +174,11 @@ class CommandFinder {
 
   #readCommand(node: Node, reading: CommandReading, circumstances: Circumstances): void {
     if (this.#isReference(node) || this.#read.has(node)) return;
-    if (reading === 'server') {
-      if (node.kind === 'table') this.#readServer(node, circumstances);
+    if (reading === 'server' || reading === 'tools' || reading === 'hook') {
+      if (node.kind !== 'table') return;
+      if (reading === 'server') this.#readServer(node, circumstances);
+      else if (reading === 'tools') this.#readTools(node, circumstances);
+      else this.#readHook(node, circumstances);
       return;
     }
     const texts = this.#textsIn(node);
@@ -197,6 +202,37 @@ class CommandFinder {
     if (node.kind === 'text') return [this.#placed(node)];
     if (node.kind !== 'list' || this.#isReference(node)) return [];
     return node.items.flatMap((item) => (item.kind === 'table' ? [] : this.#textsIn(item)));
+  }
+
+  /** `npm:name` is installed as by `npm install name`, and so with pipx, Cargo and others (https://mise.jdx.dev/dev-tools/backends/). */
+  #readTools({ entries }: TableNode, circumstances: Circumstances): void {
+    for (const { key } of entries) {
+      const [, installer] = /^([a-z]+):/.exec(key.value) ?? [];
+      if (installer === undefined) continue;
+      const placed = this.#placed(key);
+      const name = partOf(placed, { start: installer.length + 1, end: key.value.length });
+      this.#add(
+        EXEC,
+        [partOf(placed, { start: 0, end: installer.length }), ...words('install'), name],
+        circumstances,
+      );
+    }
+  }
+
+  #readHook(hook: TableNode, circumstances: Circumstances): void {
+    const packages = textsAt(hook, 'additional_dependencies');
+    const [id] = textsAt(hook, 'id');
+    const [
+      language = {
+        value: languageOfHook(
+          id?.value ?? '',
+          packages.map(({ value }) => value),
+        ),
+      },
+    ] = textsAt(hook, 'language');
+    const command = languageInstallers.get(language.value);
+    const names = packages.map((node) => this.#placed(node));
+    if (command !== undefined && names.length > 0) this.#add(EXEC, [...command, ...names], circumstances);
   }
 
   #add(kind: ProgramKind, texts: readonly PlacedText[], { settings }: Circumstances): void {
@@ -234,6 +270,29 @@ class CommandFinder {
       });
   }
 }
+
+function words(command: string): readonly PlacedText[] {
+  return command.split(' ').map((text) => ({ text, pieces: [] }));
+}
+
+/** What pre-commit installs with, by the languages of hooks (https://pre-commit.com/#supported-languages). */
+const languageInstallers: ReadonlyMap<string, readonly PlacedText[]> = new Map([
+  ['node', words('npm install')],
+  [PYTHON, words('pip install')],
+]);
+
+/**
+ * The language of a hook stands in the hook's own repository. Programs of Node are known by their names, among those of
+ * https://pre-commit.com/hooks.html (2026-11), or by how their packages are written: `eslint@9`, `@types/node`. Most of the
+ * others are Python's; a colon belongs to packages of Rust.
+ */
+function languageOfHook(id: string, packages: readonly string[]): string {
+  if (NODE_HOOK.test(id) || packages.some((text) => /^@|^[\w./-]+@[\d^~*a-z]/.test(text))) return 'node';
+  return packages.some((text) => /^[\w-]+:/.test(text)) ? '' : PYTHON;
+}
+
+const NODE_HOOK =
+  /^(?:eslint|prettier|stylelint|commitlint|markdownlint|cspell|htmlhint|textlint|standard|semistandard|tslint|csslint|jshint|jscs|coffeelint|fixjson|svgo|biome|renovate|solhint|rustywind|swagger|spectral|dclint)/;
 
 function renamed({ entries }: TableNode, from: string, to: string): TableNode['entries'] {
   return entries.map(({ key, value }) => ({

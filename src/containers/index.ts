@@ -1,6 +1,8 @@
 import type { ContainerFormat } from '../model/language.ts';
 
-/** Every file format that holds program text. */
+export { commandFiles } from './command-files.ts';
+
+/** Every file format that holds program text, but for those that hold commands. */
 export const containers: readonly ContainerFormat[] = [
   { extensions: ['astro'], editorId: 'astro', container: async () => (await import('./astro.ts')).astro },
   {

@@ -76,7 +76,8 @@ function segmentOf(text: string, lines: readonly Span[], kind: ProgramKind): rea
     for (const part of withoutPlaceholders(text, line)) segment.place(placedSlice(text, part));
     segment.add('\n');
   }
-  return segment.isEmpty ? [] : [segment.segment(kind)];
+  // A block may show anything, and no person who reads it is stopped by a slip.
+  return segment.isEmpty ? [] : [{ ...segment.segment(kind), template: true }];
 }
 
 /**
@@ -85,6 +86,9 @@ function segmentOf(text: string, lines: readonly Span[], kind: ProgramKind): rea
  */
 const PLACEHOLDER =
   /(?<!\S)(?:[^\s<>]*<[A-Za-z][^<>\r\n]*>|[^\s{}]*(?<![${])\{[A-Za-z][\w .-]*\}(?!\})|[^\sY]*YOUR[_-]|\[[A-Za-z]|\.{3}|…)\S*/g;
+
+/** Only the version is a placeholder: `eslint@<version>`, `"pytest==<version>"`. */
+const VERSIONED = /^@?[\w./-]*\w(?:\[[\w,]*\])?(?=(?:@|[=~<>!]=)[<{])/;
 
 const OPERATOR = /&&|\|\|?|;/g;
 
@@ -97,9 +101,10 @@ function* withoutPlaceholders(text: string, { start, end }: Span): Generator<Spa
   let from = 0;
   for (const { 0: placeholder, index } of line.matchAll(PLACEHOLDER)) {
     if (index < from) continue;
-    yield { start: start + from, end: start + index };
+    const name = VERSIONED.exec(placeholder)?.[0] ?? '';
+    yield { start: start + from, end: start + index + name.length };
     const behind = index + placeholder.length;
-    from = /^-[^\s=]+=/.test(placeholder) ? behind : nextCommand(line, behind);
+    from = name !== '' || /^-[^\s=]+=/.test(placeholder) ? behind : nextCommand(line, behind);
   }
   yield { start: start + from, end };
 }

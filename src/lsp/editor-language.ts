@@ -1,6 +1,6 @@
 import { kinds, manifests } from '../app/components.ts';
 import { kindOf, languageOfScript } from '../analysis/source-kinds.ts';
-import { containers } from '../containers/index.ts';
+import { commandFiles, containers } from '../containers/index.ts';
 import { formatOf } from '../declarations/read.ts';
 import { languages } from '../languages/index.ts';
 
@@ -16,6 +16,10 @@ const extensions: ReadonlyMap<string, string> = new Map([
   ...containers.flatMap(({ editorId, extensions: [extension = ''] }) =>
     editorId === null ? [] : [[editorId, extension] as const],
   ),
+  ...commandFiles.flatMap(({ editorId, commands }) => {
+    const ending = commands.paths.find((path) => path.startsWith('*.'))?.slice('*.'.length);
+    return editorId === null || ending === undefined ? [] : [[editorId, ending.toLowerCase()] as const];
+  }),
   [NOTEBOOK, 'ipynb'],
 ]);
 

@@ -239,6 +239,31 @@ describe('other services and task runners', () => {
       ['sh: ⟨NPM_CONFIG_REGISTRY=⟩b⟨⏎⟩npx a', 'exec: npx⟨ "⟩d e⟨"⟩'],
     ],
     ['pre-commit', ['repos:', '  - repo: local', '    hooks: [{ id: a, entry: npx a }]'], ['sh: npx a']],
+    [
+      'pre-commit',
+      [
+        ...['repos:', '  - repo: https://git.example/mypy', '    hooks:'],
+        ...[
+          '      - { id: mypy, additional_dependencies: [types-a, "b>=1"] }',
+          '      - { id: eslint, additional_dependencies: [c, "@d/e"] }',
+        ],
+        ...[
+          '      - { id: f, additional_dependencies: ["g@1.2", h] }',
+          '      - { id: i, additional_dependencies: ["cli:j:1"] }',
+        ],
+        ...[
+          '      - { id: k, language: node, entry: npx l, additional_dependencies: [m] }',
+          '      - { id: n, language: ruby, additional_dependencies: [o] }',
+        ],
+      ],
+      [
+        'exec: ⟨pip install ⟩types-a⟨ "⟩b>=1⟨"⟩',
+        'exec: ⟨npm install ⟩c⟨ ⟩@d/e',
+        'exec: ⟨npm install ⟩g@1.2⟨ ⟩h',
+        'exec: ⟨npm install ⟩m',
+        'sh: npx l',
+      ],
+    ],
     ['lefthook', ['pre-commit:', '  commands: { a: { run: npx a } }'], ['sh: npx a']],
   ])('%s', async (id, file, segments) => {
     expect(await segmentsIn(commandTable(id), file.join('\n'))).toEqual(segments);

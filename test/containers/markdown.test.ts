@@ -51,6 +51,8 @@ test.each<readonly [command: string, shown: string]>([
   ['pip install <package name> && npx b', 'pip install && npx b'],
   ['npx -y <name>@latest init', 'npx -y '],
   ['npx {name} init | npx b', 'npx | npx b'],
+  ['npx @a/b@<version> new <name> && c', 'npx @a/b new && c'],
+  ['pip install a==<version> b', 'pip install a b'],
   ['npm install YOUR_PACKAGE', 'npm install '],
   ['npm install @YOUR-SCOPE/a', 'npm install '],
   ['npm install [options] a', 'npm install '],

@@ -49,9 +49,12 @@ export const hookFile = 'mirrors/pre-commit/.pre-commit-hooks.yaml';
 
 /** @returns Whether every hook of the mirror for the pre-commit framework is called for a file with this extension. */
 export function hooksCover(extension: string): boolean {
+  return hooksCoverPath(`src/x.${extension}`);
+}
+
+/** @returns Whether every hook of that mirror is called for a file. */
+export function hooksCoverPath(file: string): boolean {
   const hooks = v.parse(v.array(v.object({ files: v.string() })), parse(textOf(hookFile) ?? ''));
   // Python writes its flags where JavaScript takes them apart.
-  return hooks.every(({ files }) =>
-    new RegExp(files.replace(/^\(\?i\)/, ''), 'i').test(`src/x.${extension}`),
-  );
+  return hooks.every(({ files }) => new RegExp(files.replace(/^\(\?i\)/, ''), 'i').test(file));
 }

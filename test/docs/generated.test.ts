@@ -182,6 +182,7 @@ describe('the pattern of the hooks, with files of a toy shop', () => {
     extensions: ['toy', 'c++'],
     names: ['toys.lego', '.toysrc', '.toysrc.yml'],
     dotNames: ['shelf/[^/]+'],
+    paths: ['Toyfile.*', '.toys/**/*.md'],
   });
   /** Python writes its flags where JavaScript takes them apart. */
   const expression = new RegExp(pattern.replace(/^\(\?i\)/, ''), 'i');
@@ -202,6 +203,11 @@ describe('the pattern of the hooks, with files of a toy shop', () => {
     ['.gitignore', false],
     ['src/car.toys', false],
     ['src/app.py', false],
+    ['a/toyfile.wood', true],
+    ['Toyfiles.wood', false],
+    ['.toys/a.md', true],
+    ['b/.toys/c/d/a.md', true],
+    ['toys/a.md', false],
   ])('%s: %s', (file, expected) => {
     expect(expression.test(file)).toBe(expected);
   });

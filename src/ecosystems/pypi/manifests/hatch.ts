@@ -10,7 +10,8 @@ export async function read(text: string): Promise<ManifestContents> {
   return contentsOf({ root: root && within('tool', within('hatch', root)), broken });
 }
 
-function within(key: string, value: Node): Node {
+/** @returns A table whose only key leads to a value. */
+export function within(key: string, value: Node): Node {
   const { at, span } = value;
   return { kind: 'table', entries: [{ key: textNode(key, span, key), value }], at, span };
 }

@@ -122,6 +122,22 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./hatch.ts'),
     editor: () => import('./hatch-editor.ts'),
   }),
+  manifestFormat({
+    id: 'tox.ini',
+    ecosystem: 'pypi',
+    fileNames: ['tox.ini'],
+    isRare: true,
+    reader: () => import('./tox-ini.ts'),
+    byHand: 'tox reads the names of environments before that of a package: change the line below `deps`',
+  }),
+  manifestFormat({
+    id: 'tox.toml',
+    ecosystem: 'pypi',
+    fileNames: ['tox.toml'],
+    isRare: true,
+    reader: () => import('./tox-toml.ts'),
+    byHand: 'each environment has a list of its own: change its `deps`',
+  }),
   constraintFormat,
   manifestFormat({
     id: 'setup.cfg',
