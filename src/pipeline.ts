@@ -331,8 +331,7 @@ async function findingsOf(
   const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judgeReason });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
-  const { runRules } = await import('./analysis/findings.ts');
-  const start = await command();
+  const [{ runRules }, start] = await Promise.all([import('./analysis/findings.ts'), command()]);
   const circumstances = {
     scope: scope.name,
     isMerge: scope.bases.length > 1,
@@ -344,6 +343,7 @@ async function findingsOf(
     ...circumstances,
     whitelistFile: policy.whitelistFile,
     isUncovered: (word) => isUncovered(word, policy.whitelist),
+    commands: policy.config.commands,
     decisionAdvice: (subject) => decisionAdvice(subject, { ...policies, ...circumstances }),
     reviewCommand: assistantAsks ? null : `${start} ${reviewWords(scope.name)}`,
     recordCommand: (provider) => {

@@ -1,3 +1,4 @@
+import { COMMAND_LANGUAGE } from '../../src/model/commands-setting.ts';
 import type { Rule } from '../../src/model/finding.ts';
 
 /** An import that names its module, or a command that names its package, only when the program runs. */
@@ -6,8 +7,10 @@ export const unclearImport: Rule<'unclear-import'> = {
   summary: 'a new import whose name is not a literal',
   severity: 'warn',
   fixed: false,
-  judge(subject) {
+  judge(subject, { commands }) {
     if (subject.kind !== 'unclear') return undefined;
+    // Most commands have a variable somewhere.
+    if (subject.language === COMMAND_LANGUAGE && commands !== 'all') return undefined;
     const [first] = subject.references;
     const reason = first.origin.kind === 'unknown' ? first.origin.reason : 'its name is not a literal';
     const verb = first.kind === 'install' ? 'installs' : 'imports';

@@ -1,10 +1,13 @@
 import { ecosystems } from '../ecosystems/index.ts';
+import { COMMANDS } from '../model/commands-setting.ts';
+import { formatOf } from '../declarations/read.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Scope } from '../model/snapshot.ts';
 import { isInHand } from '../policy/answered.ts';
 import { isUncovered, type Policy } from '../policy/policy.ts';
 import type { AnalysisOptions } from './analyse.ts';
 import { ecosystemsOf } from './ecosystems-of.ts';
+import { isCommandFile } from './source-kinds.ts';
 import { TOOL } from '../model/tool.ts';
 
 /** What there is to say about what the whitelist is not the authority for, what nobody knows here, and what is left out. */
@@ -50,17 +53,24 @@ export async function coverageOf(
 
 async function uncoveredNotes(
   { changes }: Pick<Scope, 'changes'>,
-  { policy: { whitelist, whitelistFile }, command }: CoverageOptions,
+  { policy: { whitelist, whitelistFile }, kinds, manifests, command }: CoverageOptions,
 ): Promise<readonly string[]> {
   const uncovered = ecosystems.filter(({ id }) => isUncovered(id, whitelist));
   const touched = new Set(uncovered.length === 0 ? [] : ecosystemsOf(changes.map(({ path }) => path)));
-  const metEcosystems = uncovered.filter(({ id }) => touched.has(id));
-  if (metEcosystems.length === 0) return [];
-  const update = `${await command()} init --update`;
-  return metEcosystems.map(
-    ({ id }) =>
-      `${whitelistFile} does not cover ${id}: what manifests declare of it passes. Run \`${update}\` to cover it.`,
-  );
+  const metEcosystems = uncovered.filter(({ id }) => touched.has(id)).map(({ id }) => id);
+  const hasCommands =
+    isUncovered(COMMANDS, whitelist) &&
+    changes.some(({ path }) => isCommandFile(path, kinds) && formatOf(path, manifests.formats) === undefined);
+  if (metEcosystems.length === 0 && !hasCommands) return [];
+  const update = `Run \`${await command()} init --update\` to cover`;
+  return [
+    ...metEcosystems.map(
+      (id) => `${whitelistFile} does not cover ${id}: what manifests declare of it passes. ${update} it.`,
+    ),
+    ...(hasCommands
+      ? [`${whitelistFile} does not cover commands: what they install is a warning at most. ${update} them.`]
+      : []),
+  ];
 }
 
 function unknownWordsOf({ whitelist }: Policy) {

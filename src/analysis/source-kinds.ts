@@ -1,3 +1,4 @@
+import { COMMAND_LANGUAGE } from '../model/commands-setting.ts';
 import type { Contained, ContainerFormat, Language, Segment } from '../model/language.ts';
 import { decodeText } from '../text/decode.ts';
 import { interpreterOf } from './interpreter-lines.ts';
@@ -48,6 +49,14 @@ export function kindOf(path: string, { languages, containers }: SourceKinds): Te
 export function isProgramName(path: string, kinds: SourceKinds): boolean {
   const kind = kindOf(path, kinds);
   return kind?.kind === 'language' || (kind?.kind === 'container' && kind.format.commands === undefined);
+}
+
+/** @returns Whether a file holds commands by its name, and no program of another language. */
+export function isCommandFile(path: string, kinds: SourceKinds): boolean {
+  const kind = kindOf(path, kinds);
+  return kind?.kind === 'language'
+    ? kind.language.id === COMMAND_LANGUAGE
+    : kind?.kind === 'container' && kind.format.commands !== undefined;
 }
 
 /** @returns The text of a file: in the encoding that its program declares, else as any text is read. A byte-order mark decides. */

@@ -1,5 +1,8 @@
+import { commandFiles } from '../containers/command-files.ts';
 import { containers } from '../containers/index.ts';
 import { languages } from '../languages/index.ts';
+import { mayInstall } from '../languages/shared/installs.ts';
+import { COMMAND_LANGUAGE, isReadAt, type CommandsSetting } from '../model/commands-setting.ts';
 import {
   constraintFormat,
   contentFormats,
@@ -12,7 +15,7 @@ import type { Files } from '../model/language.ts';
 import type { Scope, Touched } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import type { ManifestFormats } from '../declarations/read.ts';
-import { isProgramName } from '../analysis/source-kinds.ts';
+import { isProgramName, type SourceKinds } from '../analysis/source-kinds.ts';
 import { mayBeNamedAsList, mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
@@ -43,8 +46,20 @@ export interface PartsOptions {
   readonly parse?: ReferenceParser['parse'] | undefined;
 }
 
-/** Every language and container. */
-export const kinds = { languages, containers };
+/** Every language and container, and every file whose commands may install something. */
+export const kinds = kindsFor('all');
+
+/** @returns What program text is read in where the config says this of commands. */
+function kindsFor(setting: CommandsSetting): SourceKinds {
+  const read = commandFiles.filter(({ commands }) => isReadAt(setting, commands.runBy));
+  const isShellRead = setting !== 'off';
+  return {
+    languages: languages.filter(({ id }) => isShellRead || id !== COMMAND_LANGUAGE),
+    containers: [...containers, ...read],
+    mayInstall,
+  };
+}
+
 /** By its name; of a file without an ending nobody can tell. */
 function isProgram(path: string): boolean {
   return isProgramName(path, kinds);
@@ -86,7 +101,7 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
   const command = () => options.command(policyFiles);
   const policy = await readJudge(policyFiles, { ...policyOptions, command });
   const analysisOptions = {
-    kinds,
+    kinds: kindsFor(policy.config.commands),
     manifests,
     policy,
     policyOptions,

@@ -1,6 +1,7 @@
 import type { Language } from '../model/language.ts';
 import { javascript } from './javascript/index.ts';
 import { python } from './python/index.ts';
+import { shell } from './shell/index.ts';
 
-/** Every language that imports are read from. */
-export const languages: readonly Language[] = [javascript, python];
+/** Every language that references to packages are read from. */
+export const languages: readonly Language[] = [javascript, python, shell];

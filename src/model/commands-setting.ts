@@ -1,6 +1,9 @@
+import type { CommandFiles } from './language.ts';
+
 /**
- * In which files packages count that commands install: `agents` are those that run without a person who reads them (settings
- * and instructions of coding agents, Dockerfiles, workflows), `all` are scripts and documentation besides.
+ * In which files packages count that commands install. `agents`: what runs without a person who reads it, as settings and
+ * instructions of coding agents, Dockerfiles, workflows and scripts do. `all`: documentation besides, and what nobody can tell
+ * without running the command.
  */
 export type CommandsSetting = 'off' | 'agents' | 'all';
 
@@ -12,3 +15,8 @@ export const COMMANDS = 'commands';
 
 /** The id of the language that commands are read in. */
 export const COMMAND_LANGUAGE = 'shell';
+
+/** @returns Whether a setting has files read whose commands are run so. */
+export function isReadAt(setting: CommandsSetting, runBy: CommandFiles['runBy']): boolean {
+  return setting === 'all' || (setting === 'agents' && runBy !== 'reader');
+}

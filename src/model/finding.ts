@@ -1,3 +1,4 @@
+import type { CommandsSetting } from './commands-setting.ts';
 import type { Evidence, Suggestion } from './evidence.ts';
 import type { EcosystemId, Package } from './package.ts';
 import type { GradedChange, PolicyChange } from './policy.ts';
@@ -139,6 +140,8 @@ export interface RuleContext {
   readonly whitelistFile: string;
   /** Does the whitelist leave an ecosystem, or what commands install, to the manifests? Told by the word of `covers`. */
   readonly isUncovered: (word: string) => boolean;
+  /** Where packages count that commands install. */
+  readonly commands: CommandsSetting;
   /** The head has several parents. */
   readonly isMerge: boolean;
   /** The run happens in the environment of a coding assistant that may only ask. */
