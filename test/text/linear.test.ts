@@ -9,7 +9,7 @@ import { compilePattern, replaceByPattern } from '../../src/languages/javascript
 import { tokensOf } from '../../src/languages/javascript/resolve/literals/tokens.ts';
 import { workspaceMatcher } from '../../src/text/globs.ts';
 import { candidatesOf } from '../../src/languages/python/candidates.ts';
-import { installsOf } from '../../src/languages/python/installs.ts';
+import { loadInstalls, loadQuickInstalls, mayInstall } from '../../src/languages/shared/installs.ts';
 import { mentionsShell, pythonOf } from '../../src/languages/python/ipython.ts';
 import { possibleImports } from '../../src/languages/python/lenient.ts';
 import { rootsIn } from '../../src/languages/python/resolve/path-edits.ts';
@@ -69,6 +69,50 @@ const pattern = (source: string, specifier: string) => {
   return compiled && replaceByPattern(compiled, specifier, { replacement: 'x', whole: true });
 };
 
+const installs = await loadInstalls();
+const quickInstalls = await loadQuickInstalls();
+
+/** Behind each opening piece nothing closes it. */
+const openings = [
+  'pip install "',
+  "pip install '",
+  'pip install $(',
+  'npx `',
+  'npm i ${',
+  'uvx {{',
+  'pip install a{',
+  'sh -c "pip ',
+];
+const repeats = [
+  'pip install a;',
+  'npm i @s/',
+  'uv run ',
+  'pip install a @ ',
+  'sudo ',
+  'A=b pip ',
+  'pip install -',
+  '<<E pip\n',
+  "''",
+  '\\',
+  '--with=',
+];
+
+describe('commands come to an end on', () => {
+  test.each(openings.map((opening) => [opening]))('%s without an end', (opening) => {
+    const text = fill(opening, rounds(100_000, 1_000_000));
+    for (const dialect of ['sh', 'exec', 'words', 'ipython'] as const) installs(text, dialect);
+    quickInstalls(text, 'sh');
+    expect(mayInstall(text)).toBe(true);
+  });
+
+  test.each(repeats.map((piece) => [piece]))('%s in a row', (piece) => {
+    const text = `pip ${fill(piece, rounds(100_000, 1_000_000))}`;
+    for (const dialect of ['sh', 'exec', 'words', 'ipython'] as const) installs(text, dialect);
+    quickInstalls(text, 'sh');
+    expect(mayInstall(text)).toBe(true);
+  });
+});
+
 describe('a reader comes to an end on', () => {
   test.each<[string, () => unknown]>([
     ['keywords above long comments', () => scan(above('}from//', fill(`//${'a'.repeat(50_000)}\n`)))],
@@ -83,10 +127,7 @@ describe('a reader comes to an end on', () => {
     ['names with millions of parts', () => [...candidatesOf(`import ${fill('a.', ENDLESS)}`)]],
     ['millions of dots', () => [...candidatesOf(`from ${fill('.', ENDLESS)}`)]],
     ['an open bracket of millions of letters', () => possibleImports(`from a import (${fill('a', ENDLESS)}`)],
-    [
-      'a command that installs 200,000 packages',
-      () => installsOf(`pip install ${fill('a ', 400_000)}`, { start: 0, end: 400_012 }),
-    ],
+    ['a command that installs 200,000 packages', () => installs(`pip install ${fill('a ', 400_000)}`, 'sh')],
     ['references to one package', () => usesOf(references())],
     ['comments without an end, in a component', () => astro.contents(`---\n${fill('/*')}\n---\n`)],
     ['expressions without an end, in a component', () => astro.contents(`---\n${fill('=/[')}\n---\n`)],

@@ -1,6 +1,7 @@
 import type { Glance, Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
+import { loadQuickInstalls } from '../shared/installs.ts';
 import { candidatesOf } from './candidates.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
@@ -10,9 +11,9 @@ import { withoutPrompts } from './prompts.ts';
 import { whyUnsure } from './scan.ts';
 
 /** @returns Everything in a text that looks like an import, whether it is code or not. */
-export function glance(cell: Source): Glance {
+export async function glance(cell: Source): Promise<Glance> {
   const { source, pieces } = withoutPrompts(cell);
-  const { text, commands } = pythonOf(source);
+  const { text, commands } = pythonOf(source, await loadQuickInstalls());
   const glimpse = { imports: [...possibleImports(text), ...commands], doubts: doubtsIn(source, () => false) };
   if (pieces.length === 0) return glimpse;
   const move = (imports: Glance['imports']) => imports.map((each) => movedImport(each, pieces));

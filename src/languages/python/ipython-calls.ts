@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { ParsedImport } from '../../model/reference.ts';
-import { installLines } from './install-lines.ts';
+import type { ReadInstalls } from '../shared/installs.ts';
 import { Expressions, isArgument, isBareCall, plain } from './expressions.ts';
 import { pythonOf } from './ipython.ts';
 import { possibleImports } from './lenient.ts';
@@ -34,7 +34,7 @@ function shellNames(root: Node): ReadonlySet<string> {
  * Reads what `get_ipython().system("pip install a")` and its relatives install or import. So are `!` and `%` written in
  * notebooks that were exported as scripts.
  */
-export function shellCalls(root: Node): readonly ParsedImport[] {
+export function shellCalls(root: Node, readInstalls: ReadInstalls): readonly ParsedImport[] {
   const names = shellNames(root);
   return root.descendantsOfType('call').flatMap((call) => {
     const method = call.childForFieldName('function');
@@ -47,7 +47,7 @@ export function shellCalls(root: Node): readonly ParsedImport[] {
       ownMethods.test(attribute) || isBareCall(object, 'get_ipython') || names.has(plain(object));
     if (!isShell) return [];
     const { text, pieces } = cellOf(list, sign);
-    const cell = pythonOf({ text, dialect: 'ipynb' }, installLines);
+    const cell = pythonOf({ text, dialect: 'ipynb' }, readInstalls);
     return [...possibleImports(cell.text), ...cell.commands].map((each) => movedImport(each, pieces));
   });
 }

@@ -2,9 +2,9 @@ import type { Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import type { Span } from '../../model/text.ts';
 import { lazyPattern } from '../../text/lazy-pattern.ts';
-import { installsOf, type LineReader } from './installs.ts';
+import { mayInstall, type ReadInstalls } from '../shared/installs.ts';
 import { interpreter } from './interpreters.ts';
-import { escapeEnd, LINE_BREAKS, lineEnd, logicalLineEnd } from './logical-lines.ts';
+import { escapeEnd, LINE_BREAKS, logicalLineEnd } from './logical-lines.ts';
 import { modulesOf } from './magic-modules.ts';
 import {
   foreignMagics,
@@ -18,6 +18,7 @@ import {
 /** The Python of a source, at the same offsets, and what the commands in the rest of it install or import. */
 export interface PythonText {
   readonly text: string;
+  /** What magics import, and what commands install where there is a reader of these. */
   readonly commands: readonly ParsedImport[];
   /** Where the commands stand. */
   readonly escapes: readonly Span[];
@@ -57,22 +58,26 @@ const helpEscape = lazyPattern(() => {
  * Masks what IPython does not read as Python by text of the same length, so that offsets stay true, and reads
  * what the masked commands install. Sources of other dialects come back as they are.
  *
- * @param reader Says where commands take packages from; a scan does without.
+ * @param readInstalls Reads what commands install; a scan does without.
  * Rules: https://ipython.readthedocs.io/en/stable/interactive/reference.html
  */
-export function pythonOf({ text, dialect }: Source, reader?: LineReader): PythonText {
+export function pythonOf({ text, dialect }: Source, readInstalls?: ReadInstalls): PythonText {
   if (dialect !== 'ipynb') return { text, commands: [], escapes: [], doubtful: false };
   const cell = cellMagic().exec(text);
-  if (cell === null) return { ...maskLines(text, 0, reader), doubtful: false };
+  if (cell === null) return { ...maskLines(text, 0, readInstalls), doubtful: false };
   const [{ length }, whitespace = '', name = '', words = ''] = cell;
   if (isForeign(name, words)) {
-    const escapes = shellMagics.test(name) ? linesFrom(text, length) : [];
-    const commands = escapes.flatMap((span) => installsOf(text, span, reader));
+    const escapes = shellMagics.test(name) ? [{ start: length, end: text.length }] : [];
+    const commands = escapes.flatMap((span) => installsAt(text, span, readInstalls));
     return { text: blanks(text.length), commands, escapes, doubtful: false };
   }
   const lines = withBreakAt(text, length);
   const statement = prefixLength(runsPython(), lines, whitespace.length);
-  const body = maskLines(lines, statement === undefined ? length : whitespace.length + statement, reader);
+  const body = maskLines(
+    lines,
+    statement === undefined ? length : whitespace.length + statement,
+    readInstalls,
+  );
   return { ...body, doubtful: !pythonMagics.test(name) };
 }
 
@@ -112,18 +117,32 @@ function isInterpreted(command: string): boolean {
   return interpreter.test(words) || /\b(?:python|pypy)/.test(words);
 }
 
-function linesFrom(text: string, from: number): readonly Span[] {
-  const spans: Span[] = [];
-  for (let at = from; at < text.length;) {
-    const end = Math.max(lineEnd(text, at), at + 1);
-    spans.push({ start: at, end });
-    at = end;
-  }
-  return spans;
+/** @returns What the command or magic at a place installs, which begins with its sign. */
+function installsAt(
+  text: string,
+  span: Span,
+  readInstalls: ReadInstalls | undefined,
+): readonly ParsedImport[] {
+  if (readInstalls === undefined) return [];
+  const { start, command } = commandAt(text, span);
+  if (!mayInstall(command)) return [];
+  return readInstalls(command, 'ipython').imports.map((each) => ({
+    ...each,
+    span: { start: each.span.start + start, end: each.span.end + start },
+  }));
+}
+
+/** @returns The text of a command or magic without what hands it to a shell, and where that begins. */
+export function commandAt(
+  text: string,
+  { start, end }: Span,
+): { readonly start: number; readonly command: string } {
+  const [sign = ''] = /^[ \t\f]*(?:[!%]+[ \t]*)?(?:(?:sx|system)[ \t]+)?/.exec(text.slice(start, end)) ?? [];
+  return { start: start + sign.length, command: text.slice(start + sign.length, end) };
 }
 
 /** Masks everything before `from`, and behind it each logical line that starts with an escape. */
-function maskLines(text: string, from: number, reader?: LineReader): Omit<PythonText, 'doubtful'> {
+function maskLines(text: string, from: number, readInstalls?: ReadInstalls): Omit<PythonText, 'doubtful'> {
   const pieces = [blanks(from)];
   const commands: ParsedImport[] = [];
   const escapes: Span[] = [];
@@ -135,7 +154,7 @@ function maskLines(text: string, from: number, reader?: LineReader): Omit<Python
       continue;
     }
     escapes.push(span);
-    for (const install of installsOf(text, span, reader)) commands.push(install);
+    for (const install of installsAt(text, span, readInstalls)) commands.push(install);
     for (const module of modulesOf(text, span)) commands.push(module);
     pieces.push(text.slice(copyStart, span.start), mask(text, span));
     copyStart = span.end;
@@ -235,5 +254,5 @@ const runsStrings = /\.\s*(?:getoutput|system(?:_piped|_raw)?|magic|run_(?:line|
 /** @returns Whether a text may have IPython install or import what stands in strings. */
 export function mentionsShell(text: string): boolean {
   if (!/get_ipython|run_(?:line|cell)_magic/.test(text) || !runsStrings.test(text)) return false;
-  return /install|download|wheel|uvx|--with|load_ext|aimport|import|\brun\b|_(?:INDEX|LINKS)/.test(text);
+  return /load_ext|import|\brun\b/.test(text) || mayInstall(text);
 }

@@ -1,8 +1,8 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
+import { loadInstalls, type ReadInstalls } from '../shared/installs.ts';
 import { isWithin } from '../../text/spans.ts';
-import { installLines } from './install-lines.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
@@ -30,16 +30,22 @@ interface Code {
   readonly broken: Broken;
 }
 
-/** Loads tree-sitter and the grammar of Python; cheap after the first call. */
+/** What reads the Python of a source, and what reads its commands. */
+interface Readers {
+  readonly parser: BoundedParser;
+  readonly readInstalls: ReadInstalls;
+}
+
+/** Loads tree-sitter with the grammar of Python, and what reads commands; cheap after the first call. */
 export async function loadParser(): Promise<SynchronousParser> {
-  const parser = await loadTreeSitter();
-  return { parse: (source) => parse(source, parser), glance };
+  const [parser, readInstalls] = await Promise.all([loadTreeSitter(), loadInstalls()]);
+  return { parse: (source) => parse(source, { parser, readInstalls }), glance };
 }
 
 /** Reads a cell as IPython does, without its prompts; what is found stands where it is written. */
-function parse(source: Source, parser: BoundedParser): Parsed {
+function parse(source: Source, readers: Readers): Parsed {
   const { source: code, pieces } = withoutPrompts(source);
-  const parsed = parseCode(code, parser);
+  const parsed = parseCode(code, readers);
   if (pieces.length === 0) return parsed;
   const { broken } = parsed;
   const move = (imports: Parsed['imports']) => imports.map((each) => movedImport(each, pieces));
@@ -57,10 +63,10 @@ function parse(source: Source, parser: BoundedParser): Parsed {
  * Reads the imports of a text as CPython reads the text: a lone `\r` ends a line, names compare after NFKC.
  * Where the grammar rejects the text, everything that looks like an import counts as well.
  */
-function parseCode(source: Source, parser: BoundedParser): Parsed {
-  const python = pythonOf(source, installLines);
+function parseCode(source: Source, readers: Readers): Parsed {
+  const python = pythonOf(source, readers.readInstalls);
   const text = readable(python.text);
-  const complete = readWith(parser, text, source.dialect);
+  const complete = readWith(readers, text, source.dialect);
   const code = complete ?? givenUp(text);
   const metadata = scriptMetadata(text);
   const broken = unreadable(python.text) ?? code.broken ?? brokenMetadata(metadata.broken);
@@ -94,16 +100,23 @@ function readable(text: string): string {
  *
  * @returns undefined where the text takes the parser too many steps.
  */
-function readWith(parser: BoundedParser, text: string, dialect: string): Code | undefined {
+function readWith({ parser, readInstalls }: Readers, text: string, dialect: string): Code | undefined {
   const allowance = allowanceFor(text);
   const first = parser.withTree(withShortRows(text), allowance, (tree) => {
-    return tree && { code: read({ tree, repaired: false, text, dialect }), hasError: tree.rootNode.hasError };
+    return (
+      tree && {
+        code: read({ tree, repaired: false, text, dialect, readInstalls }),
+        hasError: tree.rootNode.hasError,
+      }
+    );
   });
   if (first === null) return undefined;
   if (!first.hasError) return first.code;
   for (const variant of repairsOf(text)) {
     const repaired = parser.withTree(withShortRows(variant), allowance, (tree) => {
-      return tree?.rootNode.hasError === false ? read({ tree, repaired: true, text, dialect }) : null;
+      return tree?.rootNode.hasError === false
+        ? read({ tree, repaired: true, text, dialect, readInstalls })
+        : null;
     });
     if (repaired?.broken === null) return repaired;
   }
@@ -125,6 +138,7 @@ interface Reading {
   readonly repaired: boolean;
   readonly text: string;
   readonly dialect: string;
+  readonly readInstalls: ReadInstalls;
 }
 
 /**
@@ -132,11 +146,11 @@ interface Reading {
  * it go on in the next line, where Python's own ends it: nothing runs a file that is written so. Where Python's tokens
  * show a statement that the tree has not, the tree is that of another text.
  */
-function read({ tree, repaired, text, dialect }: Reading): Code {
+function read({ tree, repaired, text, dialect, readInstalls }: Reading): Code {
   const root = tree.rootNode;
   const parts = partsOf(root);
   const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect, parts) : [];
-  const calls = mentionsShell(text) ? [...loads, ...shellCalls(root)] : loads;
+  const calls = mentionsShell(text) ? [...loads, ...shellCalls(root, readInstalls)] : loads;
   const nodes = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = nodes.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);

@@ -1,4 +1,5 @@
 import type { Scan, Source } from '../../model/language.ts';
+import { mayInstall } from '../shared/installs.ts';
 import { candidatesOf, withoutBlanks } from './candidates.ts';
 import { foreignEncoding } from './encoding.ts';
 import { ImportedNames } from './imported-names.ts';
@@ -23,9 +24,10 @@ export function scan(cell: Source): Scan {
  */
 export function scanUnless(cell: Source, quotation: (text: string) => (offset: number) => boolean): Scan {
   const { source } = withoutPrompts(cell);
-  const { text, commands } = pythonOf(source);
+  const { text, commands, escapes } = pythonOf(source);
   if (writtenFile(source) !== undefined) return { kind: 'unsure', reason: 'it writes a module' };
-  const reason = commands.length > 0 ? 'its commands install or import' : whyUnsure(text);
+  const isInstalling = escapes.some(({ start, end }) => mayInstall(source.text.slice(start, end)));
+  const reason = isInstalling || commands.length > 0 ? 'its commands may install or import' : whyUnsure(text);
   if (reason !== undefined) return { kind: 'unsure', reason };
   const specifiers = new Set<string>();
   const names = new Map<string, Set<string>>();

@@ -14,7 +14,7 @@ export function createResolver({ files, trusted }: Project): Resolver {
   };
 }
 
-const NO_PROGRAM: Origin = { kind: 'unknown', reason: 'it is no program that a runner starts' };
+const NO_PROGRAM: Origin = { kind: 'unknown', reason: 'it is not a program that a runner starts' };
 
 type ProgramOf = Pick<ResolveRequest, 'file' | 'specifier'> & { readonly program: ProgramRequest };
 

@@ -77,7 +77,8 @@ function addOption(
 ): void {
   switch (meaning) {
     case 'package':
-      addRequirementWord(builder, value, form);
+      // What is installed to be edited is a folder, with or without a slash, or a repository.
+      if (!EDITABLE.test(name) || value.text.includes('://')) addRequirementWord(builder, value, form);
       return;
     case 'packages':
       for (const word of listedWords(value)) addRequirementWord(builder, word, form);
@@ -99,6 +100,8 @@ function addOption(
       if (name === '--pip-args') addPipArguments(builder, value);
   }
 }
+
+const EDITABLE = /^(?:-e|--editable)$/;
 
 /** Where an option or a variable names addresses, which uv writes behind a name (`acme=https://…`): several, in a variable. */
 const ADDRESS = /(?:https?|ftp|file):\/\/\S*/gi;

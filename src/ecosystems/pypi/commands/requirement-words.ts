@@ -48,7 +48,12 @@ function isUntold(word: CommandWord): boolean {
   if (address === null) return !isNameWithin(text, certainLength(word));
   const host = address.index + address[0].length;
   const login = /^[^/?#]*@/.exec(text.slice(host))?.[0].length ?? 0;
-  return dynamic.some(({ start, end }) => start < host || end > host + login);
+  // The revision of a repository is no part of where it is.
+  const path = host + login;
+  const revision = address[0].includes('git+') ? text.indexOf('@', path) : -1;
+  return dynamic.some(
+    ({ start, end }) => start < host || (end > path && (revision < 0 || start <= revision)),
+  );
 }
 
 /** Does a name end before an offset, with what parts it from a version behind it? */

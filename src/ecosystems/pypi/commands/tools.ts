@@ -47,7 +47,7 @@ const UV = joined(
     packages: '--with --with-editable',
     package: '--from',
     value:
-      '-p -P -G -m --upgrade-package --upgrade-group --reinstall-package --refresh-package --no-binary-package ' +
+      '-p -P -G -m --generate-shell-completion --python-preference --python-fetch --upgrade-package --upgrade-group --reinstall-package --refresh-package --no-binary-package ' +
       '--no-build-package --no-build-isolation-package --only-group --no-group --extra --no-extra --optional ' +
       '--exclude-newer --exclude-newer-package --directory --project --resolution --index-strategy --link-mode ' +
       '--prerelease --fork-strategy --allow-insecure-host --config-file --color --config-settings-package ' +
