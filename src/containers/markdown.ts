@@ -76,8 +76,7 @@ function segmentOf(text: string, lines: readonly Span[], kind: ProgramKind): rea
     for (const part of withoutPlaceholders(text, line)) segment.place(placedSlice(text, part));
     segment.add('\n');
   }
-  // A block may show anything, and no person who reads it is stopped by a slip.
-  return segment.isEmpty ? [] : [{ ...segment.segment(kind), template: true }];
+  return segment.isEmpty ? [] : [segment.segment(kind)];
 }
 
 /**

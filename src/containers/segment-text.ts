@@ -53,8 +53,9 @@ export class SegmentText {
     return { text: this.#text, pieces: this.#pieces };
   }
 
+  /** Whatever runs it fills in what it likes, and may be another shell than the file tells: a rejection is nobody's mistake. */
   segment(kind: ProgramKind): Segment {
-    return { ...kind, text: this.#text, at: { kind: 'pieces', pieces: this.#pieces } };
+    return { ...kind, text: this.#text, at: { kind: 'pieces', pieces: this.#pieces }, template: true };
   }
 }
 
