@@ -102,8 +102,8 @@ function* withoutPlaceholders(text: string, { start, end }: Span): Generator<Spa
     if (index < from) continue;
     const name = VERSIONED.exec(placeholder)?.[0] ?? '';
     yield { start: start + from, end: start + index + name.length };
-    const behind = index + placeholder.length;
-    from = name !== '' || /^-[^\s=]+=/.test(placeholder) ? behind : nextCommand(line, behind);
+    const placeholderEnd = index + placeholder.length;
+    from = name !== '' || /^-[^\s=]+=/.test(placeholder) ? placeholderEnd : nextCommand(line, placeholderEnd);
   }
   yield { start: start + from, end };
 }
