@@ -117,23 +117,24 @@ class CommandFinder {
         );
       return;
     }
-    const own = this.#circumstancesOf(node, outer);
-    for (const { key, value } of node.entries) this.#visit(value, follow(progress, key.value), own);
+    const circumstances = this.#circumstancesOf(node, outer);
+    for (const { key, value } of node.entries) this.#visit(value, follow(progress, key.value), circumstances);
   }
 
   #isNew(node: Node, progress: Progress): boolean {
     const key = progressKey(progress, this.#paths);
-    const seen = this.#seen.get(node) ?? new Set();
-    this.#seen.set(node, seen);
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const progressKeys = this.#seen.get(node) ?? new Set();
+    this.#seen.set(node, progressKeys);
+    if (progressKeys.has(key)) return false;
+    progressKeys.add(key);
     return true;
   }
 
   #circumstancesOf(table: TableNode, outer: Circumstances): Circumstances {
     const { settings: keys = [], shells = [], machines = [] } = this.#table;
-    const own = keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node));
-    const settings = own.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...own]);
+    const ownSettings = keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node));
+    const settings =
+      ownSettings.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...ownSettings]);
     const [name] = shells.flatMap((path) => select(table, ...path.split(' ')).map(scalarText));
     if (name !== undefined) return { settings, shell: shellNamed(name), isUsualShell: false };
     const isWindows = machines
@@ -256,10 +257,10 @@ class CommandFinder {
       return;
     }
     const words = [command, ...select(table, 'args')].flatMap((node) => this.#textsIn(node));
-    const own = ['env', 'environment', 'envs']
+    const ownSettings = ['env', 'environment', 'envs']
       .flatMap((key) => entriesAt(table, key))
       .flatMap(({ key, value }) => this.#setting(key.value, value));
-    const settings = sourceSettings([...outer.settings, ...own]);
+    const settings = sourceSettings([...outer.settings, ...ownSettings]);
     const [first, ...args] = words;
     if (first === undefined) return;
     if (command.kind === 'list' || !/\s/.test(first.text)) this.#add(EXEC, words, { ...outer, settings });

@@ -7,14 +7,14 @@ export interface Instruction {
   /** In capitals. */
   readonly name: string;
   /** What stands behind the name and its flags, without comments between the lines. */
-  readonly rest: PlacedText;
-  /** In the order of their names in `rest`. */
+  readonly operands: PlacedText;
+  /** In the order of their names in `operands`. */
   readonly heredocs: readonly Heredoc[];
 }
 
 /** A text that follows an instruction: `<<EOF`. */
 export interface Heredoc {
-  /** How `rest` opens it, and its name without quotes. */
+  /** How `operands` opens it, and its name without quotes. */
   readonly opening: string;
   readonly name: string;
   /** In the file, up to the line that ends it. */
@@ -44,20 +44,21 @@ export function* instructionsIn(text: string): Generator<Instruction, void> {
 }
 
 /** `ONBUILD RUN …` is run where another image is built on this one. */
-function* withTrigger(name: string, rest: PlacedText, lines: Lines): Generator<Instruction, void> {
+function* withTrigger(name: string, operands: PlacedText, lines: Lines): Generator<Instruction, void> {
   const [whole, trigger] =
-    (name === 'ONBUILD' ? /^([A-Za-z]+)(?=\s)(?:\s+--[a-z][a-z-]*(?:=\S*)?)*\s*/.exec(rest.text) : null) ??
-    [];
+    (name === 'ONBUILD'
+      ? /^([A-Za-z]+)(?=\s)(?:\s+--[a-z][a-z-]*(?:=\S*)?)*\s*/.exec(operands.text)
+      : null) ?? [];
   const instruction =
     whole === undefined || trigger === undefined
-      ? { name, rest }
-      : { name: trigger.toUpperCase(), rest: from(rest, whole.length) };
+      ? { name, operands }
+      : { name: trigger.toUpperCase(), operands: from(operands, whole.length) };
   const mayHaveHeredocs = ['RUN', 'COPY', 'ADD'].includes(instruction.name);
-  yield { ...instruction, heredocs: mayHaveHeredocs ? heredocsOf(instruction.rest.text, lines) : [] };
+  yield { ...instruction, heredocs: mayHaveHeredocs ? heredocsOf(instruction.operands.text, lines) : [] };
 }
 
 function from({ text, pieces }: PlacedText, start: number): PlacedText {
-  const rest = pieces.flatMap((piece) =>
+  const operands = pieces.flatMap((piece) =>
     piece.end <= start
       ? []
       : {
@@ -66,7 +67,7 @@ function from({ text, pieces }: PlacedText, start: number): PlacedText {
           at: piece.at + Math.max(0, start - piece.start),
         },
   );
-  return { text: text.slice(start), pieces: rest };
+  return { text: text.slice(start), pieces: operands };
 }
 
 /** Comments and empty lines, which may stand between the lines of an instruction too. */
@@ -78,10 +79,10 @@ function isSkipped(line: string): boolean {
 function joinedLines(lines: Lines, first: Span, escape: '\\' | '`'): PlacedText {
   const joined = new SegmentText();
   for (let line: Span | undefined = first; line !== undefined; line = nextCounting(lines)) {
-    const written = lines.text.slice(line.start, line.end).trimEnd();
-    const goesOn = written.endsWith(escape);
+    const content = lines.text.slice(line.start, line.end).trimEnd();
+    const goesOn = content.endsWith(escape);
     joined.place(
-      placedSlice(lines.text, { start: line.start, end: line.start + written.length - (goesOn ? 1 : 0) }),
+      placedSlice(lines.text, { start: line.start, end: line.start + content.length - (goesOn ? 1 : 0) }),
     );
     if (!goesOn) break;
   }
@@ -97,9 +98,9 @@ function nextCounting(lines: Lines): Span | undefined {
 /** https://docs.docker.com/reference/dockerfile/#here-documents */
 const HEREDOC = /(?<![\w<])\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2/g;
 
-function heredocsOf(rest: string, lines: Lines): readonly Heredoc[] {
+function heredocsOf(operands: string, lines: Lines): readonly Heredoc[] {
   const heredocs: Heredoc[] = [];
-  for (const { 0: opening, 1: dash, 3: name = '' } of rest.matchAll(HEREDOC)) {
+  for (const { 0: opening, 1: dash, 3: name = '' } of operands.matchAll(HEREDOC)) {
     const body = lines.until(name, dash === '-');
     if (body === undefined) break;
     heredocs.push({ opening, name, body });
@@ -132,8 +133,8 @@ class Lines {
     const key = `${ignoresTabs ? '-' : ''}${name}`;
     if (this.#endless.has(key)) return undefined;
     for (let line = this.next(); line !== undefined; line = this.next()) {
-      const written = this.text.slice(line.start, line.end).replace(/\r$/, '');
-      if ((ignoresTabs ? written.replace(/^\t+/, '') : written) === name) return { start, end: line.start };
+      const content = this.text.slice(line.start, line.end).replace(/\r$/, '');
+      if ((ignoresTabs ? content.replace(/^\t+/, '') : content) === name) return { start, end: line.start };
     }
     this.#at = start;
     this.#endless.add(key);

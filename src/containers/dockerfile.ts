@@ -36,15 +36,15 @@ function segmentsOf(text: string): readonly Segment[] {
   const initial: Stage = { settings: [], shell: escapeOf(text) === '`' ? WORDS : SH, entrypoint: [] };
   const stages = new Stages(initial);
   for (const instruction of instructionsIn(text)) {
-    const { name, rest } = instruction;
+    const { name, operands } = instruction;
     const stage = stages.current;
-    if (name === 'FROM') stages.begin(rest.text);
+    if (name === 'FROM') stages.begin(operands.text);
     else if (name === 'ENV' || name === 'ARG')
-      stages.change({ settings: sourceSettings([...stage.settings, ...settingsIn(rest)]) });
-    else if (name === 'SHELL') stages.change({ shell: shellOf(rest) });
+      stages.change({ settings: sourceSettings([...stage.settings, ...settingsIn(operands)]) });
+    else if (name === 'SHELL') stages.change({ shell: shellOf(operands) });
     else {
       for (const segment of segmentsOfCommand(text, instruction, stage)) segments.push(segment);
-      if (name === 'ENTRYPOINT') stages.change({ entrypoint: listIn(rest) ?? [] });
+      if (name === 'ENTRYPOINT') stages.change({ entrypoint: listIn(operands) ?? [] });
     }
   }
   return segments;
@@ -82,35 +82,35 @@ class Stages {
   }
 }
 
-function shellOf(rest: PlacedText): ProgramKind | undefined {
-  return programReadBy((listIn(rest) ?? []).map(({ text }) => text).join(' '));
+function shellOf(operands: PlacedText): ProgramKind | undefined {
+  return programReadBy((listIn(operands) ?? []).map(({ text }) => text).join(' '));
 }
 
 function segmentsOfCommand(
   text: string,
-  { name, rest, heredocs }: Instruction,
+  { name, operands, heredocs }: Instruction,
   stage: Stage,
 ): readonly Segment[] {
   switch (name) {
     case 'RUN':
       return heredocs.length > 0
-        ? withHeredocs(text, { rest, heredocs, stage })
-        : commandSegments(rest, stage);
+        ? withHeredocs(text, { operands, heredocs, stage })
+        : commandSegments(operands, stage);
     case 'COPY':
     case 'ADD':
       return heredocs.flatMap(({ body }) => scriptSegments(text, body, undefined));
     case 'CMD': {
-      const list = listIn(rest);
-      if (list === undefined || stage.entrypoint.length === 0) return commandSegments(rest, stage);
+      const list = listIn(operands);
+      if (list === undefined || stage.entrypoint.length === 0) return commandSegments(operands, stage);
       return [execSegment([...stage.entrypoint, ...list], stage)];
     }
     case 'ENTRYPOINT':
-      return commandSegments(rest, stage);
+      return commandSegments(operands, stage);
     case 'HEALTHCHECK': {
-      const [prefix] = /^CMD\s+/i.exec(rest.text) ?? [];
+      const [prefix] = /^CMD\s+/i.exec(operands.text) ?? [];
       return prefix === undefined
         ? []
-        : commandSegments(partOf(rest, { start: prefix.length, end: rest.text.length }), stage);
+        : commandSegments(partOf(operands, { start: prefix.length, end: operands.text.length }), stage);
     }
     default:
       return [];
@@ -139,7 +139,7 @@ function settingText({ settings }: Stage, { language }: ProgramKind): SegmentTex
 }
 
 interface HeredocRun {
-  readonly rest: PlacedText;
+  readonly operands: PlacedText;
   readonly heredocs: readonly Heredoc[];
   readonly stage: Stage;
 }
@@ -148,15 +148,15 @@ interface HeredocRun {
  * Texts alone are scripts of the stage's shell, or of what their first line names. A command that they are handed to may be
  * an interpreter; else they are a part of the shell's text.
  */
-function withHeredocs(text: string, { rest, heredocs, stage }: HeredocRun): readonly Segment[] {
-  let command = rest.text;
+function withHeredocs(text: string, { operands, heredocs, stage }: HeredocRun): readonly Segment[] {
+  let command = operands.text;
   for (const { opening } of heredocs) command = command.replace(opening, ' ');
   const [first] = heredocs;
   if (command.trim() === '' && first !== undefined) return scriptSegments(text, first.body, stage);
   const reader = /^\s*[^\s;|&<>]+(?:\s+-[^\s;|&<>]*)*\s*$/.test(command) ? programReadBy(command) : undefined;
   if (reader?.language === PYTHON) return heredocs.flatMap(({ body }) => verbatimSegment(text, body, reader));
   if (stage.shell === undefined) return [];
-  const segment = settingText(stage, stage.shell).place(rest).add('\n');
+  const segment = settingText(stage, stage.shell).place(operands).add('\n');
   for (const { name, body } of heredocs) segment.place(placedSlice(text, body)).add(`${name}\n`);
   return [segment.segment(stage.shell)];
 }
@@ -176,8 +176,8 @@ const STRING = /"(?:[^"\\]|\\[^])*"/g;
 function listIn(command: PlacedText): readonly PlacedText[] | undefined {
   const { text, pieces } = command;
   if (!text.trimStart().startsWith('[') || !text.trimEnd().endsWith(']')) return undefined;
-  const rest = text.replace(STRING, (string) => ' '.repeat(string.length));
-  if (!/^[\s,[\]]*$/.test(rest)) return undefined;
+  const operands = text.replace(STRING, (string) => ' '.repeat(string.length));
+  if (!/^[\s,[\]]*$/.test(operands)) return undefined;
   const words: PlacedText[] = [];
   for (const { 0: raw, index } of text.matchAll(STRING)) {
     const value = stringOf(raw);
@@ -200,11 +200,11 @@ function stringOf(raw: string): string | undefined {
 }
 
 /** `ENV A=b C="d e"`, `ENV A b c`, `ARG A=b`. */
-function settingsIn(rest: PlacedText): readonly Setting[] {
-  const { text } = rest;
+function settingsIn(operands: PlacedText): readonly Setting[] {
+  const { text } = operands;
   const [single, name] = /^([\w.-]+)\s+(?=[^\s=])/.exec(text) ?? [];
   if (single !== undefined && name !== undefined)
-    return [{ name, value: partOf(rest, { start: single.length, end: text.trimEnd().length }) }];
+    return [{ name, value: partOf(operands, { start: single.length, end: text.trimEnd().length }) }];
   const settings: Setting[] = [];
   for (const { 1: key = '', 2: value = '', index } of text.matchAll(
     /(?<!\S)([\w.-]+)=("(?:[^"\\]|\\[^])*"|'[^']*'|(?:[^\s\\]|\\[^])*)/g,
@@ -212,7 +212,7 @@ function settingsIn(rest: PlacedText): readonly Setting[] {
     const start = index + key.length + 1;
     const quotes = /^["']/.test(value) ? 1 : 0;
     const span = { start: start + quotes, end: start + value.length - quotes };
-    settings.push({ name: key, value: partOf(rest, span) });
+    settings.push({ name: key, value: partOf(operands, span) });
   }
   return settings;
 }

@@ -76,8 +76,7 @@ function segmentOf(text: string, lines: readonly Span[], kind: ProgramKind): rea
     for (const part of withoutPlaceholders(text, line)) segment.place(placedSlice(text, part));
     segment.add('\n');
   }
-  // A block may show anything, and no person who reads it is stopped by a slip.
-  return segment.isEmpty ? [] : [{ ...segment.segment(kind), template: true }];
+  return segment.isEmpty ? [] : [segment.segment(kind)];
 }
 
 /**
@@ -103,8 +102,8 @@ function* withoutPlaceholders(text: string, { start, end }: Span): Generator<Spa
     if (index < from) continue;
     const name = VERSIONED.exec(placeholder)?.[0] ?? '';
     yield { start: start + from, end: start + index + name.length };
-    const behind = index + placeholder.length;
-    from = name !== '' || /^-[^\s=]+=/.test(placeholder) ? behind : nextCommand(line, behind);
+    const placeholderEnd = index + placeholder.length;
+    from = name !== '' || /^-[^\s=]+=/.test(placeholder) ? placeholderEnd : nextCommand(line, placeholderEnd);
   }
   yield { start: start + from, end };
 }

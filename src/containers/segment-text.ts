@@ -7,29 +7,31 @@ import type { ProgramKind } from './interpreters.ts';
 /** Puts the text of a segment together from parts of a file, and from what only belongs between them. */
 export class SegmentText {
   readonly #pieces: SegmentPiece[] = [];
-  #text = '';
+  /** Joined once, as a text that is read while it grows is copied each time. */
+  readonly #parts: string[] = [];
+  #length = 0;
 
   get isEmpty(): boolean {
-    return this.#text.trim() === '';
+    return this.#parts.every((part) => part.trim() === '');
   }
 
   /** Adds what stands nowhere in the file. */
   add(text: string): this {
-    this.#text += text;
+    if (text !== '') this.#parts.push(text);
+    this.#length += text.length;
     return this;
   }
 
   place({ text, pieces }: PlacedText): this {
-    const offset = this.#text.length;
     for (const piece of pieces)
-      this.#pieces.push({ ...piece, start: piece.start + offset, end: piece.end + offset });
-    this.#text += text;
-    return this;
+      this.#pieces.push({ ...piece, start: piece.start + this.#length, end: piece.end + this.#length });
+    return this.add(text);
   }
 
   /** Adds a word as a shell takes it, behind a blank where there are some already. Variables in it stay what they are. */
   word(placed: PlacedText): this {
-    if (this.#text !== '' && !/\s$/.test(this.#text)) this.add(' ');
+    const last = this.#parts.at(-1);
+    if (last !== undefined && !/\s/.test(last.slice(-1))) this.add(' ');
     return this.#quoted(placed);
   }
 
@@ -50,11 +52,17 @@ export class SegmentText {
   }
 
   placed(): PlacedText {
-    return { text: this.#text, pieces: this.#pieces };
+    return { text: this.#parts.join(''), pieces: this.#pieces };
   }
 
+  /** Whatever runs it fills in what it likes, and may be another shell than the file tells: a rejection is nobody's mistake. */
   segment(kind: ProgramKind): Segment {
-    return { ...kind, text: this.#text, at: { kind: 'pieces', pieces: this.#pieces } };
+    return {
+      ...kind,
+      text: this.#parts.join(''),
+      at: { kind: 'pieces', pieces: this.#pieces },
+      template: true,
+    };
   }
 }
 

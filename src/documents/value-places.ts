@@ -87,16 +87,16 @@ class Alignment {
   }
 
   /** Something that is written in so many letters stands for so many of the value. */
-  #spelled(written: number, meant: number): boolean {
+  #spelled(length: number, meant: number): boolean {
     const { value, span } = this.#node;
-    if (this.#reached + meant > value.length || this.#at + written > span.end) return false;
+    if (this.#reached + meant > value.length || this.#at + length > span.end) return false;
     this.#pieces.push({
       start: this.#reached,
       end: this.#reached + meant,
       at: this.#at,
-      atEnd: this.#at + written,
+      atEnd: this.#at + length,
     });
-    this.#at += written;
+    this.#at += length;
     this.#reached += meant;
     return true;
   }
@@ -107,16 +107,16 @@ class Alignment {
    */
   #blanks(): boolean {
     const { value, span } = this.#node;
-    const written = matchAt(BLANKS, this.#source, this.#at).slice(0, span.end - this.#at);
-    if (value.startsWith(written, this.#reached)) {
-      for (let left = written.length; left > 0; left -= 1) this.#verbatim();
+    const blanks = matchAt(BLANKS, this.#source, this.#at).slice(0, span.end - this.#at);
+    if (value.startsWith(blanks, this.#reached)) {
+      for (let left = blanks.length; left > 0; left -= 1) this.#verbatim();
       return true;
     }
-    const lineEnds = written.split('\n').length - 1;
+    const lineEnds = blanks.split('\n').length - 1;
     const meant = matchAt(BLANKS, value, this.#reached).length;
     const folded = this.#isBlock ? meant : Math.min(meant, Math.max(1, lineEnds - 1));
-    if (folded === 0) this.#at += written.length;
-    else this.#spelled(written.length, folded);
+    if (folded === 0) this.#at += blanks.length;
+    else this.#spelled(blanks.length, folded);
     return true;
   }
 

@@ -10,7 +10,7 @@ const formats = await Promise.all(
 );
 /** The same reader may be of several formats: pages are for assistants or for people. */
 const ids = [...new Set(formats.map(({ id }) => id))];
-const others = await Promise.all(containers.map(async ({ container }) => (await container()).id));
+const others = await Promise.all(containers.map(async (format) => (await format.container()).id));
 
 /** @returns A path that ends so. */
 function sampleOf(pattern: string): string {

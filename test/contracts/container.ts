@@ -80,7 +80,7 @@ function shapes({ whole, empty, truncated }: ContainerFiles): readonly Requireme
 
 async function readings(container: Container, rows: ContainerFiles): Promise<readonly Requirement[]> {
   const requirements: Requirement[] = [];
-  for (const [name, row] of Object.entries(rows))
+  for (const [name, row] of Object.entries<ContainerFile>({ ...rows }))
     for (const requirement of await reading(container, name, row)) requirements.push(requirement);
   return requirements;
 }

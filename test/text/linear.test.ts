@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { usesOf } from '../../src/analysis/uses.ts';
 import { astro } from '../../src/containers/astro.ts';
+import { dockerfile } from '../../src/containers/dockerfile.ts';
+import { makefile } from '../../src/containers/makefile.ts';
+import { markdown } from '../../src/containers/markdown.ts';
 import { mdx } from '../../src/containers/mdx.ts';
 import { gts } from '../../src/containers/glimmer.ts';
 import { svelte } from '../../src/containers/svelte.ts';
@@ -139,6 +142,10 @@ describe('a reader comes to an end on', () => {
     ['templates without an end', () => gts.contents(fill(';<template>'))],
     ['templates', () => gts.contents(fill(';<template></template>'))],
     ['strings with an end tag, in markup', () => svelte.contents(`{${fill('"</script>"')}`)],
+    ['words of a list in a Dockerfile', () => dockerfile.contents(`RUN [${fill('"\\\\a", \\\n')}""]`)],
+    ['texts without an end in a Dockerfile', () => dockerfile.contents(fill('RUN <<EOF\n'))],
+    ['expansions without an end in a Makefile', () => makefile.contents(fill('$(shell '))],
+    ['placeholders without an end', () => markdown.contents(`\`\`\`\n${fill('<a {b YOUR')}`)],
     ['slashes in a page', () => mdx.contents(`<p>${fill('//')}`)],
     ['lines of frontmatter', () => mdx.contents(`---\n${fill('a\n', ENDLESS)}`)],
     ['keys of a map', () => readYaml(numbered(rounds(30_000, 100_000), (at) => `a${at}: 1\n`))],

@@ -38,8 +38,8 @@ export function sessionCommands(root: Node): readonly (readonly SessionWord[])[]
     const words = METHODS.get(plain(method?.childForFieldName('attribute') ?? null));
     if (words === undefined || !names.has(plain(method?.childForFieldName('object') ?? null))) return [];
     const implied = words.map((text) => ({ text, span: null, isDynamic: false }));
-    const own = argumentsOf(call).filter(({ type }) => type !== 'keyword_argument');
-    return [[...implied, ...own.map(wordOf)]];
+    const operands = argumentsOf(call).filter(({ type }) => type !== 'keyword_argument');
+    return [[...implied, ...operands.map(wordOf)]];
   });
 }
 
