@@ -7,11 +7,6 @@ export const SHELL = 'shell';
  */
 export type ShellDialect = 'sh' | 'exec' | 'words';
 
-/** @returns The dialect of a text by that of its source: files have the ending of their shell. */
-export function shellDialect(dialect: string): ShellDialect {
-  return dialect === 'exec' || dialect === 'words' ? dialect : 'sh';
-}
-
 /** Shells whose grammar is that of POSIX, or near it; fish is none. */
 const POSIX_SHELL = /^(?:ba|da|a|k|mk|pdk|z)?sh$/;
 
