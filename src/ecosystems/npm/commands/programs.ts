@@ -67,8 +67,8 @@ type Json = ReadonlyMap<string, unknown>;
 /** The programs of a package itself: `bin` is a path, or programs by their names. */
 function programsOf(json: Json): ReadonlySet<string> {
   const bin = json.get('bin');
-  const own = asText(json.get('name'))?.replace(/^@[^/]*\//, '');
-  if (typeof bin === 'string') return new Set(own === undefined ? [] : [own]);
+  const ownName = asText(json.get('name'))?.replace(/^@[^/]*\//, '');
+  if (typeof bin === 'string') return new Set(ownName === undefined ? [] : [ownName]);
   return new Set(asRecord(bin).keys());
 }
 
