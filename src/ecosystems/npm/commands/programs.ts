@@ -5,7 +5,7 @@ import { foldersAbove, inFolder } from '../../../text/paths.ts';
 import providers from './program-packages.json' with { type: 'json' };
 
 /**
- * Finds the packages behind programs that npx and bunx look for in a project before they fetch anything
+ * Finds the packages behind programs that npx (and bunx) looks for in a project before it fetches anything
  * (https://docs.npmjs.com/cli/v11/commands/npm-exec#description): from the folder of the file upwards.
  *
  * A lockfile says which package has a program, and anybody can edit that: only those of trusted states are asked. What the
