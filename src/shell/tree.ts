@@ -6,19 +6,19 @@ import { programName, unwrap, type Unwrapped } from './unwrap.ts';
 
 /** @returns What the commands of a syntax tree turn out to be, in no order that counts. */
 export function unwrappedIn(tree: SyntaxNode, source: ShellSource): readonly Unwrapped[] {
-  const found: Unwrapped[] = [];
+  const unwrapped: Unwrapped[] = [];
   const open: SyntaxNode[] = [tree];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'CommandExpansion' && node.script?.source !== undefined) {
       // Backquotes in backquotes: the tree is that of a text without their backslashes.
-      for (const each of splitNested(node, source)) found.push(each);
+      for (const each of splitNested(node, source)) unwrapped.push(each);
       continue;
     }
-    if (node.type === 'Command') found.push(readCommand(node, source));
-    if (node.type === 'Pipeline') for (const each of fedCommands(node, source)) found.push(each);
+    if (node.type === 'Command') unwrapped.push(readCommand(node, source));
+    if (node.type === 'Pipeline') for (const each of fedCommands(node, source)) unwrapped.push(each);
     forEachChild(node, (child) => open.push(child));
   }
-  return found;
+  return unwrapped;
 }
 
 function splitNested({ pos, end }: SyntaxNode, { text }: ShellSource): readonly Unwrapped[] {

@@ -27,23 +27,23 @@ export function unwrap(
   assignments: readonly Assignment[],
   depth = 0,
 ): Unwrapped {
-  const own = leadingAssignments(words);
-  const all = [...assignments, ...own];
-  const [program, ...rest] = words.slice(own.length);
+  const variables = leadingAssignments(words);
+  const all = [...assignments, ...variables];
+  const [program, ...following] = words.slice(variables.length);
   if (program === undefined || depth > DEEPEST) return ofCommand(null, [], all);
   const name = programName(program);
-  const set = settingOf(name ?? program.text, rest);
+  const set = settingOf(name ?? program.text, following);
   if (set !== undefined) return ofCommand(null, [], [...all, set]);
-  if (name === null) return ofCommand(program, rest, all);
-  if (EXPORTS.test(name)) return ofCommand(null, [], [...all, ...rest.flatMap(assignmentIn)]);
-  if (name === 'eval') return evaluated(rest, all, depth);
-  if (SHELLS.test(name)) return shellText(rest);
-  if (LINE_SHELLS.test(name)) return lineText(name, rest);
-  if (name === 'find') return unwrap(wordsOfFind(rest), all, depth + 1);
+  if (name === null) return ofCommand(program, following, all);
+  if (EXPORTS.test(name)) return ofCommand(null, [], [...all, ...following.flatMap(assignmentIn)]);
+  if (name === 'eval') return evaluated(following, all, depth);
+  if (SHELLS.test(name)) return shellText(following);
+  if (LINE_SHELLS.test(name)) return lineText(name, following);
+  if (name === 'find') return unwrap(wordsOfFind(following), all, depth + 1);
   const wrapper = wrappers.get(name);
   return wrapper === undefined
-    ? ofCommand(program, rest, all)
-    : unwrapped(program, { wrapper, rest, all, depth });
+    ? ofCommand(program, following, all)
+    : unwrapped(program, { wrapper, following, all, depth });
 }
 
 function ofCommand(
@@ -63,13 +63,13 @@ export function programName({ text, dynamic }: CommandWord): string | null {
 }
 
 function leadingAssignments(words: readonly CommandWord[]): readonly Assignment[] {
-  const own: Assignment[] = [];
+  const variables: Assignment[] = [];
   for (const word of words) {
     const [assignment] = assignmentIn(word);
     if (assignment === undefined) break;
-    own.push(assignment);
+    variables.push(assignment);
   }
-  return own;
+  return variables;
 }
 
 /** @returns What a word sets, if it does: `NAME=value`. npm knows settings with other letters in their names. */
@@ -80,8 +80,8 @@ export function assignmentIn(word: CommandWord): readonly Assignment[] {
 }
 
 /** `$env:NAME = value` of PowerShell, `set NAME=value` of cmd, `%env NAME value` of IPython. */
-function settingOf(program: string, rest: readonly CommandWord[]): Assignment | undefined {
-  const [first, second, ...more] = rest;
+function settingOf(program: string, following: readonly CommandWord[]): Assignment | undefined {
+  const [first, second, ...more] = following;
   if (first === undefined || more.length > 0) return undefined;
   const variable = /^\$env:(\w+)$/i.exec(program)?.[1];
   if (variable !== undefined && first.text === '=' && second !== undefined)
@@ -93,26 +93,26 @@ function settingOf(program: string, rest: readonly CommandWord[]): Assignment | 
 
 interface Wrapped {
   readonly wrapper: Wrapper;
-  readonly rest: readonly CommandWord[];
+  readonly following: readonly CommandWord[];
   readonly all: readonly Assignment[];
   readonly depth: number;
 }
 
-function unwrapped(program: CommandWord, { wrapper, rest, all, depth }: Wrapped): Unwrapped {
+function unwrapped(program: CommandWord, { wrapper, following, all, depth }: Wrapped): Unwrapped {
   const texts: CommandWord[] = [];
   let at = 0;
   let operands = wrapper.operands ?? 0;
   let verbs = wrapper.verbs;
   let replaced: string | undefined = wrapper.adds === true ? '' : undefined;
-  for (; at < rest.length; at += 1) {
-    const word = rest[at];
+  for (; at < following.length; at += 1) {
+    const word = following[at];
     if (word === undefined) break;
     const { text } = word;
     if (wrapper.asks?.test(text) === true) return NOTHING;
     if (text === '--') continue;
     if (/^-./.test(text) || text === '-') {
       const { option, attached, takesNext } = optionOf(word, wrapper);
-      const value = attached ?? (takesNext ? rest[(at += 1)] : undefined);
+      const value = attached ?? (takesNext ? following[(at += 1)] : undefined);
       if (value !== undefined && wrapper.texts?.includes(option) === true) texts.push(value);
       if (replaced !== undefined && /^-[Ii]$|^--replace$/.test(option)) replaced = value?.text ?? '{}';
     } else if (verbs !== undefined) {
@@ -121,7 +121,7 @@ function unwrapped(program: CommandWord, { wrapper, rest, all, depth }: Wrapped)
     } else if (operands > 0 && assignmentIn(word).length === 0) operands -= 1;
     else break;
   }
-  const inner = rest.slice(at);
+  const inner = following.slice(at);
   const words = replaced === undefined ? inner : withInput(inner, replaced, program);
   const result = texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, depth + 1);
   const ofTexts = texts.map((word) => ({ word, dialect: 'sh' }) as const);
@@ -191,18 +191,18 @@ function lineText(name: string, words: readonly CommandWord[]): Unwrapped {
   const start = words.findIndex(({ text }) =>
     (name.toLowerCase() === 'cmd' ? /^\/[ck]$/i : /^-c(?:ommand)?$/i).test(text),
   );
-  const rest = words.slice(start + 1);
-  if (start < 0 || rest.length === 0) return NOTHING;
-  if (rest.length > 1) return unwrap(rest, []);
-  return { ...NOTHING, texts: rest.map((word) => ({ word, dialect: 'words' })) };
+  const following = words.slice(start + 1);
+  if (start < 0 || following.length === 0) return NOTHING;
+  if (following.length > 1) return unwrap(following, []);
+  return { ...NOTHING, texts: following.map((word) => ({ word, dialect: 'words' })) };
 }
 
 /** `find … -exec COMMAND \;` */
 function wordsOfFind(words: readonly CommandWord[]): readonly CommandWord[] {
   const start = words.findIndex(({ text }) => /^-(?:exec|ok)(?:dir)?$/.test(text));
   if (start < 0) return [];
-  const rest = words.slice(start + 1);
-  const end = rest.findIndex(({ text }) => text === ';' || text === '+');
-  const command = end < 0 ? rest : rest.slice(0, end);
+  const following = words.slice(start + 1);
+  const end = following.findIndex(({ text }) => text === ';' || text === '+');
+  const command = end < 0 ? following : following.slice(0, end);
   return command.map((word) => (word.text.includes('{}') ? dynamicWord(word) : word));
 }

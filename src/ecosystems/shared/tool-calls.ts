@@ -55,7 +55,7 @@ export interface ToolCall<Action extends ToolAction> {
   readonly flags: ReadonlySet<string>;
   readonly operands: readonly CommandWord[];
   /** What a program or a command of its own begins with, and all behind it. */
-  readonly rest: readonly CommandWord[];
+  readonly following: readonly CommandWord[];
 }
 
 /** The words of a command while they are read. */
@@ -88,7 +88,7 @@ export function readToolCall<Action extends ToolAction>(
     matched: 0,
     action: tool.actions.find(({ words: named }) => named.length === 0),
   };
-  let rest: readonly CommandWord[] = [];
+  let following: readonly CommandWord[] = [];
   let isOptionless = false;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
@@ -101,12 +101,12 @@ export function readToolCall<Action extends ToolAction>(
       walk.operands.push(word);
       const { takes, readsOn, skips = 0 } = walk.action;
       const isStart = (takes === 'program' || takes === 'command') && walk.operands.length === skips + 1;
-      if (isStart) rest = words.slice(at);
+      if (isStart) following = words.slice(at);
       if (isStart && readsOn !== true) break;
     }
   }
   const { action, options, flags, operands } = walk;
-  return action && { action, options, flags, operands: operands.slice(action.skips ?? 0), rest };
+  return action && { action, options, flags, operands: operands.slice(action.skips ?? 0), following };
 }
 
 function isOption(word: CommandWord): boolean {
@@ -137,8 +137,8 @@ function addOption(
   [word, next]: readonly [CommandWord, CommandWord | undefined],
 ): number {
   const meaningOf = (option: string) => {
-    const own = walk.action?.options?.get(option);
-    return own === undefined ? table.get(option) : (own ?? undefined);
+    const override = walk.action?.options?.get(option);
+    return override === undefined ? table.get(option) : (override ?? undefined);
   };
   const { name, meaning, attached } = word.text.startsWith('--')
     ? longOption(word, meaningOf)

@@ -37,8 +37,8 @@ function toolOf(program: CommandWord, words: readonly CommandWord[]): ToolWords 
   const variable = /^\$[({]?(\w+)[)}]?$/.exec(program.text)?.[1]?.toLowerCase();
   const name = programName(program) ?? variable;
   if (name === 'corepack') {
-    const [first, ...rest] = words;
-    return first && toolOf(partOfWord(first, 0, Math.max(first.text.search(/(?!^)@|$/), 0)), rest);
+    const [first, ...following] = words;
+    return first && toolOf(partOfWord(first, 0, Math.max(first.text.search(/(?!^)@|$/), 0)), following);
   }
   const tool = nodeTools.find(({ names }) => name !== undefined && names.test(name));
   return tool && { tool, words };
@@ -50,7 +50,7 @@ function addCall(builder: ReadingBuilder, tool: NodeTool, words: readonly Comman
   const call = readToolCall(words, { options: new Map([...options, ...scoped]), actions: tool.actions });
   if (call === undefined) return;
   const isByProtocol = tool.namesProtocol === true && !call.flags.has('--npm');
-  const form: PackageForm = { own: tool.own, namesProtocol: isByProtocol };
+  const form: PackageForm = { ownPackages: tool.ownPackages, namesProtocol: isByProtocol };
   for (const { meaning, name, value } of call.options) {
     const scope = SCOPED.exec(name)?.[1];
     if (meaning === 'package') addPackageWord(builder, value, form);
@@ -84,7 +84,7 @@ function addRegistryWord(builder: ReadingBuilder, value: CommandWord, scope: str
 }
 
 function addOperands(builder: ReadingBuilder, call: ToolCall<NodeAction>, form: PackageForm): void {
-  const { action, operands, rest, options } = call;
+  const { action, operands, following, options } = call;
   switch (action.takes) {
     case 'packages':
       for (const word of operands) addPackageWord(builder, word, form);
@@ -92,11 +92,11 @@ function addOperands(builder: ReadingBuilder, call: ToolCall<NodeAction>, form: 
     case 'program':
       if (options.some(({ meaning }) => meaning === 'text')) return;
       if (options.some(({ meaning }) => meaning === 'package'))
-        builder.inner.push({ kind: 'words', words: rest });
+        builder.inner.push({ kind: 'words', words: following });
       else for (const word of operands.slice(0, 1)) addProgram(builder, word, { call, form });
       return;
     case 'command':
-      if (rest.length > 0) builder.inner.push({ kind: 'words', words: rest });
+      if (following.length > 0) builder.inner.push({ kind: 'words', words: following });
       return;
     case 'settings':
       addSettings(builder, operands);

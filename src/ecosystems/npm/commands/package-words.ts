@@ -7,7 +7,7 @@ import { npm } from '../names.ts';
 
 /** What a tool is itself a package of, and whether it takes names with a protocol alone. */
 export interface PackageForm {
-  readonly own: readonly string[];
+  readonly ownPackages: readonly string[];
   readonly namesProtocol: boolean;
 }
 
@@ -43,13 +43,16 @@ export function specOf(word: CommandWord, { namesProtocol }: PackageForm): Packa
   const isNamed = name !== '' && (end === text.length ? dynamic.length === 0 : certainLength(word) > end);
   if (!isNamed && dynamic.length > 0) return { kind: 'unclear' };
   if (protocol.startsWith('jsr')) return { kind: 'spec', name, start, value: text };
-  const rest = text.slice(end);
-  if (isNamed && (rest === '' || rest.startsWith('@') || (namesProtocol && rest.startsWith('/'))))
+  const following = text.slice(end);
+  if (
+    isNamed &&
+    (following === '' || following.startsWith('@') || (namesProtocol && following.startsWith('/')))
+  )
     return {
       kind: 'spec',
       name,
       start,
-      value: rest.startsWith('@') ? versionIn(rest.slice(1), namesProtocol) : '',
+      value: following.startsWith('@') ? versionIn(following.slice(1), namesProtocol) : '',
     };
   return { kind: 'spec', name: '', start, value: text.slice(start) };
 }
@@ -80,7 +83,7 @@ function addSpec(
   const target = npmTarget(name, value);
   const isAlias = target.name !== name;
   const at = isAlias ? word.text.indexOf(target.name, start + name.length) : start;
-  if (!npm.valid(target.name) || form.own.includes(target.name)) return;
+  if (!npm.valid(target.name) || form.ownPackages.includes(target.name)) return;
   if (target.source.kind === 'workspace') return;
   const isJsr = value.startsWith('jsr:');
   const span = word.spanOf({ start: at, end: at + target.name.length });
@@ -116,8 +119,8 @@ function addForeign(
  *   `@acme` is `@acme/create` (https://docs.npmjs.com/cli/v11/commands/npm-init#description).
  */
 export function templatePackage(name: string): string {
-  const [, scope, rest] = /^(@[^/]+)(?:\/(.*))?$/.exec(name) ?? [];
+  const [, scope, following] = /^(@[^/]+)(?:\/(.*))?$/.exec(name) ?? [];
   if (scope === undefined) return name.startsWith('create-') ? name : `create-${name}`;
-  if (rest === undefined || rest === '') return `${scope}/create`;
-  return rest.startsWith('create-') ? name : `${scope}/create-${rest}`;
+  if (following === undefined || following === '') return `${scope}/create`;
+  return following.startsWith('create-') ? name : `${scope}/create-${following}`;
 }

@@ -5,7 +5,7 @@ import { foldersAbove, inFolder } from '../../../text/paths.ts';
 import providers from './program-packages.json' with { type: 'json' };
 
 /**
- * Finds the packages behind programs that npx and bunx look for in a project before they fetch anything
+ * Finds the packages behind programs that npx (and bunx) looks for in a project before it fetches anything
  * (https://docs.npmjs.com/cli/v11/commands/npm-exec#description): from the folder of the file upwards.
  *
  * A lockfile says which package has a program, and anybody can edit that: only those of trusted states are asked. What the
@@ -67,8 +67,8 @@ type Json = ReadonlyMap<string, unknown>;
 /** The programs of a package itself: `bin` is a path, or programs by their names. */
 function programsOf(json: Json): ReadonlySet<string> {
   const bin = json.get('bin');
-  const own = asText(json.get('name'))?.replace(/^@[^/]*\//, '');
-  if (typeof bin === 'string') return new Set(own === undefined ? [] : [own]);
+  const ownName = asText(json.get('name'))?.replace(/^@[^/]*\//, '');
+  if (typeof bin === 'string') return new Set(ownName === undefined ? [] : [ownName]);
   return new Set(asRecord(bin).keys());
 }
 

@@ -20,7 +20,7 @@ export interface NodeAction extends ToolAction {
 export interface NodeTool {
   readonly names: RegExp;
   /** What it is itself a package of, and brings anyway. */
-  readonly own: readonly string[];
+  readonly ownPackages: readonly string[];
   readonly options: Options;
   readonly actions: readonly NodeAction[];
   /** Packages are named with their protocol: `npm:chalk`. */
@@ -93,7 +93,7 @@ const setsRegistry = (words: string): NodeAction => ({ words: words.split(' '), 
 export const nodeTools: readonly NodeTool[] = [
   {
     names: /^npm$/,
-    own: ['npm'],
+    ownPackages: ['npm'],
     options: NPM,
     actions: [
       ...NPM_INSTALL.map(takesPackages),
@@ -111,13 +111,13 @@ export const nodeTools: readonly NodeTool[] = [
   },
   {
     names: /^npx$/,
-    own: ['npm'],
+    ownPackages: ['npm'],
     options: NPM,
     actions: [{ words: [], takes: 'program', isLocalFirst: true, isAsked: true, options: PACKAGE_OPTION }],
   },
   {
     names: /^pnpm$/,
-    own: ['pnpm'],
+    ownPackages: ['pnpm'],
     options: PNPM,
     actions: [
       ...['add', 'install', 'i', 'install-test', 'it'].map(takesPackages),
@@ -127,10 +127,10 @@ export const nodeTools: readonly NodeTool[] = [
       ...['config set', 'c set', 'set'].map(setsRegistry),
     ],
   },
-  { names: /^pn(?:px|x)$/, own: ['pnpm'], options: PNPM, actions: [{ words: [], takes: 'program' }] },
+  { names: /^pn(?:px|x)$/, ownPackages: ['pnpm'], options: PNPM, actions: [{ words: [], takes: 'program' }] },
   {
     names: /^yarn(?:pkg)?$/,
-    own: ['yarn'],
+    ownPackages: ['yarn'],
     options: YARN,
     actions: [
       ...['add', 'global add', 'workspace * add', 'workspaces foreach add'].map(takesPackages),
@@ -142,7 +142,7 @@ export const nodeTools: readonly NodeTool[] = [
   },
   {
     names: /^bun$/,
-    own: ['bun'],
+    ownPackages: ['bun'],
     options: BUN,
     actions: [
       ...['add', 'a', 'install', 'i'].map(takesPackages),
@@ -152,13 +152,13 @@ export const nodeTools: readonly NodeTool[] = [
   },
   {
     names: /^bunx$/,
-    own: ['bun'],
+    ownPackages: ['bun'],
     options: BUN,
     actions: [{ words: [], takes: 'program', isLocalFirst: true, options: PACKAGE_OPTION }],
   },
   {
     names: /^deno$/,
-    own: ['deno'],
+    ownPackages: ['deno'],
     options: DENO,
     namesProtocol: true,
     actions: [

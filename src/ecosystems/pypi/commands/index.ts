@@ -63,11 +63,11 @@ function addCall(builder: ReadingBuilder, tool: PythonTool, words: readonly Comm
 
 function formOf(
   { action, flags, options }: ToolCall<PythonAction>,
-  { own, isConda }: PythonTool,
+  { ownPackages, isConda }: PythonTool,
 ): RequirementForm {
   const repository = options.find(({ meaning }) => meaning === 'repository')?.value;
   const isPypi = action.pypiFlag !== undefined && flags.has(action.pypiFlag);
-  return { own, isConda: isConda && !isPypi, ...(repository !== undefined && { repository }) };
+  return { ownPackages, isConda: isConda && !isPypi, ...(repository !== undefined && { repository }) };
 }
 
 function addOption(
@@ -137,23 +137,23 @@ function addPipArguments(builder: ReadingBuilder, value: CommandWord): void {
   const actions = [{ words: [], takes: 'settings' }] as const;
   const call = pip && readToolCall(words, { options: pip.options, actions });
   for (const option of call?.options ?? [])
-    if (option.meaning !== 'value') addOption(builder, option, { own: [], isConda: false });
+    if (option.meaning !== 'value') addOption(builder, option, { ownPackages: [], isConda: false });
 }
 
 function addOperands(builder: ReadingBuilder, call: ToolCall<PythonAction>, form: RequirementForm): void {
-  const { action, operands, rest, options } = call;
+  const { action, operands, following, options } = call;
   const isNamed = options.some(({ meaning }) => meaning === 'package');
   switch (action.takes) {
     case 'packages':
       for (const word of operands) addRequirementWord(builder, word, form);
       return;
     case 'program':
-      if (isNamed) builder.inner.push({ kind: 'words', words: rest });
+      if (isNamed) builder.inner.push({ kind: 'words', words: following });
       else for (const word of operands.slice(0, 1)) addRequirementWord(builder, word, form);
       return;
     case 'command': {
       const module = options.find(({ meaning }) => meaning === 'module')?.value;
-      const words = module === undefined ? rest : [module, ...rest];
+      const words = module === undefined ? following : [module, ...following];
       if (words.length > 0) builder.inner.push({ kind: 'words', words });
       return;
     }

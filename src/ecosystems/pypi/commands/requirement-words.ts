@@ -10,7 +10,7 @@ import { requirementLine } from './source-lines.ts';
 
 /** How a tool reads the packages that it is given, and the names of its own, which bring nothing that is not there. */
 export interface RequirementForm {
-  readonly own: readonly string[];
+  readonly ownPackages: readonly string[];
   /** As specifications of conda, which may name what is no distribution of Python. */
   readonly isConda: boolean;
   /** Where the command takes all that it names from, if not from an index. */
@@ -94,10 +94,10 @@ interface Name {
 function addName(
   builder: ReadingBuilder,
   { name, word, start }: Name,
-  { own, isConda, repository }: RequirementForm,
+  { ownPackages, isConda, repository }: RequirementForm,
 ): void {
   const distribution = isConda ? distributionOf(name) : name;
-  if (distribution === undefined || own.includes(pypi.canonical(distribution))) return;
+  if (distribution === undefined || ownPackages.includes(pypi.canonical(distribution))) return;
   const span = word.spanOf({ start, end: start + name.length });
   builder.addPackage(distribution, span);
   if (repository === undefined) return;
@@ -117,7 +117,7 @@ function addMatchSpec(builder: ReadingBuilder, word: CommandWord, form: Requirem
   }
   for (const { name, span } of spec.names) {
     const distribution = distributionOf(name);
-    if (distribution !== undefined && !form.own.includes(pypi.canonical(distribution)))
+    if (distribution !== undefined && !form.ownPackages.includes(pypi.canonical(distribution)))
       builder.addPackage(distribution, word.spanOf(span));
   }
   if (spec.urls.length > 0 || spec.channels.some((channel) => !isUsualChannel(channel)))

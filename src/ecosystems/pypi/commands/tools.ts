@@ -12,7 +12,7 @@ export interface PythonAction extends ToolAction {
 export interface PythonTool {
   readonly names: RegExp;
   /** What it is itself a package of, and brings anyway. */
-  readonly own: readonly string[];
+  readonly ownPackages: readonly string[];
   readonly isConda: boolean;
   readonly options: Options;
   /** Options may be shortened, as long as no other begins so. */
@@ -139,7 +139,7 @@ const CONDA_ACTIONS: readonly PythonAction[] = [
 export const pythonTools: readonly PythonTool[] = [
   {
     names: /^pip(?:\d(?:\.\d+)?)?$/,
-    own: ['pip'],
+    ownPackages: ['pip'],
     isConda: false,
     options: PIP,
     abbreviates: true,
@@ -150,7 +150,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^easy_install(?:-\d+(?:\.\d+)?)?$/,
-    own: ['pip', 'setuptools'],
+    ownPackages: ['pip', 'setuptools'],
     isConda: false,
     options: EASY_INSTALL,
     abbreviates: true,
@@ -158,7 +158,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^uv$/,
-    own: ['uv', 'pip'],
+    ownPackages: ['uv', 'pip'],
     isConda: false,
     options: UV,
     abbreviates: false,
@@ -176,7 +176,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^uvx$/,
-    own: ['uv', 'pip'],
+    ownPackages: ['uv', 'pip'],
     isConda: false,
     options: UV,
     abbreviates: false,
@@ -184,7 +184,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^pipx$/,
-    own: ['pipx', 'pip'],
+    ownPackages: ['pipx', 'pip'],
     isConda: false,
     options: PIPX,
     abbreviates: true,
@@ -196,7 +196,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^poetry$/,
-    own: ['poetry', 'pip'],
+    ownPackages: ['poetry', 'pip'],
     isConda: false,
     options: POETRY,
     abbreviates: false,
@@ -209,7 +209,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^pdm$/,
-    own: ['pdm', 'pip'],
+    ownPackages: ['pdm', 'pip'],
     isConda: false,
     options: PDM,
     abbreviates: false,
@@ -222,7 +222,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^rye$/,
-    own: ['rye', 'pip'],
+    ownPackages: ['rye', 'pip'],
     isConda: false,
     options: RYE,
     abbreviates: false,
@@ -235,7 +235,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^hatch$/,
-    own: ['hatch', 'pip'],
+    ownPackages: ['hatch', 'pip'],
     isConda: false,
     options: HATCH,
     abbreviates: false,
@@ -247,7 +247,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^pipenv$/,
-    own: ['pipenv', 'pip'],
+    ownPackages: ['pipenv', 'pip'],
     isConda: false,
     options: PIPENV,
     abbreviates: false,
@@ -258,7 +258,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^(?:conda|mamba|micromamba)$/,
-    own: ['conda', 'mamba', 'micromamba', 'pip'],
+    ownPackages: ['conda', 'mamba', 'micromamba', 'pip'],
     isConda: true,
     options: CONDA,
     abbreviates: false,
@@ -266,7 +266,7 @@ export const pythonTools: readonly PythonTool[] = [
   },
   {
     names: /^pixi$/,
-    own: ['pixi', 'pip'],
+    ownPackages: ['pixi', 'pip'],
     isConda: true,
     options: PIXI,
     abbreviates: false,
