@@ -70,7 +70,7 @@ const terminal = [
 
 /** Every ecosystem and language that there is, and those that come next. */
 export const ecosystemIds = ['npm', 'pypi', 'golang', 'cargo'];
-export const languageIds = ['javascript', 'python'];
+export const languageIds = ['javascript', 'python', 'shell'];
 
 /** What holds in every source. */
 export const syntax = [

@@ -1,6 +1,5 @@
 import type { ListedPackage, ListedReference } from '../model/inventory.ts';
 import { purl, type Package } from '../model/package.ts';
-import { isInstall } from '../model/reference.ts';
 import {
   entryOf,
   type ApprovalStatus,
@@ -50,8 +49,7 @@ export class PackedReferences {
     if (references.length === 0) return;
     const rows = references.toSorted(byPlace).map((item, row): Row => {
       const { reference, language, judged: packageStatus } = item;
-      const { place, specifier, names, origin, optional } = reference;
-      const kind = isInstall(reference) ? 'dependency' : reference.kind;
+      const { kind, place, specifier, names, origin, optional } = reference;
       const decision = packageStatus === null ? -1 : this.#decisionOf(file, packageStatus, [position, row]);
       const { line, column, cell } = place;
       return [line, column, cell, language, kind, specifier, names, origin.kind, optional, decision];

@@ -22,7 +22,7 @@ const others: Readonly<Record<string, string>> = {
   'test/ecosystems/npm/commands.test.ts': 'commands of other projects',
   'test/hook-managers/json-entry.test.ts': 'a command that a project has already',
   'test/languages/shell/programs.test.ts': 'programs of other projects',
-  'fixtures/shell/scripts.md': 'scripts of other projects',
+  'fixtures/languages/shell/scripts.md': 'scripts of other projects',
   'test/shell/commands.test.ts': 'commands of other projects',
   'test/tool-command/command.test.ts': 'commands that a report must not show',
 };

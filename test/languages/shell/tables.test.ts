@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { shell } from '../../../src/languages/shell/index.ts';
 import { casesOf, tableOf } from '../python/tables.ts';
 
-const folder = new URL('../../../fixtures/shell/', import.meta.url);
+const folder = new URL('../../../fixtures/languages/shell/', import.meta.url);
 const parser = await shell.parser();
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.md'))) {
