@@ -48,7 +48,7 @@ export function kindOf(path: string, { languages, containers }: SourceKinds): Te
  */
 export function isProgramName(path: string, kinds: SourceKinds): boolean {
   const kind = kindOf(path, kinds);
-  return kind?.kind === 'language' || (kind?.kind === 'container' && kind.format.commands === undefined);
+  return kind !== undefined && kind.kind !== 'script' && !isCommandFile(path, kinds);
 }
 
 /** @returns Whether a file holds commands by its name, and no program of another language. */
@@ -93,7 +93,7 @@ export async function contentsOf(text: string, kind: TextKind, kinds: SourceKind
   switch (kind.kind) {
     case 'container':
       return mayHoldPrograms(text, kind.format, kinds)
-        ? (await kind.format.container()).contents(text)
+        ? contentsIn(kind.format, text)
         : { segments: [], broken: null };
     case 'language':
       return whole(text, kind.language, kind.dialect);
@@ -102,6 +102,12 @@ export async function contentsOf(text: string, kind: TextKind, kinds: SourceKind
       return language ? whole(text, language, language.extensions[0] ?? '') : { segments: [], broken: null };
     }
   }
+}
+
+async function contentsIn(format: ContainerFormat, text: string): Promise<Contained> {
+  const contained = await (await format.container()).contents(text);
+  if (format.commands?.isUnattended !== true) return contained;
+  return { ...contained, segments: contained.segments.map((segment) => ({ ...segment, unattended: true })) };
 }
 
 /** What spells letters by their numbers may spell any word. */
