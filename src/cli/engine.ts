@@ -24,6 +24,13 @@ const FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Prepares V8 for a run over a whole project. Of other versions of Node nothing is changed. */
 export function prepareWholeRun(): void {
+  setFlags();
+  // With the heap of each thread V8 lets those of all threads grow as usual again (`Heap::ConfigureHeap` allows no
+  // `semi_space_growth_factor` below 2).
+  process.on('worker', (worker) => worker.once('online', setFlags));
+}
+
+function setFlags(): void {
   const [major = ''] = process.versions.node.split('.');
   for (const flag of FLAGS.get(major) ?? []) setFlagsFromString(flag);
 }
