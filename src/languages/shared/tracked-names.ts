@@ -35,18 +35,18 @@ export class TrackedNames {
   }
 }
 
-/** What stands in a folder is found in the sorted paths of all files: a set for each of ten thousand folders takes 20 MB. */
+/** Answers are looked for in sorted lists of all files: what a set for each of ten thousand folders tells takes 20 MB. */
 class SortedPaths {
   readonly #paths: readonly string[];
-  /** By the path in lower case, the last of the files that are not written so. */
-  readonly #byLowerCase = new Map<string, string>();
+  /** By their lower case; those that have it in common in the order of the project's list. */
+  readonly #byLowerCase: readonly string[];
 
   constructor(paths: readonly string[]) {
     this.#paths = paths.toSorted();
-    for (const path of paths) {
-      const lowerCase = path.toLowerCase();
-      if (lowerCase !== path || this.#byLowerCase.has(lowerCase)) this.#byLowerCase.set(lowerCase, path);
-    }
+    this.#byLowerCase = paths
+      .map((path) => ({ path, lowerCase: path.toLowerCase() }))
+      .sort(({ lowerCase: left }, { lowerCase: right }) => (left < right ? -1 : Number(left > right)))
+      .map(({ path }) => path);
   }
 
   hasFolder(folder: string): boolean {
@@ -66,22 +66,29 @@ class SortedPaths {
     }
   }
 
+  /** @returns The last file that has a path but for the case of its letters. */
   otherCase(path: string): string | undefined {
     const lowerCase = path.toLowerCase();
-    const isThere = () => this.#paths[this.#from(lowerCase)] === lowerCase;
-    return this.#byLowerCase.get(lowerCase) ?? (lowerCase !== path && isThere() ? lowerCase : undefined);
+    const behind = partition(this.#byLowerCase, (file) => file.toLowerCase() <= lowerCase);
+    const file = this.#byLowerCase[behind - 1];
+    return file?.toLowerCase() === lowerCase ? file : undefined;
   }
 
   /** @returns Where the first path stands that does not come before another one. */
   #from(least: string): number {
-    let [low, high] = [0, this.#paths.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#paths[middle] ?? '') < least) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partition(this.#paths, (path) => path < least);
   }
+}
+
+/** @returns How many items of a sorted list come before a place, as `isBefore` tells of each. */
+function partition(items: readonly string[], isBefore: (item: string) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(items[middle] ?? '')) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The character that comes next to `/`: behind all that stands in a folder. */
