@@ -74,7 +74,7 @@ class ObjectSnapshot implements Snapshot {
   async #list(): Promise<Listing> {
     const listing = await this.#lookup.list();
     if (this.#alike === undefined) return listing;
-    const known = new Map((await this.#alike()).map((path) => [path, path]));
-    return { ...listing, files: listing.files.map((path) => known.get(path) ?? path) };
+    const knownPaths = new Map((await this.#alike()).map((path) => [path, path]));
+    return { ...listing, files: listing.files.map((path) => knownPaths.get(path) ?? path) };
   }
 }

@@ -69,8 +69,8 @@ class SortedPaths {
   /** @returns The last file that has a path but for the case of its letters. */
   otherCase(path: string): string | undefined {
     const lowerCase = path.toLowerCase();
-    const behind = partition(this.#byLowerCase, (file) => file.toLowerCase() <= lowerCase);
-    const file = this.#byLowerCase[behind - 1];
+    const end = partition(this.#byLowerCase, (file) => file.toLowerCase() <= lowerCase);
+    const file = this.#byLowerCase[end - 1];
     return file?.toLowerCase() === lowerCase ? file : undefined;
   }
 
