@@ -13,6 +13,7 @@ import type { ImportedName, Origin, ParsedImport, Reference } from '../model/ref
 import type { Span } from '../model/text.ts';
 import { ignoreReason, mayIgnore } from './ignored-lines.ts';
 import { moduleWrittenBy } from './written-modules.ts';
+import { detached } from '../text/detached.ts';
 import { LineIndex } from '../text/lines.ts';
 
 /** The parts that turn text into references, for the state of the project that the text belongs to. */
@@ -143,7 +144,10 @@ interface Part {
 
 async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
   const { language, approximate, locate, sign } = part;
-  const resolved = await Promise.all(imports.map((parsedImport) => originsOf(parsedImport, part)));
+  const specifiers = imports.map(specifierOf);
+  const resolved = await Promise.all(
+    imports.map((parsedImport, at) => originsOf(parsedImport, specifiers[at] ?? '', part)),
+  );
   return imports.flatMap((parsedImport, at) => {
     const { kind, optional, target } = parsedImport;
     const common = {
@@ -152,7 +156,7 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
       form: target.kind === 'package' ? ('package' as const) : ('module' as const),
       optional,
       approximate,
-      specifier: specifierOf(parsedImport),
+      specifier: specifiers[at] ?? '',
     };
     return (resolved[at] ?? []).map(({ origin, names, span, ...facts }) => {
       const reference = {
@@ -187,14 +191,15 @@ function startOf(locate: Locate, offset: number): Pick<Broken, 'line' | 'column'
   return { line, column, cell };
 }
 
+/** What an import names: answers about it are kept, and the text of its file is not. */
 function specifierOf({ target }: ParsedImport): string {
   switch (target.kind) {
     case 'literal':
-      return target.specifier;
+      return detached(target.specifier);
     case 'package':
-      return target.name;
+      return detached(target.name);
     case 'unclear':
-      return target.expression;
+      return detached(target.expression);
   }
 }
 
@@ -211,6 +216,7 @@ type Located = Resolution & { readonly span: Span; readonly specifier?: string }
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
+  specifier: string,
   { language, resolver, circumstances }: Part,
 ): Promise<readonly Located[]> {
   const { target, span, kind, omission, optional } = parsedImport;
@@ -222,16 +228,16 @@ async function originsOf(
     case 'package': {
       const origin = {
         kind: 'package',
-        package: packageOf(language.ecosystem, target.name),
+        package: packageOf(language.ecosystem, specifier),
         alternatives: [],
       } as const;
       return [{ origin, names: [], span }];
     }
     case 'literal': {
-      const names = target.names.map(({ name }) => name);
+      const names = target.names.map(({ name }) => detached(name));
       const resolved = await resolver.resolve({
         ...circumstances,
-        specifier: target.specifier,
+        specifier,
         names,
         kind,
         omission,
