@@ -132,10 +132,10 @@ async function ownPlaces(
   const usesByFile = groupedBy(uses, ({ use }) => use.file);
   const places = new Map<Use, UsePlace>();
   for await (const program of reader.programs([...usesByFile.keys()].sort())) {
-    const own = usesByFile.get(program.path) ?? [];
-    const search = new ProofSearch(own);
+    const usesOfFile = usesByFile.get(program.path) ?? [];
+    const search = new ProofSearch(usesOfFile);
     search.add(await reader.references(program, search.openWords), program.path, () => true);
-    for (const { use } of own) {
+    for (const { use } of usesOfFile) {
       const place = search.placeOf(use);
       if (place !== null) places.set(use, place);
     }

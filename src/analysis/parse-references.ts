@@ -13,6 +13,7 @@ import type { ImportedName, Origin, ParsedImport, Reference } from '../model/ref
 import type { Span } from '../model/text.ts';
 import { ignoreReason, mayIgnore } from './ignored-lines.ts';
 import { moduleWrittenBy } from './written-modules.ts';
+import { detached } from '../text/detached.ts';
 import { LineIndex } from '../text/lines.ts';
 import { spanInFile } from '../text/segment-span.ts';
 
@@ -163,7 +164,10 @@ interface Part {
 
 async function referencesOf(imports: readonly ParsedImport[], part: Part): Promise<FoundReference[]> {
   const { language, approximate, locate, sign } = part;
-  const resolved = await Promise.all(imports.map((parsedImport) => originsOf(parsedImport, part)));
+  const specifiers = imports.map(specifierOf);
+  const resolved = await Promise.all(
+    imports.map((parsedImport, at) => originsOf(parsedImport, specifiers[at] ?? '', part)),
+  );
   return imports.flatMap((parsedImport, at) => {
     const { kind, optional, target } = parsedImport;
     const common = {
@@ -173,7 +177,7 @@ async function referencesOf(imports: readonly ParsedImport[], part: Part): Promi
         target.kind === 'package' || target.kind === 'program' ? ('package' as const) : ('module' as const),
       optional,
       approximate,
-      specifier: specifierOf(parsedImport),
+      specifier: specifiers[at] ?? '',
     };
     return (resolved[at] ?? []).map(({ origin, names, span, ...facts }) => {
       const reference = {
@@ -208,15 +212,16 @@ function startOf(locate: Locate, offset: number): Pick<Broken, 'line' | 'column'
   return { line, column, cell };
 }
 
+/** What an import names: answers about it are kept, and the text of its file is not. */
 function specifierOf({ target }: ParsedImport): string {
   switch (target.kind) {
     case 'literal':
-      return target.specifier;
+      return detached(target.specifier);
     case 'package':
     case 'program':
-      return target.name;
+      return detached(target.name);
     case 'unclear':
-      return target.expression;
+      return detached(target.expression);
   }
 }
 
@@ -233,6 +238,7 @@ type Located = Resolution & { readonly span: Span; readonly specifier?: string }
 /** Where an import leads; the names of one `from` import can lead to several packages. */
 async function originsOf(
   parsedImport: ParsedImport,
+  specifier: string,
   { resolver, circumstances, isUnattended }: Part,
 ): Promise<readonly Located[]> {
   const { target, span, kind, omission, optional } = parsedImport;
@@ -244,22 +250,22 @@ async function originsOf(
     case 'package': {
       const origin = {
         kind: 'package',
-        package: packageOf(target.ecosystem, target.name),
+        package: packageOf(target.ecosystem, specifier),
         alternatives: [],
       } as const;
       return [{ origin, names: [], span }];
     }
     case 'program': {
-      const { name: specifier, ecosystem, isAsked } = target;
+      const { ecosystem, isAsked } = target;
       const program = { ecosystem, isAsked: isAsked && !isUnattended };
       const resolved = await resolver.resolve({ ...circumstances, specifier, names: [], kind, program });
       return resolved.map((resolution) => ({ ...resolution, span }));
     }
     case 'literal': {
-      const names = target.names.map(({ name }) => name);
+      const names = target.names.map(({ name }) => detached(name));
       const resolved = await resolver.resolve({
         ...circumstances,
-        specifier: target.specifier,
+        specifier,
         names,
         kind,
         omission,

@@ -38,7 +38,7 @@ function filesIn(snapshot: Snapshot): Files {
  * So many characters of texts are kept. The manifests and settings of most projects fit in, which are asked for again and again;
  * all other files of a large one are asked for once, and together they would fill the memory.
  */
-const KEPT_CHARACTERS = 8 * 1024 * 1024;
+const KEPT_CHARACTERS = 2 * 1024 * 1024;
 
 /** @returns What reads the texts of a snapshot: each of them once, as long as it is among the last ones. */
 function textsOf(snapshot: Snapshot): Files['text'] {

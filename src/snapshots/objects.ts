@@ -12,6 +12,8 @@ export interface ObjectSource extends LookupSource {
   readonly label: string;
   /** Lists the symbolic links; null for a commit, in which they are looked for. */
   readonly links: (() => Promise<readonly string[]>) | null;
+  /** Lists a state that has mostly the same paths, so that each of them is held once. Left out: none is known. */
+  readonly alike?: (() => Promise<readonly string[]>) | undefined;
   /** Searches the commit; null for a state that differs from its commit. */
   readonly search: ((words: readonly string[]) => ReturnType<Snapshot['search']>) | null;
 }
@@ -22,6 +24,7 @@ class ObjectSnapshot implements Snapshot {
   readonly #lookup: PathResolver;
   readonly #search: ObjectSource['search'];
   readonly #linkPaths: ObjectSource['links'];
+  readonly #alike: ObjectSource['alike'];
   #listed: Promise<Listing> | null = null;
   #links: Promise<readonly Link[]> | null = null;
 
@@ -31,6 +34,7 @@ class ObjectSnapshot implements Snapshot {
     this.#lookup = new PathResolver(source);
     this.#search = source.search;
     this.#linkPaths = source.links;
+    this.#alike = source.alike;
   }
 
   /** What a commit names is there, unless the repository is damaged or a partial clone. */
@@ -64,6 +68,13 @@ class ObjectSnapshot implements Snapshot {
   }
 
   #listing(): Promise<Listing> {
-    return (this.#listed ??= this.#lookup.list());
+    return (this.#listed ??= this.#list());
+  }
+
+  async #list(): Promise<Listing> {
+    const listing = await this.#lookup.list();
+    if (this.#alike === undefined) return listing;
+    const knownPaths = new Map((await this.#alike()).map((path) => [path, path]));
+    return { ...listing, files: listing.files.map((path) => knownPaths.get(path) ?? path) };
   }
 }

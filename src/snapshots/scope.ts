@@ -26,7 +26,7 @@ import {
   type Compared,
   type DiffView,
 } from './diff-view.ts';
-import { objectSnapshot } from './objects.ts';
+import { objectSnapshot, type ObjectSource } from './objects.ts';
 import type { MergeHistory } from './merges.ts';
 import { TreeCache } from './tree-cache.ts';
 import {
@@ -144,7 +144,7 @@ class ScopeOpener {
     const next = this.#workTree(buffersOf(request));
     const [changes, head] = await Promise.all([changesBelow(next, request), commitId(this.#git, 'HEAD')]);
     if ('kind' in changes) return changes;
-    const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, emptyDiff) : next;
+    const trust = head ? this.#tree({ revision: head, label: 'HEAD' }, emptyDiff, () => next.list()) : next;
     return {
       name: request.kind,
       head: next,
@@ -255,9 +255,9 @@ class ScopeOpener {
     });
   }
 
-  #tree({ revision, label }: Base, diff: DiffView): Snapshot {
+  #tree({ revision, label }: Base, diff: DiffView, alike?: ObjectSource['alike']): Snapshot {
     const search = (words: readonly string[]) => this.#search(revision, words);
-    return objectSnapshot({ label, revision, told: diff, trees: this.#trees, links: null, search });
+    return objectSnapshot({ label, revision, told: diff, trees: this.#trees, links: null, alike, search });
   }
 
   /** Nothing new is searched for in most commits. */

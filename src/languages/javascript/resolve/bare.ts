@@ -191,12 +191,16 @@ function keyOf({ specifier, kind, depth, isHead, isScan }: Question, ...more: re
   return [...more, specifier, kind === 'type', isHead === true, isScan === true, depth].join('\0');
 }
 
+/** What was asked for in folders that are done is asked for no more. */
+const MOST_VALUES = 2000;
+
 function once<Value>(
   cache: Map<string, Promise<Value>> | undefined,
   key: string,
   compute: () => Promise<Value>,
 ): Promise<Value> {
   const value = cache?.get(key) ?? compute();
+  if (cache !== undefined && cache.size >= MOST_VALUES) cache.clear();
   cache?.set(key, value);
   return value;
 }

@@ -9,6 +9,9 @@ interface Paths {
   readonly installed: readonly string[];
 }
 
+/** So many answers are kept: files come folder by folder, and a project of ten thousand folders is asked for each of them. */
+const MOST_ANSWERS = 10_000;
+
 /**
  * Asks a snapshot for each thing once. Questions that come up at the same time go out together, so that
  * resolving many specifiers at once costs few calls.
@@ -17,10 +20,10 @@ export class Reader {
   readonly #files: Files;
   /** Whether a path is a file, as far as that was answered. */
   readonly #answers = new Map<string, boolean>();
-  /** What was asked for and is not answered. */
-  readonly #asked = new Map<string, Promise<void>>();
+  /** What was asked for and is not answered, with the files among all that is asked for with it. */
+  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
-  #open: { readonly paths: Set<string>; readonly answer: Promise<void> } | undefined;
+  #open: { readonly paths: Set<string>; readonly answer: Promise<ReadonlySet<string>> } | undefined;
   #list: Promise<Paths> | undefined;
   #index: PathIndex | undefined;
   readonly #matching = new Map<RegExp, Promise<readonly string[]>>();
@@ -33,7 +36,7 @@ export class Reader {
   /** @returns The given paths that are files, in the given order. */
   async having(paths: readonly string[]): Promise<readonly string[]> {
     const files: string[] = [];
-    const open = new Set<Promise<void>>();
+    const open = new Set<Promise<ReadonlySet<string>>>();
     const index = this.#known();
     for (const path of paths) {
       if (index?.mayHold(path) === false) continue;
@@ -42,8 +45,8 @@ export class Reader {
       else if (answer === undefined && plain(path)) open.add(this.#ask(path));
     }
     if (open.size === 0) return files;
-    await Promise.all(open);
-    return paths.filter((path) => this.#answers.get(path));
+    const answers = [new Set(files), ...(await Promise.all(open))];
+    return paths.filter((path) => answers.some((present) => present.has(path)));
   }
 
   /** Whether all paths are known, so that a path which is no file costs no question. */
@@ -114,7 +117,7 @@ export class Reader {
     return this.#index;
   }
 
-  #ask(path: string): Promise<void> {
+  #ask(path: string): Promise<ReadonlySet<string>> {
     const answer = this.#asked.get(path);
     if (answer) return answer;
     this.#open ??= this.#batch();
@@ -123,15 +126,17 @@ export class Reader {
     return this.#open.answer;
   }
 
-  #batch(): { paths: Set<string>; answer: Promise<void> } {
+  #batch(): { paths: Set<string>; answer: Promise<ReadonlySet<string>> } {
     const paths = new Set<string>();
     const answer = Promise.resolve().then(async () => {
       this.#open = undefined;
       const present = await this.#files.existing([...paths]);
+      if (this.#answers.size > MOST_ANSWERS) this.#answers.clear();
       for (const path of paths) {
         this.#answers.set(path, present.has(path));
         this.#asked.delete(path);
       }
+      return present;
     });
     return { paths, answer };
   }
