@@ -9,7 +9,7 @@ const by = 'by: Ada L <ada@example.org>, date: 2026-01-02';
 export function whitelist(each) {
   const entries = (/** @type {string} */ prefix) =>
     numbers(each).map((n) => `  ${prefix}${pad(n)}: { approved: used in part ${n}, ${by} }`);
-  const head = ['covers: [npm, pypi]', '# prettier-ignore', 'packages:'];
+  const head = ['covers: [npm, pypi, commands]', '# prettier-ignore', 'packages:'];
   return [...head, ...entries('npm:pkg-'), ...entries('pypi:dist-'), ''].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { notAsked, silentLookups } from './analysis/silent-lookups.ts';
 import { impossibleNameOf } from './analysis/impossible-name.ts';
 import { unclearOf, usesOf } from './analysis/uses.ts';
 import type { Fault } from './model/fault.ts';
@@ -59,8 +60,9 @@ export interface CheckOptions extends AnalysisOptions {
  * @returns Everything there is to say about the scope. Faults of the policy are part of it: a file that
  * can't be checked against a policy that can't be read is not clean.
  */
-export async function check(scope: Scope, options: CheckOptions): Promise<Report<RuleId>> {
-  const policies = await readPolicies(scope, options);
+export async function check(scope: Scope, given: CheckOptions): Promise<Report<RuleId>> {
+  const policies = await readPolicies(scope, given);
+  const options = { ...given, kinds: given.kindsAt(policies.policy.config.commands) };
   const analysed = await withHeldClaims(await analyse(scope, policies, options), options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
@@ -107,7 +109,7 @@ async function unstagedConfigNotes(
   if (unstaged === null) return [];
   const { policy, scope: next } = unstaged;
   const nextFindings =
-    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ...silence })).findings;
+    policy.faults.length > 0 ? [] : (await check(next, { ...options, policy, ...silentLookups })).findings;
   const note = unstagedNote(unstaged, findings, nextFindings);
   return note === null ? [] : [note];
 }
@@ -128,7 +130,7 @@ interface Policies {
 /** A change can take back no denial that holds at a base, and its own settings do not make it pass. */
 async function readPolicies(
   scope: Scope,
-  { policy, policyOptions, inAssistant, judgeReason, kinds, manifests, parse }: CheckOptions,
+  { policy, policyOptions, inAssistant, judgeReason, kinds, kindsAt, manifests, parse }: CheckOptions,
 ): Promise<Policies> {
   const pairs = await comparePolicies(scope, policy, policyOptions);
   const branch = await readBranch(scope, { policy, pairs }, policyOptions);
@@ -144,7 +146,7 @@ async function readPolicies(
       import('./analysis/baseline.ts'),
       import('./policy/tip.ts'),
     ]);
-  const parts = { kinds, manifests, parse, policyOptions, inAssistant };
+  const parts = { kinds, kindsAt, manifests, parse, policyOptions, inAssistant };
   const unfounded = await unfoundedEntries(scope, pairs, parts);
   const founded = withoutEntries(withEveryDenial(policy, pairs), unfounded);
   const { rules } = policyOptions;
@@ -300,20 +302,6 @@ async function lookUpEvidence(
     changes: gradedChanges,
   };
 }
-
-/** Nobody is asked: grades decide nothing. */
-const silence: Pick<CheckOptions, 'ask' | 'askRequirements'> = {
-  ask: (uses, _names, approvals) =>
-    Promise.resolve({
-      knowledge: uses.map(() => notAsked),
-      approvals: approvals.map(() => notAsked),
-      lookups: 'none',
-    }),
-  askRequirements: (pins) =>
-    Promise.resolve({ facts: pins.map(() => ({ state: 'notAsked', reason: '' })), lookups: 'none' }),
-};
-
-const notAsked: PackageEvidence = { grade: 'not-asked', evidence: [], suggestions: [] };
 
 interface RuleInputs {
   readonly scope: Scope;

@@ -13,6 +13,11 @@ export default {
       measure('nothing relevant staged, 300 tracked files', { tracked: 300, stage: readme, budget: 1.4 }),
       measure('10 settled files, 300 tracked', { tracked: 300, stage: () => settled(10), budget: 1.6 }),
       measure('15 settled files, 300 tracked', { tracked: 300, stage: () => settled(15), budget: 1.45 }),
+      measure('10 Dockerfiles and workflows, settled, 300 tracked', {
+        tracked: 300,
+        stage: commandFiles,
+        budget: 3,
+      }),
       measure('10 settled files, 50,000 tracked', { tracked: 50_000, stage: () => settled(10), budget: 2 }),
       measure('one unknown Python import, offline', {
         tracked: 300,
@@ -90,6 +95,24 @@ function readme() {
 /** @param {number} count */
 function settled(count) {
   return numbers(count).map((n) => program(n, 'second'));
+}
+
+/**
+ * What installs approved packages alone: five images, five workflows.
+ *
+ * @returns {(readonly [string, string])[]}
+ */
+function commandFiles() {
+  return numbers(5).flatMap((n) => [
+    [
+      `images/part${n}/Dockerfile`,
+      `FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN apt-get update \\\n && apt-get install -y git \\\n && pip install -U pip dist-00${n + 1} 'dist-01${n}>=2'\nRUN npm install -g pkg-00${n + 1}@1\nCMD ["python", "-m", "part${n}"]\n`,
+    ],
+    [
+      `.github/workflows/part${n}.yml`,
+      `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: npm ci && npm install --no-save pkg-01${n}\n      - name: tools\n        run: |\n          python -m pip install -r requirements.txt\n          pip install dist-02${n}\n`,
+    ],
+  ]);
 }
 
 /** @returns {(readonly [string, string])[]} */

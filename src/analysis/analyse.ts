@@ -1,5 +1,7 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { ProjectNames } from '../model/lookup.ts';
+import type { CommandsSetting } from '../model/commands-setting.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Elsewhere, ForeignSource, Hint, MissingReference, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
@@ -39,6 +41,8 @@ const FILES_AT_ONCE = 16;
 /** What the references of a scope are read and judged with. */
 export interface AnalysisOptions {
   readonly kinds: SourceKinds;
+  /** The same where a config says this of commands: a change lowers nothing for itself. */
+  readonly kindsAt: (setting: CommandsSetting) => SourceKinds;
   readonly manifests: ManifestFormats;
   readonly policy: Policy;
   readonly parse: ReferenceParser['parse'];
@@ -354,7 +358,7 @@ export class Analysis {
         ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
       sources: await this.#openSources([...(manifest?.sources ?? []), ...sources]),
-      faults: [...text.faults, ...(manifest?.faults ?? [])],
+      faults: faultsOf(text.faults, manifest?.faults ?? []),
       notes: text.notes,
       modules: text.modules,
       writtenModules: text.writtenModules,
@@ -383,7 +387,7 @@ export class Analysis {
     return {
       judged: referencesWithStatus,
       sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
-      faults: [...text.faults, ...(manifest?.faults ?? [])],
+      faults: faultsOf(text.faults, manifest?.faults ?? []),
       notes: text.notes,
       modules: [],
       writtenModules: [],
@@ -415,4 +419,11 @@ export class Analysis {
     const { registries } = this.#options.policy.config;
     return openSources(sources, { decide: this.#records.decide, registries });
   }
+}
+
+/** A manifest may hold commands as well, and is told once what is wrong with it. */
+function faultsOf(ofText: readonly Fault[], ofManifest: readonly Fault[]): readonly Fault[] {
+  if (ofText.length === 0 || ofManifest.length === 0) return [...ofText, ...ofManifest];
+  const told = new Set(ofManifest.map(({ kind }) => kind));
+  return [...ofText.filter(({ kind }) => !told.has(kind)), ...ofManifest];
 }

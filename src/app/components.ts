@@ -1,5 +1,6 @@
 import { commandFiles } from '../containers/command-files.ts';
 import { containers } from '../containers/index.ts';
+import { configPlaces } from '../config/find.ts';
 import { languages } from '../languages/index.ts';
 import { mayInstall } from '../languages/shared/installs.ts';
 import { COMMAND_LANGUAGE, isReadAt, type CommandsSetting } from '../model/commands-setting.ts';
@@ -15,7 +16,7 @@ import type { Files } from '../model/language.ts';
 import type { Scope, Touched } from '../model/snapshot.ts';
 import { readJudge, type Policy, type PolicyOptions } from '../policy/policy.ts';
 import type { ManifestFormats } from '../declarations/read.ts';
-import { isProgramName, type SourceKinds } from '../analysis/source-kinds.ts';
+import { isCommandFile, isProgramName, type SourceKinds } from '../analysis/source-kinds.ts';
 import { mayBeNamedAsList, mayHoldAnything } from '../text/any-name.ts';
 import { isInstalled } from '../text/file-names.ts';
 import { isRelevantPath } from '../analysis/relevant-path.ts';
@@ -77,10 +78,25 @@ export const manifests: ManifestFormats = {
   mayBeNamed: (path) => !isProgram(path) && mayBeNamedAsList(path) && !isInstalled(path),
 };
 
+/** Without the pages that only readers run commands of. */
+const usualKinds = kindsFor('agents');
+
 /** @returns Whether one of the files, by its name, may hold imports, dependency lines or policy. */
 export function anyRelevant(paths: Iterable<string>): boolean {
-  for (const path of paths) if (isRelevantPath(path, { kinds, manifests })) return true;
+  for (const path of paths) if (isRelevantPath(path, { kinds: usualKinds, manifests })) return true;
   return false;
+}
+
+/** @returns Whether one of the files is a page that may hold commands, and a config may say that they count. */
+export async function anyRelevantPage(
+  { bases }: Pick<Scope, 'bases'>,
+  touched: Iterable<string>,
+): Promise<boolean> {
+  let hasPage = false;
+  for (const path of touched) hasPage ||= isCommandFile(path, kinds);
+  if (!hasPage) return false;
+  const searches = await Promise.all(bases.map((base) => base.search(['commands'], configPlaces)));
+  return searches.some((found) => found?.complaint !== '' || found.paths.length > 0);
 }
 
 /** @returns The same of what links show of these files: it stands under other names there. */
@@ -102,6 +118,7 @@ export async function assemble(scope: Scope, options: PartsOptions): Promise<Com
   const policy = await readJudge(policyFiles, { ...policyOptions, command });
   const analysisOptions = {
     kinds: kindsFor(policy.config.commands),
+    kindsAt: kindsFor,
     manifests,
     policy,
     policyOptions,

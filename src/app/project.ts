@@ -54,7 +54,8 @@ export async function openCommit(
     touched !== null &&
     faults.length + links.length === 0 &&
     !parts.anyRelevant(touched) &&
-    !(await parts.anyRelevantLink(opened.scope, touched));
+    !(await parts.anyRelevantLink(opened.scope, touched)) &&
+    !(await parts.anyRelevantPage(opened.scope, touched));
   if (!isIdle || options.config !== undefined)
     return describe(opened, { ...options, request, location, parts });
   opened.close();

@@ -15,13 +15,13 @@ export interface SearchResult {
  * Searches the files of a commit or tree, whatever stands in the work tree. Submodules and the contents of Git LFS are
  * not among them.
  *
- * @param revision A commit or a tree.
+ * @param revision A commit or a tree, and in `within` paths from its root; none where all of it is searched.
  * @param words Texts without line breaks. One counts where neither a letter, a digit nor `_` stands beside it.
  * @returns The paths of the files that hold one of the words, each once, and symbolic links whose own text does.
  */
 export async function filesContaining(
   git: Git,
-  revision: string,
+  { revision, within }: { readonly revision: string; readonly within: readonly string[] },
   words: readonly string[],
 ): Promise<SearchResult> {
   const paths = new Set<string>();
@@ -30,7 +30,13 @@ export async function filesContaining(
     const patterns = words.slice(at, at + WORDS_AT_ONCE).flatMap((word) => ['-e', word]);
     // git writes `REVISION:PATH`.
     const read = (field: Buffer) => paths.add(decodePath(field.subarray(revision.length + 1)));
-    complaints.push(await readFields(git, ['search', ...patterns, revision, '--'], read).catch(complaintOf));
+    complaints.push(
+      await readFields(
+        git,
+        ['search', ...patterns, revision, '--', ...within],
+        read,
+      ).catch(complaintOf),
+    );
   }
   return { paths: [...paths], complaint: complaints.find((complaint) => complaint !== '') ?? '' };
 }

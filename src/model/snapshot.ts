@@ -49,11 +49,13 @@ export interface Snapshot {
   contentIds(paths: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
   /**
    * @param words Texts without line breaks. One counts where neither a letter, a digit nor `_` stands beside it.
+   * @param within Paths that are looked at; left out where all are.
    * @returns The paths of the files that hold one of the words, and why some were not looked at, '' where all were; null
    *   where the state is no commit.
    */
   search(
     words: readonly string[],
+    within?: readonly string[],
   ): Promise<{ readonly paths: readonly string[]; readonly complaint: string } | null>;
 }
 

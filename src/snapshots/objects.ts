@@ -15,7 +15,8 @@ export interface ObjectSource extends LookupSource {
   /** Lists a state that has mostly the same paths, so that each of them is held once. Left out: none is known. */
   readonly alike?: (() => Promise<readonly string[]>) | undefined;
   /** Searches the commit; null for a state that differs from its commit. */
-  readonly search: ((words: readonly string[]) => ReturnType<Snapshot['search']>) | null;
+  readonly search:
+    ((words: readonly string[], within: readonly string[]) => ReturnType<Snapshot['search']>) | null;
 }
 
 class ObjectSnapshot implements Snapshot {
@@ -53,8 +54,8 @@ class ObjectSnapshot implements Snapshot {
     return this.#lookup.find(paths);
   }
 
-  async search(words: readonly string[]): ReturnType<Snapshot['search']> {
-    return (await this.#search?.(words)) ?? null;
+  async search(words: readonly string[], within: readonly string[] = []): ReturnType<Snapshot['search']> {
+    return (await this.#search?.(words, within)) ?? null;
   }
 
   links(): Promise<readonly Link[]> {

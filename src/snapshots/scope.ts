@@ -256,14 +256,19 @@ class ScopeOpener {
   }
 
   #tree({ revision, label }: Base, diff: DiffView, alike?: ObjectSource['alike']): Snapshot {
-    const search = (words: readonly string[]) => this.#search(revision, words);
+    const search = (words: readonly string[], within: readonly string[]) =>
+      this.#search(revision, words, within);
     return objectSnapshot({ label, revision, told: diff, trees: this.#trees, links: null, alike, search });
   }
 
   /** Nothing new is searched for in most commits. */
-  async #search(revision: string, words: readonly string[]): ReturnType<Snapshot['search']> {
+  async #search(
+    revision: string,
+    words: readonly string[],
+    within: readonly string[],
+  ): ReturnType<Snapshot['search']> {
     const { filesContaining } = await import('../git/search.ts');
-    return filesContaining(this.#git, revision, words);
+    return filesContaining(this.#git, { revision, within }, words);
   }
 
   /** Most commits are no merges, and what reads these is loaded for those that are. */

@@ -96,10 +96,10 @@ describe('in a change', () => {
   });
 });
 
-test('is listed as what declares a dependency', async () => {
+test('is listed as what has it installed', async () => {
   const { stdout } = await runIn(await project({ 'tool.py': needsAcme }), ['list', '--references']);
   expect(stdout.replace(/ +/g, ' ').trim().split('\n')).toEqual([
-    'tool.py:2:20 dependency acme pypi:acme (declared)',
+    'tool.py:2:20 install acme pypi:acme (declared)',
     'tool.py:4:8 static acme pypi:acme (declared)',
   ]);
 });

@@ -48,7 +48,12 @@ const reading = ['cat-file', 'diff-index'];
 
 describe('with a whitelist, a settled commit', () => {
   test.each([
-    ['that touches no program', { 'README.md': '# Shop\n' }, { git: listing, loaded: common }],
+    ['that touches no program', { 'logo.svg': '<svg/>\n' }, { git: listing, loaded: common }],
+    [
+      'of a page',
+      { 'README.md': '# Shop\n' },
+      { git: [...listing, 'grep'], loaded: [...common, 'git-search'].toSorted() },
+    ],
     [
       'of scripts and workflows that start other things',
       { 'deploy.sh': 'set -e\n', '.github/workflows/ci.yml': 'on: push\n' },

@@ -817,7 +817,6 @@ describe('out of reach', () => {
       { '.pre-commit-config.yaml': 'repos: [{ repo: https://git.example/evil }]\n' },
       elsewhere,
     ],
-    ['an environment of tox', { 'tox.ini': '[testenv]\ndeps = evil\n' }, elsewhere],
     ['a session of nox', { 'noxfile.py': 'def tests(session):\n    session.install("evil")\n' }, elsewhere],
     [
       'an import map in a page',
@@ -882,7 +881,6 @@ describe('out of reach', () => {
       },
       elsewhere,
     ],
-    ['a Dockerfile', { Dockerfile: 'FROM python\nRUN pip install evil\n' }, elsewhere],
     ['a path file of site-packages', { 'shop/new.pth': 'import evil\n' }, notProgram],
     ['Cython', { 'shop/new.pyx': 'import evil\n' }, notProgram],
     ['a program with a strange ending', { 'shop/new.dat': 'import evil\n' }, notProgram],

@@ -21,6 +21,8 @@ export interface Adoption {
   readonly chosen: ReadonlySet<string>;
   /** What came since the base, in program text or manifests, the gravest first. */
   readonly recent: readonly GradedPackage[];
+  /** Labels of the packages that commands install. */
+  readonly installed: ReadonlySet<string>;
   /** From when on: `since the last commit`; null where nothing is committed. */
   readonly since: string | null;
   /** What a person approves of it. */

@@ -89,12 +89,12 @@ async function existingWhitelist(place: InitContext, context: ProcessContext): P
     ? `${policy.whitelistFile} is there already, and gets the approval of this tool.`
     : `${policy.whitelistFile} is there already and stays as it is.`;
   if (!lacksBaseline(place)) return [sentence];
-  const missing = await missingEntries(place, {
+  const { entries } = await missingEntries(place, {
     context,
     offline: true,
     choose: (adoption) => Promise.resolve(adoption),
   });
-  if (!missing.some(({ content }) => content?.kind === 'baseline')) return [sentence];
+  if (!entries.some(({ content }) => content?.kind === 'baseline')) return [sentence];
   return [
     sentence,
     `It has no baseline. To add what HEAD declares and the whitelist does not have: ${hooks.calls.command} init --update`,

@@ -1,5 +1,6 @@
 import nodePath from 'node:path';
-import type { Package } from '../../model/package.ts';
+import { COMMANDS } from '../../model/commands-setting.ts';
+import { packageLabel, type Package } from '../../model/package.ts';
 import type { FileChange } from '../../hook-managers/file-change.ts';
 import { edit, type Edit, type Edited } from '../../whitelist/edit.ts';
 import { coverableWords } from '../../whitelist/coverable-words.ts';
@@ -7,7 +8,7 @@ import { withCovers, withoutHeadings } from '../../whitelist/update.ts';
 import { openProject } from '../project.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { UsageError } from '../usage-error.ts';
-import { entriesOf } from './adoption.ts';
+import { entriesOf, type Adoption } from './adoption.ts';
 import type { InitContext } from './context.ts';
 import type { InitPlan, SurveyOptions } from './plan.ts';
 import { nextAuthorOf } from '../author.ts';
@@ -48,8 +49,8 @@ export async function planUpdate(place: InitContext, options: SurveyOptions): Pr
 }
 
 /**
- * A file that says what it covers gets the ecosystems that are new, with what is in use of them; one that never got a
- * baseline gets all of it.
+ * A file that says what it covers gets the ecosystems and places that are new, with what is in use there; one that never got
+ * a baseline gets all of it.
  */
 async function withBaseline(
   { name, text }: { readonly name: string; readonly text: string },
@@ -60,9 +61,12 @@ async function withBaseline(
   const isWhole = lacksBaseline(place);
   if (covering === null && !isWhole) return text;
   const { covers } = place.policy.whitelist;
-  const isMissing = ({ ecosystem }: Package) => isWhole || !covers.has(ecosystem);
-  const edits = await missingEntries(place, options);
-  return textOf(await edit(name, covering ?? text, edits.filter(isMissing))) ?? text;
+  const { entries, installed } = await missingEntries(place, options);
+  const isMissing = (subject: Package) =>
+    isWhole ||
+    !covers.has(subject.ecosystem) ||
+    (!covers.has(COMMANDS) && installed.has(packageLabel(subject)));
+  return textOf(await edit(name, covering ?? text, entries.filter(isMissing))) ?? text;
 }
 
 /** @returns Whether nothing ever made a baseline: one that shrinks keeps an entry until the last one is decided. */
@@ -74,16 +78,17 @@ export function lacksBaseline({ policy }: Pick<InitContext, 'policy'>): boolean 
 export async function missingEntries(
   { location, policy }: InitContext,
   { choose, ...options }: SurveyOptions,
-): Promise<readonly Edit[]> {
+): Promise<{ readonly entries: readonly Edit[] } & Pick<Adoption, 'installed'>> {
   const project = await openProject({ kind: 'all' }, location, { context: options.context });
   if (project.kind === 'fault') throw new UsageError(project.fault.message, project.fault.next);
   try {
     const adoption = await choose(await surveyProject({ ...options, project, location }));
     const by = await nextAuthorOf(location);
-    return entriesOf(adoption, { today: policy.today, by }).filter((entry) => {
+    const entries = entriesOf(adoption, { today: policy.today, by }).filter((entry) => {
       const decision = policy.decide(entry);
       return decision.kind === 'unapproved' && decision.requested === null;
     });
+    return { entries, installed: adoption.installed };
   } finally {
     project.close();
   }

@@ -2,6 +2,7 @@ import { usesOf } from '../../analysis/uses.ts';
 import type { Git } from '../../git/git.ts';
 import { listTracked } from '../../git/listing.ts';
 import { isPossible, packageOf } from '../../ecosystems/index.ts';
+import { COMMAND_LANGUAGE } from '../../model/commands-setting.ts';
 import { packageLabel, type Package } from '../../model/package.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Reference } from '../../model/reference.ts';
@@ -95,12 +96,18 @@ async function surveySince(fork: ForkPoint | null, place: SurveyContext): Promis
     used: graded,
     chosen: new Set(graded.filter(isUnsuspicious).map((item) => packageLabel(item.package))),
     recent: await gradedPackages(recent, place, place.offline),
+    installed: installedBy(uses),
     since,
     approval: null,
     localModules,
     ignorePaths: samples.ignorePaths,
     notes: [...samples.notes, ...(await recordNotes(records, place)), ...notes],
   };
+}
+
+function installedBy(uses: readonly UseWithStatus[]): ReadonlySet<string> {
+  const ofCommands = uses.filter(({ use }) => use.language === COMMAND_LANGUAGE);
+  return new Set(ofCommands.map(({ use }) => packageLabel(use.package)));
 }
 
 /** From when on a package is new here; null where everything is, because nothing is committed. */
