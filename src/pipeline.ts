@@ -66,7 +66,7 @@ export async function check(scope: Scope, given: CheckOptions): Promise<Report<R
   const analysed = await withHeldClaims(await analyse(scope, policies, options), options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);
-  const coverage = await coverageOf(scope, options);
+  const coverage = await coverageOf(scope, { ...options, policy: policies.policy });
   return {
     scope: scope.name,
     files: analysed.references.files,

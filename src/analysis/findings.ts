@@ -25,7 +25,7 @@ export function runRules(
       if (!objection) continue;
       const setting = rule.fixed || objection.fixed ? undefined : settings.get(rule.id);
       if (setting === 'off') continue;
-      const atMost = isNewlyRead(subject, context) ? 'warn' : objection.atMost;
+      const atMost = isNewlyRead(subject, context) && !rule.fixed ? 'warn' : objection.atMost;
       const severity = atMost ?? setting ?? objection.severity;
       const { decisionAbout } = objection;
       findings.push({

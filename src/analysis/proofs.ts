@@ -1,3 +1,4 @@
+import { COMMAND_LANGUAGE } from '../model/commands-setting.ts';
 import type { Package } from '../model/package.ts';
 import type { Reference, Use } from '../model/reference.ts';
 import type { UsePlace } from '../model/status.ts';
@@ -28,8 +29,11 @@ export class Proofs {
    * @returns Where the base uses it as every reference of the use does; null where it does not.
    */
   placeOf(use: Use): UsePlace | null {
+    // A command brings what a program of the base may name that never ran.
+    const isCommand = use.language === COMMAND_LANGUAGE;
+    const candidates = this.#proofs.filter(({ reference }) => !isCommand || reference.kind === 'install');
     const firstProofs = use.references.map((reference) =>
-      this.#proofs.find((proof) => proves(proof.reference, reference)),
+      candidates.find((proof) => proves(proof.reference, reference)),
     );
     const [first] = firstProofs;
     if (first === undefined || firstProofs.includes(undefined)) return null;
@@ -38,17 +42,22 @@ export class Proofs {
 }
 
 /**
- * Types are erased, and what a program can do without may never have been installed: each proves its own kind alone.
- * Whoever installs a package asks for all of it.
+ * Types are erased, what a program can do without may never have been installed, and what is installed may be a tool that no
+ * program imports: each proves its own kind alone. Whoever installs a package asks for all of it.
  */
 function proves(proof: Reference, reference: Reference): boolean {
   if (proof.kind === 'type' && reference.kind !== 'type') return false;
+  if (proof.kind === 'install' && reference.kind !== 'install') return false;
   return !proof.optional || reference.optional;
 }
 
 /** Do two references prove the same? */
 function isAlike(left: Reference, right: Reference): boolean {
-  return (left.kind === 'type') === (right.kind === 'type') && left.optional === right.optional;
+  return (
+    (left.kind === 'type') === (right.kind === 'type') &&
+    (left.kind === 'install') === (right.kind === 'install') &&
+    left.optional === right.optional
+  );
 }
 
 /** @returns The packages that a reference proves. A line that says of its specifier that it is no package proves none. */

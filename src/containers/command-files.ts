@@ -108,7 +108,10 @@ const services: readonly CommandFileFormat[] = [
 
 const taskRunners: readonly CommandFileFormat[] = [
   tableFormat('taskfile', 'build', { fileNames: yaml('taskfile', 'taskfile.dist') }),
-  tableFormat('pre-commit', 'build', { fileNames: yaml('.pre-commit-config', '.pre-commit-hooks') }),
+  tableFormat('pre-commit', 'build', {
+    fileNames: yaml('.pre-commit-config', '.pre-commit-hooks'),
+    otherPrograms: /additional_dependencies/,
+  }),
   tableFormat('lefthook', 'build', {
     fileNames: yaml('lefthook', '.lefthook', 'lefthook-local', '.lefthook-local'),
   }),

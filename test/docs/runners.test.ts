@@ -17,10 +17,22 @@ const fetchesNothing = /^(?:npx --no --|bunx --no-install|npm .*exec --no --|uv 
 
 /** Files that show something else than a command of ours, and why. */
 const others: Readonly<Record<string, string>> = {
+  'docs/commands.md': 'commands of other projects',
+  'src/containers/justfile.ts': 'an example of what a project has',
+  'src/containers/makefile.ts': 'an example of what a project has',
+  'src/containers/procfile.ts': 'an example of what a project has',
   'test/docs/runners.test.ts': 'this test',
   'test/e2e/ways-around.test.ts': 'programs that a repository runs by itself',
+  'test/analysis/source-kinds.test.ts': 'commands of other projects',
+  'test/containers/ci.test.ts': 'commands of other projects',
+  'test/containers/configs.test.ts': 'commands of other projects',
+  'test/containers/dockerfile.test.ts': 'commands of other projects',
+  'test/containers/markdown.test.ts': 'commands of other projects',
+  'test/containers/task-files.test.ts': 'commands of other projects',
+  'test/contracts/command-file-samples.ts': 'commands of other projects',
   'test/ecosystems/npm/commands.test.ts': 'commands of other projects',
   'test/hook-managers/json-entry.test.ts': 'a command that a project has already',
+  'test/languages/python/session-commands.test.ts': 'commands of other projects',
   'test/languages/shell/programs.test.ts': 'programs of other projects',
   'fixtures/languages/shell/scripts.md': 'scripts of other projects',
   'test/shell/commands.test.ts': 'commands of other projects',

@@ -137,6 +137,32 @@ describe('a name that a command of a change installs', () => {
   });
 });
 
+describe('what a base uses already', () => {
+  test.each<[what: string, base: Files, change: Files, told: readonly string[]]>([
+    [
+      'a command of another file makes no import known',
+      { Dockerfile: 'FROM python:3\nRUN pip install pandas_toolbelt\n' },
+      { 'shop.py': 'import pandas_toolbelt\n' },
+      [`shop.py:1:8 ${invented}`],
+    ],
+    [
+      'an import of another file has no command install it',
+      { 'shop.py': 'import pandas_toolbelt\n' },
+      { 'setup.sh': 'pip install pandas_toolbelt\n' },
+      [`setup.sh:1:13 ${invented}`],
+    ],
+    [
+      'a command makes another command known',
+      { Dockerfile: 'FROM python:3\nRUN pip install pandas_toolbelt\n' },
+      { 'setup.sh': 'pip install pandas_toolbelt\n' },
+      ['setup.sh:1:13 warn unreviewed-package/not-asked pypi:pandas-toolbelt'],
+    ],
+  ])('%s', async (_, base, change, told) => {
+    const { told: findings } = await judged(await repository(base), change);
+    expect(findings).toEqual(told);
+  });
+});
+
 describe('which commands count', () => {
   const page = '# shop\n\n```sh\npip install pandas_toolbelt\n```\n';
   const variable = 'FROM python:3\nARG TOOL\nRUN pip install "$TOOL"\n';

@@ -204,6 +204,7 @@ describe('every command of the guides is one that was run', () => {
     ['docs/first-month.md', 20],
     ['docs/upgrading.md', 15],
     ['docs/one-policy.md', 10],
+    ['docs/commands.md', 8],
   ])(
     '%s',
     async (guide, fewest) => {
