@@ -72,6 +72,9 @@ const terminal = [
 export const ecosystemIds = ['npm', 'pypi', 'golang', 'cargo'];
 export const languageIds = ['javascript', 'python', 'shell'];
 
+/** The last one is also a word of many programs and settings. */
+const unmistakableIds = languageIds.slice(0, -1);
+
 /** What holds in every source. */
 export const syntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
@@ -143,7 +146,7 @@ function wallOf(folder) {
     ],
     globals: isPure(folder) ? machineGlobals : [],
     names: [
-      ...(namesIds ? [] : [noNames([...ecosystemIds, ...languageIds])]),
+      ...(namesIds ? [] : [noNames([...ecosystemIds, ...unmistakableIds])]),
       ...(folder === 'app' ? [streams] : []),
     ],
   });
@@ -176,7 +179,7 @@ function wallOfLanguage(id) {
       },
     ],
     globals: machineGlobals,
-    names: [noNames(languageIds.filter((other) => other !== id))],
+    names: [noNames(unmistakableIds.filter((other) => other !== id))],
   });
 }
 
@@ -191,7 +194,7 @@ export const walls = [
         message: 'The library is app/ and types: it prints nothing and parses no arguments.',
       },
     ],
-    names: [noNames([...ecosystemIds, ...languageIds])],
+    names: [noNames([...ecosystemIds, ...unmistakableIds])],
   }),
   wall(['src/pipeline.ts'], {
     imports: [
@@ -202,7 +205,7 @@ export const walls = [
       },
     ],
     globals: machineGlobals,
-    names: [noNames([...ecosystemIds, ...languageIds])],
+    names: [noNames([...ecosystemIds, ...unmistakableIds])],
   }),
   wall(['rules/**/*.ts'], {
     imports: [
