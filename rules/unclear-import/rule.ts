@@ -9,9 +9,10 @@ export const unclearImport: Rule<'unclear-import'> = {
   fixed: false,
   judge(subject, { commands }) {
     if (subject.kind !== 'unclear') return undefined;
-    // Most commands have a variable somewhere.
-    if (subject.language === COMMAND_LANGUAGE && commands !== 'all') return undefined;
     const [first] = subject.references;
+    // Most commands have a variable somewhere; a program that a runner fetches has a name.
+    const isVariable = subject.language === COMMAND_LANGUAGE && first.form === 'module';
+    if (isVariable && commands !== 'all') return undefined;
     const reason = first.origin.kind === 'unknown' ? first.origin.reason : 'its name is not a literal';
     const verb = first.kind === 'install' ? 'installs' : 'imports';
     return {

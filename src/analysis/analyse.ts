@@ -1,12 +1,11 @@
 import { mapWithin } from '../text/map-within.ts';
 import type { ProjectNames } from '../model/lookup.ts';
 import type { CommandsSetting } from '../model/commands-setting.ts';
-import type { Fault } from '../model/fault.ts';
 import type { Elsewhere, ForeignSource, Hint, MissingReference, OpenSource } from '../model/finding.ts';
 import type { Language, ResolveRequest } from '../model/language.ts';
 import type { Package } from '../model/package.ts';
 import type { PolicyChange } from '../model/policy.ts';
-import type { Step } from '../model/reference.ts';
+import type { Origin, Step } from '../model/reference.ts';
 import type { Change, Scope, Snapshot } from '../model/snapshot.ts';
 import type { ApprovalStatus, UseWithStatus, ReferenceWithStatus } from '../model/status.ts';
 import type { Substitute } from '../model/substitute.ts';
@@ -23,11 +22,11 @@ import type { ReferenceParser } from './parse-references.ts';
 import type { ProgramSources } from './program-sources.ts';
 import { hasSourceLine } from './source-line.ts';
 import type { UsesWithNotes } from './in-use.ts';
-import { needsReport, judgeReference } from './status-of-origin.ts';
+import { needsReport, judgeOrigin, judgeReference } from './status-of-origin.ts';
 import { settingsIn, type SettingsChanges } from './settings.ts';
 import type { GeneratedChanges } from './generated-manifests.ts';
 import { shadowsIn } from './shadowing.ts';
-import { combined, settledFile, shared, type ScopeReferences } from './scope-references.ts';
+import { faultsOnce, combined, settledFile, shared, type ScopeReferences } from './scope-references.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 import { ChangedManifests } from './changed-manifests.ts';
 import { ScopeFiles } from './scope-files.ts';
@@ -271,6 +270,12 @@ export class Analysis {
     return followSpecifier(this.#states.head.resolver(language), request, { records: this.#records, tell });
   }
 
+  /** @returns A package that a command of a file names, with what was decided about it. */
+  async installed(subject: Package, file: string): Promise<ResolvedLead> {
+    const origin: Origin = { kind: 'package', package: subject, alternatives: [] };
+    return { origin, judged: await judgeOrigin(origin, this.#records, file) };
+  }
+
   /** For each use, what the work tree has and the judged state lacks, and which manifest bears its name. */
   async hints(uses: readonly UseWithStatus[]): Promise<readonly (readonly Hint[])[]> {
     if (!uses.some(({ status }) => status.kind === 'unapproved')) return [];
@@ -358,7 +363,7 @@ export class Analysis {
         ? referencesWithStatus.filter((item) => needsReport(item, this.#records))
         : referencesWithStatus,
       sources: await this.#openSources([...(manifest?.sources ?? []), ...sources]),
-      faults: faultsOf(text.faults, manifest?.faults ?? []),
+      faults: faultsOnce(text.faults, manifest?.faults ?? []),
       notes: text.notes,
       modules: text.modules,
       writtenModules: text.writtenModules,
@@ -387,7 +392,7 @@ export class Analysis {
     return {
       judged: referencesWithStatus,
       sources: (manifest?.sources ?? []).map((source) => ({ ...source, approvals: [] })),
-      faults: faultsOf(text.faults, manifest?.faults ?? []),
+      faults: faultsOnce(text.faults, manifest?.faults ?? []),
       notes: text.notes,
       modules: [],
       writtenModules: [],
@@ -419,11 +424,4 @@ export class Analysis {
     const { registries } = this.#options.policy.config;
     return openSources(sources, { decide: this.#records.decide, registries });
   }
-}
-
-/** A manifest may hold commands as well, and is told once what is wrong with it. */
-function faultsOf(ofText: readonly Fault[], ofManifest: readonly Fault[]): readonly Fault[] {
-  if (ofText.length === 0 || ofManifest.length === 0) return [...ofText, ...ofManifest];
-  const told = new Set(ofManifest.map(({ kind }) => kind));
-  return [...ofText.filter(({ kind }) => !told.has(kind)), ...ofManifest];
 }

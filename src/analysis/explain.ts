@@ -24,6 +24,8 @@ export interface ExplainQuery {
   readonly file: string;
   /** What a `from` import takes out of it; left out where that is not known. */
   readonly names?: readonly string[];
+  /** What a command there installs; left out where a program imports the specifier. */
+  readonly installs?: Package;
   /** Why it is one of this ecosystem; null where whoever asks has said so. */
   readonly reason: string | null;
 }
@@ -50,11 +52,10 @@ export async function explain(
   const analysis = new Analysis(scope, options);
   const steps: Step[] = reason === null ? [] : [{ text: reason, file: null, line: null }];
   const request = { file, specifier, names, kind: 'static' } as const;
-  const leads = await withUsage(
-    await analysis.follow(language, request, (step) => steps.push(step)),
-    query,
-    analysis,
-  );
+  const found = query.installs
+    ? [await analysis.installed(query.installs, file)]
+    : await analysis.follow(language, request, (step) => steps.push(step));
+  const leads = await withUsage(found, query, analysis);
   const { origin, judged: packageStatus } =
     leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) {

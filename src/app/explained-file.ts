@@ -1,6 +1,9 @@
 import type { ExplainQuery } from '../analysis/explain.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
+import type { Language } from '../model/language.ts';
+import type { Reference } from '../model/reference.ts';
+import { kindOf, type SourceKinds } from '../analysis/source-kinds.ts';
 import { referencesIn, editableText } from './file-references.ts';
 import type { OpenedProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +24,8 @@ export async function importsAt(
   const path = pathInside(root, cwd, name);
   const { head } = project.scope;
   if (path === null || !(await head.list()).includes(path)) {
-    if (digits !== undefined && isProgramPath(name)) throw missingProgram(name, digits);
+    if (digits !== undefined && isProgramPath(name, project.analysisOptions.kinds))
+      throw missingProgram(name, digits);
     return null;
   }
   const file = await editableText(head, path);
@@ -32,10 +36,9 @@ export async function importsAt(
     const language = languages.find((candidate) => candidate.id === id);
     const isHere = digits === undefined || reference.place.line === Number(digits);
     if (importer !== path || language === undefined || reference.kind === 'dependency' || !isHere) continue;
-    const { specifier, names, place } = reference;
-    const reason = `${path}:${String(place.line)} imports it`;
-    const key = [specifier, ...names].join('\0');
-    if (!queries.has(key)) queries.set(key, { language, specifier, names, file: path, reason });
+    const query = queryOf(reference, language, path);
+    const key = [query.language.id, query.specifier, ...query.names].join('\0');
+    if (!queries.has(key)) queries.set(key, query);
   }
   if (queries.size > 0) return [...queries.values()];
   throw new UsageError(
@@ -44,12 +47,25 @@ export async function importsAt(
   );
 }
 
+type PlacedQuery = ExplainQuery & Required<Pick<ExplainQuery, 'names'>>;
+
+/** What a command installs is a package of its ecosystem, whatever language the command is in. */
+function queryOf(reference: Reference, language: Language, file: string): PlacedQuery {
+  const { specifier, names, origin, place } = reference;
+  const at = `${file}:${String(place.line)}`;
+  if (language.ecosystem === null && origin.kind === 'package') {
+    const { ecosystem, name } = origin.package;
+    const speaking = languages.find((candidate) => candidate.ecosystem === ecosystem) ?? language;
+    const query = { language: speaking, specifier: name, names, file };
+    return { ...query, installs: origin.package, reason: `${at} installs it` };
+  }
+  return { language, specifier, names, file, reason: `${at} imports it` };
+}
+
 /** `npm:lodash/fp.js:1` names its ecosystem, so it is no place. */
-function isProgramPath(name: string): boolean {
-  return (
-    !name.includes(':') &&
-    languages.some(({ extensions }) => extensions.some((end) => name.endsWith(`.${end}`)))
-  );
+function isProgramPath(name: string, kinds: SourceKinds): boolean {
+  const kind = name.includes(':') ? undefined : kindOf(name, kinds)?.kind;
+  return kind === 'language' || kind === 'container';
 }
 
 function missingProgram(name: string, line: string): UsageError {

@@ -2,8 +2,8 @@ import type { CommandFiles } from './language.ts';
 
 /**
  * In which files packages count that commands install. `agents`: what runs without a person who reads it, as settings and
- * instructions of coding agents, Dockerfiles, workflows and scripts do. `all`: documentation besides, and what nobody can tell
- * without running the command.
+ * instructions of coding agents, Dockerfiles, workflows and scripts do. `all`: documentation besides, and names that only a
+ * run of the command can tell.
  */
 export type CommandsSetting = 'off' | 'agents' | 'all';
 

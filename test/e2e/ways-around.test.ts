@@ -797,6 +797,14 @@ describe('what commands install', () => {
     ['quotes and backslashes', script('p"i"p in\\stall ev""il\n'), evilPy],
     ['a line that goes on', script('pip install \\\n  evil\n'), evilPy],
     ['an index in a variable', script('export PIP_INDEX_URL=https://files.example/simple\n'), foreign],
+    [
+      'a program of a script, whose package nobody knows',
+      {
+        'package.json':
+          '{ "name": "shop", "dependencies": { "lodash": "4" }, "scripts": { "postinstall": "npx evil" } }\n',
+      },
+      'passed; unclear-import',
+    ],
     ['a package of git', script('pip install git+https://files.example/evil.git\n'), foreign],
     [
       'nothing new',
@@ -911,14 +919,6 @@ describe('out of reach', () => {
       {
         'package-lock.json':
           '{ "packages": { "node_modules/lodash": { "resolved": "https://files.example/evil.tgz" } } }\n',
-      },
-      elsewhere,
-    ],
-    [
-      'a script that installs',
-      {
-        'package.json':
-          '{ "name": "shop", "dependencies": { "lodash": "4" }, "scripts": { "postinstall": "npx evil" } }\n',
       },
       elsewhere,
     ],
