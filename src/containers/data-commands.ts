@@ -133,11 +133,12 @@ class CommandFinder {
 
   #circumstancesOf(table: TableNode, outer: Circumstances): Circumstances {
     const { settings: keys = [], shells = [], machines = [] } = this.#table;
-    const own = sourceSettings(
+    const tableSettings = sourceSettings(
       keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node)),
     );
-    for (const setting of own) this.#settings.push(setting);
-    const settings = own.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...own]);
+    for (const setting of tableSettings) this.#settings.push(setting);
+    const settings =
+      tableSettings.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...tableSettings]);
     const [name] = shells.flatMap((path) => select(table, ...path.split(' ')).map(scalarText));
     if (name !== undefined) return { settings, shell: shellNamed(name), isUsualShell: false };
     const isWindows = machines

@@ -97,16 +97,13 @@ export function otherSettings(
   const places = new Set(
     segments.flatMap(({ at }) => (at.kind === 'pieces' ? at.pieces : [])).map(({ at }) => at),
   );
-  const others = settings.filter(
-    ({
-      value: {
-        pieces: [first],
-      },
-    }) => first !== undefined && !places.has(first.at),
-  );
-  if (others.length === 0) return [];
+  const remaining = settings.filter(({ value }) => {
+    const [first] = value.pieces;
+    return first !== undefined && !places.has(first.at);
+  });
+  if (remaining.length === 0) return [];
   const segment = new SegmentText();
-  for (const setting of others) segment.assignment(setting, '\n');
+  for (const setting of remaining) segment.assignment(setting, '\n');
   return [segment.segment(SH)];
 }
 
