@@ -170,19 +170,28 @@ describe('listed is', () => {
       'what git repositories bring',
       npmrc('allow-git=root'),
       npmrc('allow-git=all'),
-      ['.npmrc:2 warn allows packages of every git repository'],
+      ['.npmrc:2 warn allows packages from every git repository'],
     ],
     [
       'what git repositories bring that the project names',
       npmrc('allow-git=none'),
       npmrc('allow-git=root'),
-      ['.npmrc:2 warn allows packages of git repositories that the project names'],
+      ['.npmrc:2 warn allows packages from each git repository that the project names'],
+    ],
+    [
+      'what tarballs and addresses bring',
+      npmrc('allow-file=none', 'allow-remote=root'),
+      npmrc('allow-file=all', 'allow-remote=all'),
+      [
+        '.npmrc:2 warn allows packages from every tarball',
+        '.npmrc:3 warn allows packages from every address',
+      ],
     ],
     [
       'a setting in a folder',
       {},
       { 'web/.npmrc': 'allow-git=root\n' },
-      ['web/.npmrc:1 warn allows packages of git repositories that the project names'],
+      ['web/.npmrc:1 warn allows packages from each git repository that the project names'],
     ],
   ])('%s', async (_, base, change, expected) => {
     expect(await said(base, change)).toEqual(expected);

@@ -47,7 +47,7 @@ export const npm: Ecosystem = {
   installPermissions: {
     files: /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|\.npmrc)$/,
     quick:
-      /allowScripts|(?:only|never)BuiltDependencies|AllowAllBuilds|allowBuilds|trustedDependencies|dependenciesMeta|(?:enable|ignore)Scripts|ignore-scripts|allow-(?:git|all-)|\\u00/,
+      /allowScripts|(?:only|never)BuiltDependencies|AllowAllBuilds|allowBuilds|trustedDependencies|dependenciesMeta|(?:enable|ignore)Scripts|ignore-scripts|allow-(?:git|remote|file|directory|all-)|\\u00/,
     reader: async () => (await import('./install-permissions.ts')).readInstallPermissions,
   },
   declaringFiles: ['package.json', 'deno.json', 'deno.jsonc'],

@@ -116,21 +116,27 @@ function npmSettings(text: string): readonly InstallPermission[] {
     const word = value?.value ?? 'true';
     if (key.value === 'ignore-scripts') return everyScript(word, 'none', key.at);
     if (ALL_SCRIPTS.test(key.value)) return everyScript(word, 'all', key.at);
-    return key.value === 'allow-git' ? gitDependencies(word, key.at) : [];
+    const source = sources.get(key.value);
+    return source === undefined ? [] : packagesFrom(source, word, key.at);
   });
 }
 
 const ALL_SCRIPTS = /^dangerously-allow-all-(?:scripts|builds)$/;
 
-/** `none`, those of the project itself (`root`), or `all`. */
-function gitDependencies(value: string, at: number): readonly InstallPermission[] {
-  const [ownRepositories, everyRepository] = [
-    'packages of git repositories that the project names',
-    'packages of every git repository',
-  ];
-  const forbidsOthers = { subject: everyRepository, kind: 'forbids', within: [], at } as const;
-  if (value === 'root')
-    return [{ subject: ownRepositories, kind: 'allows', within: [everyRepository], at }, forbidsOthers];
+/** What packages are taken from besides the registry, by the settings that limit it (https://docs.npmjs.com/cli/v12/using-npm/config#allow-git). */
+const sources: ReadonlyMap<string, string> = new Map([
+  ['allow-git', 'git repository'],
+  ['allow-remote', 'address'],
+  ['allow-file', 'tarball'],
+  ['allow-directory', 'folder'],
+]);
+
+/** @param value `none`, what the project itself names (`root`), or `all`. */
+function packagesFrom(source: string, value: string, at: number): readonly InstallPermission[] {
+  const subject = `packages from every ${source}`;
+  const forbidsOthers = { subject, kind: 'forbids', within: [], at } as const;
   if (value === 'all') return [{ ...forbidsOthers, kind: 'allows' }];
-  return value === 'none' ? [forbidsOthers] : [];
+  if (value === 'none') return [forbidsOthers];
+  const named = `packages from each ${source} that the project names`;
+  return value === 'root' ? [{ subject: named, kind: 'allows', within: [subject], at }, forbidsOthers] : [];
 }
