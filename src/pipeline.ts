@@ -35,7 +35,7 @@ import type { RequestInputs } from './analysis/package-requests.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
 import { isUncovered, type Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
-import { startChanges } from './policy/starts.ts';
+import { changesOfOtherPrograms } from './policy/other-programs.ts';
 import type { BranchPolicies } from './policy/tip.ts';
 import { Analysis, type AnalysisOptions } from './analysis/analyse.ts';
 import type { ScopeReferences } from './analysis/scope-references.ts';
@@ -208,7 +208,7 @@ async function analyse(
   const changes = [
     ...loosened.changes,
     ...references.changes,
-    ...(await startChanges(scope)),
+    ...(await changesOfOtherPrograms(scope)),
     ...(await analysis.shadows(references)),
     ...(await analysis.scopeMembers()),
     ...generated.changes,

@@ -80,7 +80,10 @@ export const ciTables = {
   // https://github.com/compose-spec/compose-spec/blob/main/05-services.md
   compose: {
     syntax: 'yaml',
-    commands: [['services * command|entrypoint', 'exec']],
+    commands: [
+      ['services * command|entrypoint', 'exec'],
+      ['services * build args', 'settings'],
+    ],
     settings: ['environment'],
   },
   // https://pre-commit.com/#creating-new-hooks

@@ -73,6 +73,7 @@ export const configTables = {
       ['initializeCommand|onCreateCommand|updateContentCommand *', 'exec'],
       ['postCreateCommand|postStartCommand|postAttachCommand *', 'exec'],
       ['customizations vscode ** mcp servers *', 'server'],
+      ['build args', 'settings'],
     ],
     settings: ['containerEnv', 'remoteEnv'],
   },

@@ -26,7 +26,7 @@ import {
   type Progress,
 } from './command-paths.ts';
 import { EXEC, programReadBy, SH, WORDS, type ProgramKind } from './interpreters.ts';
-import { partOf, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
+import { otherSettings, partOf, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
 
 /** @returns A reader of data files that hold commands at the paths of a table. */
 export function dataCommands(id: string, table: CommandTable): Container {
@@ -87,6 +87,7 @@ class CommandFinder {
   readonly #table: CommandTable;
   readonly #paths: readonly CommandPath[];
   readonly #segments: Segment[] = [];
+  readonly #settings: Setting[] = [];
   /** Values that were read: several paths may lead to one. */
   readonly #read = new Set<Node>();
   /** Aliases of YAML lead to the same value again. */
@@ -100,7 +101,7 @@ class CommandFinder {
 
   find(root: Node): readonly Segment[] {
     this.#visit(root, startOf(this.#paths), { settings: [], shell: SH, isUsualShell: true });
-    return this.#segments;
+    return [...this.#segments, ...otherSettings(this.#settings, this.#segments)];
   }
 
   #visit(node: Node, progress: Progress, outer: Circumstances): void {
@@ -132,9 +133,12 @@ class CommandFinder {
 
   #circumstancesOf(table: TableNode, outer: Circumstances): Circumstances {
     const { settings: keys = [], shells = [], machines = [] } = this.#table;
-    const ownSettings = keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node));
+    const tableSettings = sourceSettings(
+      keys.flatMap((key) => select(table, key)).flatMap((node) => this.#settingsIn(node)),
+    );
+    for (const setting of tableSettings) this.#settings.push(setting);
     const settings =
-      ownSettings.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...ownSettings]);
+      tableSettings.length === 0 ? outer.settings : sourceSettings([...outer.settings, ...tableSettings]);
     const [name] = shells.flatMap((path) => select(table, ...path.split(' ')).map(scalarText));
     if (name !== undefined) return { settings, shell: shellNamed(name), isUsualShell: false };
     const isWindows = machines
@@ -175,6 +179,10 @@ class CommandFinder {
 
   #readCommand(node: Node, reading: CommandReading, circumstances: Circumstances): void {
     if (this.#isReference(node) || this.#read.has(node)) return;
+    if (reading === 'settings') {
+      for (const setting of sourceSettings(this.#settingsIn(node))) this.#settings.push(setting);
+      return;
+    }
     if (reading === 'server' || reading === 'tools' || reading === 'hook') {
       if (node.kind !== 'table') return;
       if (reading === 'server') this.#readServer(node, circumstances);

@@ -4,6 +4,7 @@ import type { Segment, SynchronousContainer } from '../model/language.ts';
 import { escapeOf, instructionsIn, type Heredoc, type Instruction } from './dockerfile-instructions.ts';
 import { EXEC, programOfScript, programReadBy, SH, WORDS, type ProgramKind } from './interpreters.ts';
 import {
+  otherSettings,
   partOf,
   SegmentText,
   sourceSettings,
@@ -14,7 +15,8 @@ import {
 
 /**
  * Dockerfiles (https://docs.docker.com/reference/dockerfile/): what is run while an image is built, and what it starts. A
- * command in the form of a list is no shell's. What a stage sets with ENV and ARG holds for what follows in it.
+ * command in the form of a list is no shell's. What a stage sets with ENV and ARG holds for what follows in it, and in every
+ * image that is made from it.
  */
 export const dockerfile: SynchronousContainer = {
   id: 'dockerfile',
@@ -47,12 +49,14 @@ function segmentsOf(text: string): readonly Segment[] {
       if (name === 'ENTRYPOINT') stages.change({ entrypoint: listIn(operands) ?? [] });
     }
   }
-  return segments;
+  return [...segments, ...otherSettings(stages.settings, segments)];
 }
 
 /** What holds in the stages of a file: one that begins with another's image has what that one has set. */
 class Stages {
   readonly #named = new Map<string, Stage>();
+  /** What the stages before have set. */
+  readonly #left = new Set<Setting>();
   #name: string | null = null;
   #current: Stage;
   /** What stands before the first stage. */
@@ -61,6 +65,11 @@ class Stages {
   constructor(initial: Stage) {
     this.#current = initial;
     this.#outside = initial;
+  }
+
+  /** What the images have set that the stages make, so far. */
+  get settings(): readonly Setting[] {
+    return [...this.#left, ...this.#current.settings];
   }
 
   get current(): Stage {
@@ -75,6 +84,7 @@ class Stages {
 
   /** @param image What stands behind FROM: `node:20 AS build`. */
   begin(image: string): void {
+    for (const setting of this.#current.settings) this.#left.add(setting);
     const [base = '', , name] = image.trim().toLowerCase().split(/\s+/);
     this.#current = this.#named.get(base) ?? this.#outside;
     this.#name = name ?? '';

@@ -2,7 +2,7 @@ import { placedSlice } from '../documents/value-places.ts';
 import type { Segment, SynchronousContainer } from '../model/language.ts';
 import type { Span } from '../model/text.ts';
 import { SH } from './interpreters.ts';
-import { SegmentText, sourceSettings, type Setting } from './segment-text.ts';
+import { otherSettings, SegmentText, sourceSettings, type Setting } from './segment-text.ts';
 
 /**
  * Makefiles (https://www.gnu.org/software/make/manual/make.html): the recipes of rules, and what `$(shell …)` runs. A variable
@@ -31,12 +31,13 @@ function segmentsOf(text: string): readonly Segment[] {
     return [{ name, value: placedSlice(text, span) }];
   });
   const inherited = sourceSettings(settings);
-  return lines.flatMap(({ 0: line, index }) => {
+  const commands = lines.flatMap(({ 0: line, index }) => {
     const start = recipeStart(line);
     return start === undefined
       ? substitutions(line, index, text)
       : recipe(text, { start: index + start, end: index + line.length }, inherited);
   });
+  return [...commands, ...otherSettings(inherited, commands)];
 }
 
 /** @returns Where a recipe begins in a line, behind what make itself reads: `@`, `-`, `+`. */

@@ -2,7 +2,7 @@ import type { PlacedText } from '../documents/value-places.ts';
 import type { Segment, SegmentPiece } from '../model/language.ts';
 import type { Span } from '../model/text.ts';
 import { indexFrom, spanInFile } from '../text/segment-span.ts';
-import type { ProgramKind } from './interpreters.ts';
+import { SH, type ProgramKind } from './interpreters.ts';
 
 /** Puts the text of a segment together from parts of a file, and from what only belongs between them. */
 export class SegmentText {
@@ -84,6 +84,27 @@ export function sourceSettings(settings: readonly Setting[]): readonly Setting[]
     settings.filter(({ name }) => SOURCE_VARIABLE.test(name)).map((setting) => [setting.name, setting]),
   );
   return [...byName.values()];
+}
+
+/**
+ * @param settings Of a file, whose commands are in the segments.
+ * @returns A segment that sets what no command of the file has, which holds for commands elsewhere; none where all have a part.
+ */
+export function otherSettings(
+  settings: readonly Setting[],
+  segments: readonly Segment[],
+): readonly Segment[] {
+  const places = new Set(
+    segments.flatMap(({ at }) => (at.kind === 'pieces' ? at.pieces : [])).map(({ at }) => at),
+  );
+  const remaining = settings.filter(({ value }) => {
+    const [first] = value.pieces;
+    return first !== undefined && !places.has(first.at);
+  });
+  if (remaining.length === 0) return [];
+  const segment = new SegmentText();
+  for (const setting of remaining) segment.assignment(setting, '\n');
+  return [segment.segment(SH)];
 }
 
 /** @returns A part of a text. */

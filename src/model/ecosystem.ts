@@ -1,4 +1,5 @@
 import type { InstallCommands } from './command.ts';
+import type { InstallPermissions } from './install-permission.ts';
 import type { InstalledPackages } from './installed.ts';
 import type { LockfileFormat } from './lockfile.ts';
 import type { ManifestFormat } from './manifest.ts';
@@ -84,6 +85,8 @@ export interface Ecosystem extends EcosystemNames {
   readonly installed: (() => Promise<InstalledPackages>) | null;
   /** What commands of its tools mean, where they name packages. */
   readonly installCommands: InstallCommands | null;
+  /** Where a project says what packages may do while they are installed. */
+  readonly installPermissions: InstallPermissions | null;
   /** Names of the manifests that a quick fix adds a package to, the first choice first. */
   readonly declaringFiles: NonEmpty<string> | null;
   /** Why a field is null, in one sentence. */
@@ -99,4 +102,5 @@ export type OptionalPart =
   | 'registry'
   | 'installed'
   | 'installCommands'
+  | 'installPermissions'
   | 'declaringFiles';

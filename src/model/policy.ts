@@ -18,6 +18,7 @@ import type { Package } from './package.ts';
  * - `setting`: a key of the config: `trust`, `rules.unclear-import`. Where the values of a key have no order, the value
  *   is a part of the subject: `localModules: app_pb2`.
  * - `start`: what starts this tool by itself: the file, and the line or the setting in it.
+ * - `permission`: packages may do more while they are installed: `install scripts of sharp`.
  * - `ignore`: a comment says of a specifier that it is no package of a registry: `shop/a.py ignore[host_tools]`.
  * - `shadow`: a module of the project takes the name of a well-known package: `numpy.py as pypi:numpy`.
  * - `member`: a package is declared for the first time that a whole scope approves: its label.
@@ -37,6 +38,7 @@ export type PolicyChangeKind =
   | 'coverage'
   | 'setting'
   | 'start'
+  | 'permission'
   | 'ignore'
   | 'shadow'
   | 'member'

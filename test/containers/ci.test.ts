@@ -238,6 +238,11 @@ describe('other services and task runners', () => {
       ],
       ['sh: ⟨NPM_CONFIG_REGISTRY=⟩b⟨⏎⟩npx a', 'exec: npx⟨ "⟩d e⟨"⟩'],
     ],
+    [
+      'compose',
+      ['services:', '  a:', '    build: { args: { PIP_INDEX_URL: b, C: d } }'],
+      ['sh: ⟨PIP_INDEX_URL=⟩b'],
+    ],
     ['pre-commit', ['repos:', '  - repo: local', '    hooks: [{ id: a, entry: npx a }]'], ['sh: npx a']],
     [
       'pre-commit',

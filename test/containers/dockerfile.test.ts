@@ -96,7 +96,12 @@ describe('what holds in a stage', () => {
       ['ENV PIP_INDEX_URL=a', 'ENV PIP_INDEX_URL=b', 'RUN c'],
       ['sh: ⟨PIP_INDEX_URL=⟩b⟨⏎⟩c'],
     ],
-    ['ends with it', ['FROM a', 'ENV PIP_INDEX_URL=a', 'FROM b', 'RUN c'], ['sh: c']],
+    [
+      'ends with it',
+      ['FROM a', 'ENV PIP_INDEX_URL=a', 'FROM b', 'RUN c'],
+      ['sh: c', 'sh: ⟨PIP_INDEX_URL=⟩a'],
+    ],
+    ['without a command', ['FROM a', 'ENV PIP_INDEX_URL=a', 'ENV B=c'], ['sh: ⟨PIP_INDEX_URL=⟩a']],
     [
       'and is there in one that is built on it',
       ['FROM a AS base', 'ENV PIP_INDEX_URL=a', 'FROM base', 'RUN c'],

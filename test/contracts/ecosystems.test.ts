@@ -49,6 +49,7 @@ const toy: Ecosystem = {
   registry: null,
   installed: null,
   installCommands: null,
+  installPermissions: null,
   declaringFiles: null,
   without: {},
 };
@@ -64,6 +65,7 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
     'registry is null: say why in one sentence in without.registry',
     'installed is null: say why in one sentence in without.installed',
     'installCommands is null: say why in one sentence in without.installCommands',
+    'installPermissions is null: say why in one sentence in without.installPermissions',
     'declaringFiles is null: say why in one sentence in without.declaringFiles',
     'it has no top packages: write src/ecosystems/Toy/well-known.json',
     'parsePackage of src/app/package-arguments.ts does not read the package URL of "a"',
@@ -102,12 +104,12 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
   ],
   [
     'a reason that is no sentence',
-    { ...pypi, popular: null, without: { popular: 'todo' } },
+    { ...pypi, popular: null, without: { ...pypi.without, popular: 'todo' } },
     ['popular is null: say why in one sentence in without.popular'],
   ],
   [
     'a reason for a part that is there',
-    { ...pypi, without: { modules: 'Programs import packages by their own names.' } },
+    { ...pypi, without: { ...pypi.without, modules: 'Programs import packages by their own names.' } },
     ['without.modules is a reason for a part that is there: take it out'],
   ],
   [

@@ -44,6 +44,12 @@ export const npm: Ecosystem = {
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: async () => (await import('./commands/programs.ts')).programPackages,
   },
+  installPermissions: {
+    files: /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|\.npmrc)$/,
+    quick:
+      /allowScripts|(?:only|never)BuiltDependencies|AllowAllBuilds|allowBuilds|trustedDependencies|dependenciesMeta|(?:enable|ignore)Scripts|ignore-scripts|allow-(?:git|remote|file|directory|all-)|\\u00/,
+    reader: async () => (await import('./install-permissions.ts')).readInstallPermissions,
+  },
   declaringFiles: ['package.json', 'deno.json', 'deno.jsonc'],
   without: { modules: 'Programs import npm packages by their own names.' },
 };

@@ -41,6 +41,7 @@ export const pypi: Ecosystem = {
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,
   },
+  installPermissions: null,
   declaringFiles: [
     'pyproject.toml',
     'requirements.txt',
@@ -54,7 +55,7 @@ export const pypi: Ecosystem = {
     'environment.yaml',
     'hatch.toml',
   ],
-  without: {},
+  without: { installPermissions: 'What a source distribution runs, no file of a project allows by name.' },
 };
 
 /** Identifiers are compared after NFKC. */

@@ -1,7 +1,7 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
-import { loadInstalls, type ReadInstalls } from '../shared/installs.ts';
+import { loadInstalls, loadWords, type ReadInstalls, type ReadWords } from '../shared/installs.ts';
 import { isWithin } from '../../text/spans.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
@@ -19,6 +19,8 @@ import { doubtsIn, glance } from './glance.ts';
 import { isQuotedIn } from './logical-lines.ts';
 import { withShortRows } from './rows.ts';
 import { scriptMetadata } from './script-metadata.ts';
+import { sessionCommands } from './session-commands.ts';
+import { mentionsSession } from './session-mentions.ts';
 import { allowanceFor } from './steps.ts';
 import { loadTreeSitter, type BoundedParser } from './tree-sitter.ts';
 
@@ -30,16 +32,25 @@ interface Code {
   readonly broken: Broken;
 }
 
-/** What reads the Python of a source, and what reads its commands. */
-interface Readers {
+/** What reads the Python of a source, and its commands. */
+interface Readers extends CommandReaders {
   readonly parser: BoundedParser;
+}
+
+/** What reads commands: a text of them, and the words of one. */
+interface CommandReaders {
   readonly readInstalls: ReadInstalls;
+  readonly readWords: ReadWords;
 }
 
 /** Loads tree-sitter with the grammar of Python, and what reads commands; cheap after the first call. */
 export async function loadParser(): Promise<SynchronousParser> {
-  const [parser, readInstalls] = await Promise.all([loadTreeSitter(), loadInstalls()]);
-  return { parse: (source) => parse(source, { parser, readInstalls }), glance };
+  const [parser, readInstalls, readWords] = await Promise.all([
+    loadTreeSitter(),
+    loadInstalls(),
+    loadWords(),
+  ]);
+  return { parse: (source) => parse(source, { parser, readInstalls, readWords }), glance };
 }
 
 /** Reads a cell as IPython does, without its prompts; what is found stands where it is written. */
@@ -100,12 +111,12 @@ function readable(text: string): string {
  *
  * @returns undefined where the text takes the parser too many steps.
  */
-function readWith({ parser, readInstalls }: Readers, text: string, dialect: string): Code | undefined {
+function readWith({ parser, ...readers }: Readers, text: string, dialect: string): Code | undefined {
   const allowance = allowanceFor(text);
   const first = parser.withTree(withShortRows(text), allowance, (tree) => {
     return (
       tree && {
-        code: read({ tree, repaired: false, text, dialect, readInstalls }),
+        code: read({ tree, repaired: false, text, dialect, readers }),
         hasError: tree.rootNode.hasError,
       }
     );
@@ -115,7 +126,7 @@ function readWith({ parser, readInstalls }: Readers, text: string, dialect: stri
   for (const variant of repairsOf(text)) {
     const repaired = parser.withTree(withShortRows(variant), allowance, (tree) => {
       return tree?.rootNode.hasError === false
-        ? read({ tree, repaired: true, text, dialect, readInstalls })
+        ? read({ tree, repaired: true, text, dialect, readers })
         : null;
     });
     if (repaired?.broken === null) return repaired;
@@ -138,7 +149,7 @@ interface Reading {
   readonly repaired: boolean;
   readonly text: string;
   readonly dialect: string;
-  readonly readInstalls: ReadInstalls;
+  readonly readers: CommandReaders;
 }
 
 /**
@@ -146,11 +157,11 @@ interface Reading {
  * it go on in the next line, where Python's own ends it: nothing runs a file that is written so. Where Python's tokens
  * show a statement that the tree has not, the tree is that of another text.
  */
-function read({ tree, repaired, text, dialect, readInstalls }: Reading): Code {
+function read({ tree, repaired, text, dialect, readers }: Reading): Code {
   const root = tree.rootNode;
   const parts = partsOf(root);
   const loads = mentionsLoader(text) || mayDisguise(text) ? loaderCalls(root, dialect, parts) : [];
-  const calls = mentionsShell(text) ? [...loads, ...shellCalls(root, readInstalls)] : loads;
+  const calls = [...loads, ...installCalls(root, text, readers)];
   const nodes = parts.filter(({ node }) => importStatement.test(node.type) && !node.hasError);
   const starts = new Set([...candidatesOf(text)].map(({ offset }) => offset));
   const statements = nodes.filter(({ node }) => starts.has(node.startIndex)).flatMap(importsOf);
@@ -176,6 +187,17 @@ function read({ tree, repaired, text, dialect, readInstalls }: Reading): Code {
     ? errorOf(root, missed.length > 0)
     : errors('invalid syntax', hidden ?? 0, true);
   return { imports: [...statements, ...certainCalls, ...missed], broken };
+}
+
+/** What the calls of a program install: of IPython's shell, and of a session of nox. */
+function installCalls(
+  root: Node,
+  text: string,
+  { readInstalls, readWords }: CommandReaders,
+): Parsed['imports'] {
+  const shell = mentionsShell(text) ? shellCalls(root, readInstalls) : [];
+  const sessions = mentionsSession(text) ? sessionCommands(root).flatMap(readWords) : [];
+  return [...shell, ...sessions];
 }
 
 /** @returns The same test, which is made when it is asked for the first time. */

@@ -6,13 +6,14 @@ import { ImportedNames } from './imported-names.ts';
 import { mentionsShell, pythonOf, writtenFile } from './ipython.ts';
 import { loaderTokens } from './loader-tokens.ts';
 import { withoutPrompts } from './prompts.ts';
+import { mentionsSession } from './session-mentions.ts';
 
 /**
  * Reads a text for the modules that it may import, without parsing it.
  *
  * @returns A superset of the specifiers that the parser would find, or `unsure` where the text holds
  *   something that takes a parser: a loader whose argument is not a literal, a name outside ASCII near an
- *   import, a continued line, script metadata, a call of IPython's shell, a module that a cell writes.
+ *   import, a continued line, script metadata, a call of IPython's shell or of nox, a module that a cell writes.
  */
 export function scan(cell: Source): Scan {
   return scanUnless(cell, () => () => false);
@@ -67,6 +68,7 @@ export function whyUnsure(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds null bytes';
   if (text.includes('# /// script')) return 'it holds script metadata';
   if (mentionsShell(text)) return 'it may run a string in IPython';
+  if (mentionsSession(text)) return 'it may install packages in a session of nox';
   if (/[\u200b\u2060]|(?!^)\ufeff/.test(text)) return 'it holds characters without width';
   const encoding = foreignEncoding(text);
   if (encoding !== undefined) return `it declares the encoding ${encoding}`;

@@ -22,6 +22,9 @@ export interface TextInstalls {
 /** Reads the commands of a text with the tools of every ecosystem. */
 export type ReadInstalls = (text: string, dialect: CommandDialect) => TextInstalls;
 
+/** Reads a command whose words a program hands on as they are, with the tools of every ecosystem. */
+export type ReadWords = (words: readonly CommandWord[]) => readonly ParsedImport[];
+
 /** What a shell takes out of a text before it reads names, besides backslashes: quotes, and ends of lines behind those. */
 const QUOTES = /\\\r?\n|["']/g;
 
@@ -41,6 +44,13 @@ export async function loadInstalls(): Promise<ReadInstalls> {
     const { commands, broken } = shell.readCommands(text, dialect);
     return { ...read.installs(commands), broken };
   };
+}
+
+/** Loads what the words of every ecosystem's tools mean; cheap after the first call. */
+export async function loadWords(): Promise<ReadWords> {
+  const [shell, readers] = await Promise.all([import('../../shell/read.ts'), loadReaders()]);
+  const read = new CommandInstalls(readers, shell);
+  return (words) => read.installs(shell.commandsOfWords(words)).imports;
 }
 
 /** @returns A reader that splits texts into commands line by line, for those that are too long to be parsed. */

@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
-import { mentionsSession, sessionCommands } from '../../../src/languages/python/session-commands.ts';
+import { sessionCommands } from '../../../src/languages/python/session-commands.ts';
+import { mentionsSession } from '../../../src/languages/python/session-mentions.ts';
 import { allowanceFor } from '../../../src/languages/python/steps.ts';
+import { spanOfWord } from '../../../src/shell/word.ts';
 import { loadTreeSitter } from '../../../src/languages/python/tree-sitter.ts';
 
 const parser = await loadTreeSitter();
 
 /** The commands of a session, `?` behind what only a run can tell; what stands in the program is held against it. */
 function commandsIn(body: string): readonly string[] {
-  const text = `import nox\n\n@nox.session\ndef tests(session):\n    ${body}\n`;
+  return commandsOf(`import nox\n\n@nox.session\ndef tests(session):\n    ${body}\n`);
+}
+
+function commandsOf(text: string): readonly string[] {
   return (
     parser.withTree(text, allowanceFor(text), (tree) =>
       tree === null
         ? null
         : sessionCommands(tree.rootNode).map((words) =>
             words
-              .map((word) => {
-                if (word.span !== null) expect(text.slice(word.span.start, word.span.end)).toBe(word.text);
-                return word.isDynamic ? `${word.text}?` : word.text;
+              .map((word, at) => {
+                const { start, end } = spanOfWord(word);
+                if (at > 1) expect(text.slice(start, end)).toBe(word.text);
+                return word.dynamic.length > 0 ? `${word.text}?` : word.text;
               })
               .join(' '),
           ),
@@ -44,6 +50,17 @@ test.each<readonly [body: string, commands: readonly string[]]>([
 test('a session has the name that its parameter has', () => {
   const body = 'pass\n\n@nox.session\ndef lint(s: nox.Session):\n    s.install("a")';
   expect(commandsIn(body)).toEqual(['pip install a']);
+});
+
+test.each([
+  [
+    'no parameter',
+    'pass\n\nsession = requests.Session()\n\ndef get(url):\n    session.run("pip", "install", "a")',
+  ],
+  ['another type', 'pass\n\ndef get(s: sqlalchemy.orm.Session):\n    s.run("pip", "install", "a")'],
+])('a session with %s is none of nox', (_, body) => {
+  const text = `import nox\n\ndef other(x):\n    ${body}\n`;
+  expect(commandsOf(text)).toEqual([]);
 });
 
 test.each([
