@@ -38,6 +38,7 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
       'a',
     ],
     ['pip install --keyring-provider import --root-user-action ignore --src s --no-binary a b', 'b'],
+    ['pip --log-file l install --local-log m --default-timeout 9 --source s a', 'a'],
     ['pip install --group test --group docs', ''],
     ['pip install .', ''],
     ['pip install ./a ../b ~/c /d a/b', ''],
