@@ -186,6 +186,7 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['conda install acme::numpy', '? acme::numpy, numpy'],
     ['conda install "numpy[channel=acme]"', 'numpy, ? numpy[channel=acme]'],
     ['conda install pytorch', 'torch at “pytorch”'],
+    ['mamba install -y unixodbc tini su-exec python-build pyodbc', 'build at “python-build”, pyodbc'],
     ['conda install python=3.12 gcc cudatoolkit', ''],
     ['conda env create -f environment.yml', ''],
     ['conda run -n env pip install a', 'a'],
