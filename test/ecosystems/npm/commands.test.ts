@@ -17,6 +17,7 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['npm install --save-dev -E a', 'a'],
     ['npm i -gD a', 'a'],
     ['npm --prefix app install a', 'a'],
+    ['npm --logs-dir logs --editor vi --cidr 0 install a', 'a'],
     ['npm -C app -w packages/x --workspace y install a', 'a'],
     [
       'npm install --tag next --userconfig rc --cache c --loglevel error --omit dev --include optional a',
@@ -88,6 +89,9 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['npm create @s', '@s/create at “@s”'],
     ['npm create @s@2', '@s/create at “@s”'],
     ['npm init -y', ''],
+    ['npm init -y --init-type module --init-license MIT --scope @s', ''],
+    ['npm init --init-type module vite', 'create-vite at “vite”'],
+    ['npm init -y module', 'create-module at “module”'],
     ['npm init', ''],
     ['pnpm create vite', 'create-vite at “vite”'],
     ['yarn create create-x', 'create-x'],

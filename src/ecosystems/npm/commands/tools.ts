@@ -27,14 +27,28 @@ export interface NodeTool {
   readonly namesProtocol?: true;
 }
 
-/** https://docs.npmjs.com/cli/v11/using-npm/config (npm 11, read on 2026-11-30). */
+/**
+ * Settings of npm that take a value: those of https://docs.npmjs.com/cli/v11/using-npm/config whose type is not Boolean, by
+ * `@npmcli/config` of npm 11.19.1 (read on 2026-11-30), but for `package` and `call`, which mean something for some actions.
+ */
 const NPM = optionTable({
-  index: '--registry',
+  index: '--registry --reg',
   value:
-    '-C --prefix -w --workspace --tag --userconfig --globalconfig --cache --loglevel --omit --include --only --also ' +
-    '--install-strategy --cpu --os --libc --otp --before --min-release-age --script-shell --node-options --access ' +
-    '--depth --location -L --audit-level --proxy --https-proxy --noproxy --cafile --cert --key --fetch-retries ' +
-    '--fetch-timeout --maxsockets --save-prefix --scope --user-agent --git --message -m --umask --local-address',
+    '--_auth --access --allow-directory --allow-file --allow-git --allow-remote --allow-scripts --also ' +
+    '--audit-level --auth-type --before --browser --ca --cache --cache-max --cache-min --cafile --cert ' +
+    '--cidr --cpu --depth --diff --diff-dst-prefix --diff-src-prefix --diff-unified --editor --enjoy-by ' +
+    '--expect-result-count --expires --fetch-retries --fetch-retry-factor --fetch-retry-maxtimeout ' +
+    '--fetch-retry-mintimeout --fetch-timeout --git --globalconfig --heading --https-proxy --include ' +
+    '--init-author-email --init-author-name --init-author-url --init-license --init-module --init-type ' +
+    '--init-version --init.author.email --init.author.name --init.author.url --init.license --init.module ' +
+    '--init.version --install-strategy --key --libc --local-address --location --lockfile-version --loglevel ' +
+    '--logs-dir --logs-max --maxsockets --message --min-release-age --min-release-age-exclude --name ' +
+    '--node-gyp --node-options --noproxy --omit --only --orgs --orgs-permission --os --otp ' +
+    '--pack-destination --packages --packages-and-scopes-permission --password --prefix --preid ' +
+    '--provenance-file --proxy --replace-registry-host --save-prefix --sbom-format --sbom-type --scope ' +
+    '--scopes --script-shell --searchexclude --searchlimit --searchopts --searchstaleness --shell --tag ' +
+    '--tag-version-prefix --token-description --umask --user-agent --userconfig --viewer --which --workspace ' +
+    '-C -L -m -w',
 });
 
 const PACKAGE_OPTION: ReadonlyMap<string, OptionMeaning | null> = new Map<string, OptionMeaning | null>([

@@ -2,11 +2,10 @@ import type { CommandWord } from '../../../model/command.ts';
 import type { ReadingBuilder } from '../../shared/command-reading.ts';
 import { certainLength, partOfWord, spanOfWord } from '../../../shell/word.ts';
 import { distributionName } from '../distribution-name.ts';
-import { isUsualChannel } from '../manifests/channels.ts';
 import { distributionOf } from '../manifests/conda-names.ts';
 import { readMatchSpec } from '../manifests/match-spec.ts';
 import { pypi } from '../names.ts';
-import { requirementLine } from './source-lines.ts';
+import { matchSpecLine, requirementLine } from './source-lines.ts';
 
 /** How a tool reads the packages that it is given, and the names of its own, which bring nothing that is not there. */
 export interface RequirementForm {
@@ -81,7 +80,7 @@ function addNamed(builder: ReadingBuilder, word: CommandWord, form: RequirementF
   const name = distributionName(text.slice(start));
   if (name === undefined || !pypi.valid(name)) return;
   addName(builder, { name, word, start: text.indexOf(name, start) }, form);
-  if (channel !== null && !isUsualChannel(channel[1] ?? '')) builder.addUnclear(word);
+  if (channel !== null) addMatchSpecLine(builder, word);
   else if (/@\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)) builder.addUnclear(word, requirementLine(word));
 }
 
@@ -120,8 +119,12 @@ function addMatchSpec(builder: ReadingBuilder, word: CommandWord, form: Requirem
     if (distribution !== undefined && !form.ownPackages.includes(pypi.canonical(distribution)))
       builder.addPackage(distribution, word.spanOf(span));
   }
-  if (spec.urls.length > 0 || spec.channels.some((channel) => !isUsualChannel(channel)))
-    builder.addUnclear(word);
+  addMatchSpecLine(builder, word);
+}
+
+function addMatchSpecLine(builder: ReadingBuilder, word: CommandWord): void {
+  const line = matchSpecLine(word);
+  if (line !== undefined) builder.addUnclear(word, line);
 }
 
 /**

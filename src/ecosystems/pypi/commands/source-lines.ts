@@ -1,6 +1,7 @@
 import type { CommandWord } from '../../../model/command.ts';
 import type { SourceLine } from '../../../model/reference.ts';
 import { newManifest } from '../../shared/manifest-builder.ts';
+import { addMatchSpec } from '../manifests/conda.ts';
 import {
   addIndex,
   addRequirementText,
@@ -37,5 +38,13 @@ export function requirementLine(value: CommandWord): SourceLine | undefined {
   const draft = newManifest();
   addRequirementText(draft, value, PLAIN);
   const [dependency] = draft.dependencies;
+  return dependency && { kind: 'dependency', dependency };
+}
+
+/** @returns What a specification of conda says of its source; undefined where it names no distribution from elsewhere. */
+export function matchSpecLine(value: CommandWord): SourceLine | undefined {
+  const draft = newManifest();
+  addMatchSpec(draft, value);
+  const dependency = draft.dependencies.find(({ source }) => source.kind === 'foreign');
   return dependency && { kind: 'dependency', dependency };
 }

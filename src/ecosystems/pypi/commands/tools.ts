@@ -32,7 +32,7 @@ const PIP = optionTable({
     '-t --target --prefix --root --src -b --build -d --dest -w --wheel-dir -C --config-settings --config-setting ' +
     '--global-option --build-option --install-option --python --platform --implementation --abi --python-version ' +
     '--no-binary --only-binary --progress-bar --proxy --retries --timeout --trusted-host --cert --client-cert ' +
-    '--cache-dir --log --exists-action --root-user-action --report --upgrade-strategy --use-feature ' +
+    '--cache-dir --log --log-file --local-log --default-timeout --source --source-dir --source-directory --destination-dir --destination-directory --exists-action --root-user-action --report --upgrade-strategy --use-feature ' +
     '--use-deprecated --keyring-provider --group --uploaded-prior-to --resume-retries --hash --format --path',
 });
 
