@@ -183,7 +183,6 @@ const agentInstructions = commandFormat({
       'qwen.md',
     ],
     ...['skill.md', 'copilot-instructions.md', 'warp.md', 'crush.md', 'replit.md', 'conventions.md'],
-    ...['.cursorrules', '.windsurfrules', '.clinerules', '.roorules', '.goosehints', '.rules'],
   ],
   paths: [
     ...['*.mdc', '.cursor/rules/**/*.md', '.cursor/commands/**/*.md', '.github/instructions/**/*.md'],
@@ -200,6 +199,13 @@ const agentInstructions = commandFormat({
   ],
   runBy: 'agent',
   container: loadMarkdown,
+});
+
+/** What assistants are told in files that are plain text to their tools. */
+const plainInstructions = commandFormat({
+  fileNames: ['.cursorrules', '.windsurfrules', '.clinerules', '.roorules', '.goosehints', '.rules'],
+  runBy: 'agent',
+  container: async () => (await import('./markdown.ts')).plainInstructions,
 });
 
 /** What people are told. */
@@ -259,5 +265,6 @@ export const commandFiles: readonly CommandFileFormat[] = [
   ...taskRunners,
   ...agentConfigs,
   agentInstructions,
+  plainInstructions,
   documentation,
 ];

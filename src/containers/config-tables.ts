@@ -40,6 +40,16 @@ export const configTables = {
       ['** mcpServers', 'server'],
     ],
   },
+  // What pages show of the files of services: a part of one, and none says of which.
+  'shown-yaml': {
+    syntax: 'yaml',
+    commands: [
+      ['** run|script|before_script|after_script|command|commands', 'sh'],
+      ['** mcpServers *', 'server'],
+      ['** mcpServers', 'server'],
+    ],
+    isRead: true,
+  },
   // https://docs.npmjs.com/cli/v11/using-npm/scripts, https://github.com/lint-staged/lint-staged#configuration,
   // https://github.com/toplenboren/simple-git-hooks, https://github.com/google/wireit#reference,
   // https://nx.dev/docs/reference/project-configuration

@@ -6,6 +6,7 @@ export const commandFileSamples: Readonly<Partial<Record<string, string>>> = {
   justfile: 'a:\n  npx harbour\n',
   'shell-script': 'npx harbour\n',
   markdown: '# A\n\n```sh\nnpx harbour\n```\n',
+  'plain-instructions': 'Run this:\nnpx harbour\n',
   'github-actions': 'jobs:\n  a:\n    steps:\n      - run: npx harbour\n',
   'gitlab-ci': 'a:\n  script:\n    - npx harbour\n',
   circleci: 'jobs:\n  a:\n    steps:\n      - run: npx harbour\n',
