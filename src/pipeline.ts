@@ -60,9 +60,9 @@ export interface CheckOptions extends AnalysisOptions {
  * @returns Everything there is to say about the scope. Faults of the policy are part of it: a file that
  * can't be checked against a policy that can't be read is not clean.
  */
-export async function check(scope: Scope, given: CheckOptions): Promise<Report<RuleId>> {
-  const policies = await readPolicies(scope, given);
-  const options = { ...given, kinds: given.kindsAt(policies.policy.config.commands) };
+export async function check(scope: Scope, checkOptions: CheckOptions): Promise<Report<RuleId>> {
+  const policies = await readPolicies(scope, checkOptions);
+  const options = { ...checkOptions, kinds: checkOptions.kindsAt(policies.policy.config.commands) };
   const analysed = await withHeldClaims(await analyse(scope, policies, options), options);
   const evidence = await lookUpEvidence(analysed, options.ask);
   const findings = await findingsOf({ scope, analysed, evidence, policies }, options);

@@ -52,10 +52,10 @@ export async function explain(
   const analysis = new Analysis(scope, options);
   const steps: Step[] = reason === null ? [] : [{ text: reason, file: null, line: null }];
   const request = { file, specifier, names, kind: 'static' } as const;
-  const found = query.installs
+  const followedLeads = query.installs
     ? [await analysis.installed(query.installs, file)]
     : await analysis.follow(language, request, (step) => steps.push(step));
-  const leads = await withUsage(found, query, analysis);
+  const leads = await withUsage(followedLeads, query, analysis);
   const { origin, judged: packageStatus } =
     leads.find((lead) => !isQuiet(lead, options)) ?? leads[0] ?? nowhere;
   for (const lead of leads) {

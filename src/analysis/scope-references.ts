@@ -63,6 +63,6 @@ export function combined(files: readonly ScopeReferences[]): ScopeReferences {
 /** @returns The faults of a file: a manifest may hold commands as well, and is told once what is wrong with it. */
 export function faultsOnce(ofText: readonly Fault[], ofManifest: readonly Fault[]): readonly Fault[] {
   if (ofText.length === 0 || ofManifest.length === 0) return [...ofText, ...ofManifest];
-  const told = new Set(ofManifest.map(({ kind }) => kind));
-  return [...ofText.filter(({ kind }) => !told.has(kind)), ...ofManifest];
+  const manifestKinds = new Set(ofManifest.map(({ kind }) => kind));
+  return [...ofText.filter(({ kind }) => !manifestKinds.has(kind)), ...ofManifest];
 }

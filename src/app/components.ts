@@ -96,7 +96,7 @@ export async function anyRelevantPage(
   for (const path of touched) hasPage ||= isCommandFile(path, kinds);
   if (!hasPage) return false;
   const searches = await Promise.all(bases.map((base) => base.search(['commands'], configPlaces)));
-  return searches.some((found) => found?.complaint !== '' || found.paths.length > 0);
+  return searches.some((search) => search?.complaint !== '' || search.paths.length > 0);
 }
 
 /** @returns The same of what links show of these files: it stands under other names there. */
