@@ -194,7 +194,6 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ],
     ['pixi add acme::numpy', 'acme::numpy (another channel), numpy'],
     ['conda install pytorch', 'torch at “pytorch”'],
-    ['mamba install -y unixodbc tini su-exec python-build pyodbc', 'build at “python-build”, pyodbc'],
     ['conda install python=3.12 gcc cudatoolkit', ''],
     ['conda env create -f environment.yml', ''],
     ['conda run -n env pip install a', 'a'],
