@@ -28,6 +28,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['dask-core', 'dask'],
   ['faiss', 'faiss-cpu'],
   ['geopandas-base', 'geopandas'],
+  ['jupyterhub-base', 'jupyterhub'],
+  ['jupyterhub-singleuser', 'jupyterhub'],
   ['keras-gpu', 'keras'],
   ['matplotlib-base', 'matplotlib'],
   ['msgpack-python', 'msgpack'],
@@ -42,6 +44,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['pyqt', 'pyqt5'],
   ['pytables', 'tables'],
   ['python-blosc', 'blosc'],
+  ['python-build', 'build'],
   ['python-duckdb', 'duckdb'],
   ['python-eccodes', 'eccodes'],
   ['python-flatbuffers', 'flatbuffers'],
@@ -98,7 +101,8 @@ const NOT_PYTHON = new Set(
   libprotobuf thrift-cpp rocksdb leveldb gperftools jemalloc tzdata nltk_data google-cloud-sdk awscli-bin terraform
   kubernetes-client helm docker-cli firefox geckodriver chromium chromedriver phantomjs gdb valgrind samtools bcftools
   htslib bedtools bwa bowtie bowtie2 star hisat2 blast fastqc trimmomatic sra-tools salmon kallisto muscle mafft
-  hmmer minimap2 seqtk picard gatk4 snakemake-bin nextflow singularity apptainer xxhash graph-tool freeglut`
+  hmmer minimap2 seqtk picard gatk4 snakemake-bin nextflow singularity apptainer xxhash graph-tool freeglut
+  unixodbc gtest gmock su-exec tini dumb-init conda-forge-ci-setup conda-forge-pinning scipy-tests numpy-tests`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );
