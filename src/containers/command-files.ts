@@ -6,6 +6,8 @@ import { pathMatcher } from '../text/path-endings.ts';
 interface Description {
   readonly fileNames?: readonly string[];
   readonly paths?: readonly string[];
+  /** Endings of files that are only about such files. */
+  readonly otherEndings?: readonly string[];
   readonly runBy: CommandFiles['runBy'];
   /** `true` where nobody sees what a command asks. */
   readonly isUnattended?: boolean;
@@ -21,13 +23,16 @@ type CommandFileFormat = ContainerFormat & { readonly commands: CommandFiles };
 function commandFormat({
   fileNames = [],
   paths = [],
+  otherEndings = [],
   runBy,
   isUnattended = runBy === 'agent',
   otherPrograms,
   editorId,
   container,
 }: Description): CommandFileFormat {
-  const matches = pathMatcher(fileNames, paths);
+  const isNamed = pathMatcher(fileNames, paths);
+  const isOther = pathMatcher([], otherEndings);
+  const matches = (path: string) => isNamed(path) && !isOther(path);
   return {
     extensions: [],
     editorId: editorId ?? null,
@@ -215,6 +220,9 @@ const documentation = commandFormat({
   container: loadMarkdown,
 });
 
+/** `Dockerfile.md` tells of one, and `Makefile.patch` of a change to one. */
+const ABOUT_FILES = ['*.md', '*.txt', '*.patch', '*.diff', '*.orig', '*.rej'];
+
 /** Every file format that holds commands, by which packages may be installed. */
 export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
@@ -227,6 +235,7 @@ export const commandFiles: readonly CommandFileFormat[] = [
       'Dockerfile-*',
       'Dockerfile_*',
     ],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     isUnattended: true,
     otherPrograms: PYTHON_PROGRAM,
@@ -236,12 +245,14 @@ export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
     fileNames: ['procfile'],
     paths: ['Procfile.*'],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     container: async () => (await import('./procfile.ts')).procfile,
   }),
   commandFormat({
     fileNames: ['makefile', 'gnumakefile', 'bsdmakefile'],
-    paths: ['*.mk', '*.mak', 'Makefile.*'],
+    paths: ['*.mk', '*.mak', 'Makefile.*', 'Makefile-*'],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     editorId: 'makefile',
     container: async () => (await import('./makefile.ts')).makefile,
