@@ -80,7 +80,12 @@ export const ciTables = {
   // https://github.com/compose-spec/compose-spec/blob/main/05-services.md
   compose: {
     syntax: 'yaml',
-    commands: [['services * command|entrypoint', 'exec']],
+    commands: [
+      ['services * command|entrypoint', 'exec'],
+      ['services * post_start|pre_stop command', 'exec'],
+      ['services * healthcheck test', 'check'],
+      ['services * build dockerfile_inline', 'dockerfile'],
+    ],
     settings: ['environment'],
   },
   // https://pre-commit.com/#creating-new-hooks

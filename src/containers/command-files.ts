@@ -100,7 +100,10 @@ const services: readonly CommandFileFormat[] = [
   tableFormat('buildspec', 'build', { paths: yaml('buildspec*') }),
   tableFormat('cloudbuild', 'build', { paths: yaml('cloudbuild*') }),
   tableFormat('semaphore', 'build', { paths: yaml('.semaphore/**/*') }),
-  tableFormat('compose', 'build', { paths: yaml('docker-compose*', 'compose*', 'podman-compose*') }),
+  tableFormat('compose', 'build', {
+    paths: yaml('docker-compose*', 'compose*', 'podman-compose*'),
+    otherPrograms: PYTHON_PROGRAM,
+  }),
   tableFormat('render', 'build', { fileNames: yaml('render') }),
   tableFormat('gitpod', 'build', { fileNames: yaml('.gitpod') }),
   tableFormat('deploy-json', 'build', {
@@ -163,6 +166,10 @@ const agentConfigs: readonly CommandFileFormat[] = [
     ],
   }),
   tableFormat('codex-config', 'agent', { paths: ['.codex/config.toml', '.vibe/config.toml'] }),
+  tableFormat('cursor-environment', 'agent', { paths: ['.cursor/environment.json'] }),
+  tableFormat('gemini-commands', 'agent', {
+    paths: ['.gemini/commands/**/*.toml', '.qwen/commands/**/*.toml'],
+  }),
   tableFormat('agent-config-yaml', 'agent', {
     paths: yaml('.continue/**/*', '.goose/**/*'),
   }),

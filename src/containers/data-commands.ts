@@ -25,8 +25,9 @@ import {
   type CommandTable,
   type Progress,
 } from './command-paths.ts';
+import { dockerfile } from './dockerfile.ts';
 import { EXEC, programReadBy, SH, WORDS, type ProgramKind } from './interpreters.ts';
-import { partOf, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
+import { partOf, placedIn, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
 
 /** @returns A reader of data files that hold commands at the paths of a table. */
 export function dataCommands(id: string, table: CommandTable): Container {
@@ -185,12 +186,36 @@ class CommandFinder {
     const texts = this.#textsIn(node);
     if (texts.length === 0) return;
     this.#read.add(node);
+    if (reading === 'dockerfile') for (const text of texts) this.#addDockerfile(text);
+    else if (reading === 'prompt') this.#add(SH, texts.flatMap(injected), circumstances);
+    else if (reading === 'check' && node.kind === 'list') this.#readCheck(texts, circumstances);
+    else this.#addTexts(node, texts, { reading, circumstances });
+  }
+
+  #addTexts(
+    node: Node,
+    texts: readonly PlacedText[],
+    { reading, circumstances }: { readonly reading: CommandReading; readonly circumstances: Circumstances },
+  ): void {
     if (reading === 'exec' && node.kind === 'list') {
       this.#add(EXEC, texts.map(withDefaults), circumstances);
       return;
     }
     const kind = reading === 'words' ? WORDS : reading === 'shell' ? circumstances.shell : SH;
     if (kind !== undefined) this.#add(kind, texts, circumstances);
+  }
+
+  /** `["CMD", "a", "b"]`, `["CMD-SHELL", "a b"]`, `["NONE"]`. */
+  #readCheck([reader, ...texts]: readonly PlacedText[], circumstances: Circumstances): void {
+    if (reader?.text === 'CMD') this.#add(EXEC, texts.map(withDefaults), circumstances);
+    else if (reader?.text === 'CMD-SHELL') this.#add(SH, texts, circumstances);
+  }
+
+  #addDockerfile(file: PlacedText): void {
+    for (const segment of dockerfile.contents(file.text).segments) {
+      const { language, dialect } = segment;
+      this.#segments.push(new SegmentText().place(placedIn(segment, file)).segment({ language, dialect }));
+    }
   }
 
   /** `!reference [job, script]` of GitLab: what it leads to is read where it stands. */
@@ -294,6 +319,15 @@ function withDefaults(placed: PlacedText): PlacedText {
   return from === 0
     ? placed
     : filled.place(partOf(placed, { start: from, end: placed.text.length })).placed();
+}
+
+/** What a shell is given within a text, with braces that are in pairs. */
+const INJECTED = /!\{((?:[^{}]|\{\{[^{}]*\}\}|\{[^{}]*\})*)\}/g;
+
+function injected(prompt: PlacedText): readonly PlacedText[] {
+  return [...prompt.text.matchAll(INJECTED)].map(({ 1: command = '', index }) =>
+    partOf(prompt, { start: index + 2, end: index + 2 + command.length }),
+  );
 }
 
 function words(command: string): readonly PlacedText[] {

@@ -127,6 +127,26 @@ describe('servers and hooks of assistants', () => {
       ['exec: npx⟨ ⟩n', 'exec: ⟨UV_INDEX_URL=⟩c⟨ ⟩npx⟨ ⟩-y⟨ ⟩b'],
     ],
   ]);
+  reads('cursor-environment', [
+    [
+      'Cursor',
+      ['{ "install": "npx a", "start": "b", "terminals": [{ "name": "npx c", "command": "npx d" }] }'],
+      ['sh: npx a', 'sh: b', 'sh: npx d'],
+    ],
+  ]);
+  reads('gemini-commands', [
+    [
+      'Gemini',
+      [
+        'description = "!{npx a}"',
+        'prompt = """',
+        'Run npx b of !{npx c {{args}} | d} and',
+        '!{npx e',
+        '"""',
+      ],
+      ['sh: npx c {{args}} | d'],
+    ],
+  ]);
   reads('agent-config-yaml', [
     ['Continue', ['mcpServers:', '  - name: a', '    command: npx', '    args: [b]'], ['exec: npx⟨ ⟩b']],
   ]);
