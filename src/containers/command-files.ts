@@ -207,6 +207,8 @@ const agentInstructions = commandFormat({
     ...['.claude/**/*.md', '.agents/**/*.md', '.codex/**/*.md', '.gemini/**/*.md', '.opencode/**/*.md'],
     ...['.windsurf/**/*.md', '.clinerules/**/*', '.roo/**/*.md', '.kiro/**/*.md', '.amazonq/**/*.md'],
     ...['.junie/**/*.md', '.continue/**/*.md', '.trae/**/*.md', '.aiassistant/**/*.md', '.factory/**/*.md'],
+    // Plugins of Claude Code in a folder of a marketplace.
+    ...['plugins/*/agents/**/*.md', 'plugins/*/commands/**/*.md'],
     ...['skills/**/*.md', 'prompts/*.md', '*.prompt.md', '*.instructions.md', '*.chatmode.md'],
   ],
   runBy: 'agent',
