@@ -83,6 +83,9 @@ export const ciTables = {
     commands: [
       ['services * command|entrypoint', 'exec'],
       ['services * build args', 'settings'],
+      ['services * post_start|pre_stop command', 'exec'],
+      ['services * healthcheck test', 'check'],
+      ['services * build dockerfile_inline', 'dockerfile'],
     ],
     settings: ['environment'],
   },

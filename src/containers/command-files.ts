@@ -6,6 +6,8 @@ import { pathMatcher } from '../text/path-endings.ts';
 interface Description {
   readonly fileNames?: readonly string[];
   readonly paths?: readonly string[];
+  /** Endings of files that are only about such files. */
+  readonly otherEndings?: readonly string[];
   readonly runBy: CommandFiles['runBy'];
   /** `true` where nobody sees what a command asks. */
   readonly isUnattended?: boolean;
@@ -21,13 +23,16 @@ type CommandFileFormat = ContainerFormat & { readonly commands: CommandFiles };
 function commandFormat({
   fileNames = [],
   paths = [],
+  otherEndings = [],
   runBy,
   isUnattended = runBy === 'agent',
   otherPrograms,
   editorId,
   container,
 }: Description): CommandFileFormat {
-  const matches = pathMatcher(fileNames, paths);
+  const isNamed = pathMatcher(fileNames, paths);
+  const isOther = pathMatcher([], otherEndings);
+  const matches = (path: string) => isNamed(path) && !isOther(path);
   return {
     extensions: [],
     editorId: editorId ?? null,
@@ -95,7 +100,10 @@ const services: readonly CommandFileFormat[] = [
   tableFormat('buildspec', 'build', { paths: yaml('buildspec*') }),
   tableFormat('cloudbuild', 'build', { paths: yaml('cloudbuild*') }),
   tableFormat('semaphore', 'build', { paths: yaml('.semaphore/**/*') }),
-  tableFormat('compose', 'build', { paths: yaml('docker-compose*', 'compose*', 'podman-compose*') }),
+  tableFormat('compose', 'build', {
+    paths: yaml('docker-compose*', 'compose*', 'podman-compose*'),
+    otherPrograms: PYTHON_PROGRAM,
+  }),
   tableFormat('render', 'build', { fileNames: yaml('render') }),
   tableFormat('gitpod', 'build', { fileNames: yaml('.gitpod') }),
   tableFormat('deploy-json', 'build', {
@@ -158,6 +166,10 @@ const agentConfigs: readonly CommandFileFormat[] = [
     ],
   }),
   tableFormat('codex-config', 'agent', { paths: ['.codex/config.toml', '.vibe/config.toml'] }),
+  tableFormat('cursor-environment', 'agent', { paths: ['.cursor/environment.json'] }),
+  tableFormat('gemini-commands', 'agent', {
+    paths: ['.gemini/commands/**/*.toml', '.qwen/commands/**/*.toml'],
+  }),
   tableFormat('agent-config-yaml', 'agent', {
     paths: yaml('.continue/**/*', '.goose/**/*'),
   }),
@@ -195,6 +207,8 @@ const agentInstructions = commandFormat({
     ...['.claude/**/*.md', '.agents/**/*.md', '.codex/**/*.md', '.gemini/**/*.md', '.opencode/**/*.md'],
     ...['.windsurf/**/*.md', '.clinerules/**/*', '.roo/**/*.md', '.kiro/**/*.md', '.amazonq/**/*.md'],
     ...['.junie/**/*.md', '.continue/**/*.md', '.trae/**/*.md', '.aiassistant/**/*.md', '.factory/**/*.md'],
+    // Plugins of Claude Code in a folder of a marketplace.
+    ...['plugins/*/agents/**/*.md', 'plugins/*/commands/**/*.md'],
     ...['skills/**/*.md', 'prompts/*.md', '*.prompt.md', '*.instructions.md', '*.chatmode.md'],
   ],
   runBy: 'agent',
@@ -215,6 +229,9 @@ const documentation = commandFormat({
   container: loadMarkdown,
 });
 
+/** `Dockerfile.md` tells of one, and `Makefile.patch` of a change to one. */
+const ABOUT_FILES = ['*.md', '*.txt', '*.patch', '*.diff', '*.orig', '*.rej'];
+
 /** Every file format that holds commands, by which packages may be installed. */
 export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
@@ -227,6 +244,7 @@ export const commandFiles: readonly CommandFileFormat[] = [
       'Dockerfile-*',
       'Dockerfile_*',
     ],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     isUnattended: true,
     otherPrograms: PYTHON_PROGRAM,
@@ -236,12 +254,14 @@ export const commandFiles: readonly CommandFileFormat[] = [
   commandFormat({
     fileNames: ['procfile'],
     paths: ['Procfile.*'],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     container: async () => (await import('./procfile.ts')).procfile,
   }),
   commandFormat({
     fileNames: ['makefile', 'gnumakefile', 'bsdmakefile'],
-    paths: ['*.mk', '*.mak', 'Makefile.*'],
+    paths: ['*.mk', '*.mak', 'Makefile.*', 'Makefile-*'],
+    otherEndings: ABOUT_FILES,
     runBy: 'build',
     editorId: 'makefile',
     container: async () => (await import('./makefile.ts')).makefile,

@@ -3,9 +3,21 @@
  * POSIX, by PowerShell or cmd. `exec`: a list is the words of a command, a text is a shell's. `server`: a table with
  * `command`, `args` and `env` in which no shell has a part. `tools`: a table whose keys name what is installed, with its
  * installer: `npm:name`. `hook`: a table whose `additional_dependencies` are installed for a program in its `language`.
- * `settings`: variables for commands that stand in another file.
+ * `settings`: variables for commands that stand in another file. `check`: like `exec`, with a word in front of a list that says
+ * what reads it. `dockerfile`: a text. `prompt`: a text in which commands stand as `!{…}`.
  */
-export type CommandReading = 'shell' | 'sh' | 'words' | 'exec' | 'server' | 'tools' | 'hook' | 'settings';
+export type CommandReading =
+  | 'shell'
+  | 'sh'
+  | 'words'
+  | 'exec'
+  | 'server'
+  | 'tools'
+  | 'hook'
+  | 'settings'
+  | 'check'
+  | 'dockerfile'
+  | 'prompt';
 
 /**
  * Where commands stand in a data file. A path is keys parted by blanks: `*` is any key or ends one, `a|b` one of several, `**`

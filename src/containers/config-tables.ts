@@ -32,6 +32,16 @@ export const configTables = {
       ['hooks ** command', 'sh'],
     ],
   },
+  // https://cursor.com/docs/cloud-agent/setup
+  'cursor-environment': {
+    syntax: 'json',
+    commands: [
+      ['install|start', 'sh'],
+      ['terminals command', 'sh'],
+    ],
+  },
+  // https://geminicli.com/docs/cli/custom-commands/
+  'gemini-commands': { syntax: 'toml', commands: [['prompt', 'prompt']] },
   // https://docs.continue.dev/customize/deep-dives/mcp
   'agent-config-yaml': {
     syntax: 'yaml',

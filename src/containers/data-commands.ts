@@ -25,8 +25,17 @@ import {
   type CommandTable,
   type Progress,
 } from './command-paths.ts';
+import { dockerfile } from './dockerfile.ts';
 import { EXEC, programReadBy, SH, WORDS, type ProgramKind } from './interpreters.ts';
-import { otherSettings, partOf, SegmentText, sourceSettings, within, type Setting } from './segment-text.ts';
+import {
+  otherSettings,
+  partOf,
+  placedIn,
+  SegmentText,
+  sourceSettings,
+  within,
+  type Setting,
+} from './segment-text.ts';
 
 /** @returns A reader of data files that hold commands at the paths of a table. */
 export function dataCommands(id: string, table: CommandTable): Container {
@@ -168,7 +177,7 @@ class CommandFinder {
   /** GitLab's variables may have a table for a value. */
   #setting(name: string, node: Node): readonly Setting[] {
     const [value = node] = select(node, 'value');
-    return value.kind === 'text' ? [{ name, value: this.#placed(value) }] : [];
+    return value.kind === 'text' ? [{ name, value: withDefaults(this.#placed(value)) }] : [];
   }
 
   #placed(node: TextNode): PlacedText {
@@ -193,12 +202,36 @@ class CommandFinder {
     const texts = this.#textsIn(node);
     if (texts.length === 0) return;
     this.#read.add(node);
+    if (reading === 'dockerfile') for (const text of texts) this.#addDockerfile(text);
+    else if (reading === 'prompt') this.#add(SH, texts.flatMap(injected), circumstances);
+    else if (reading === 'check' && node.kind === 'list') this.#readCheck(texts, circumstances);
+    else this.#addTexts(node, texts, { reading, circumstances });
+  }
+
+  #addTexts(
+    node: Node,
+    texts: readonly PlacedText[],
+    { reading, circumstances }: { readonly reading: CommandReading; readonly circumstances: Circumstances },
+  ): void {
     if (reading === 'exec' && node.kind === 'list') {
-      this.#add(EXEC, texts, circumstances);
+      this.#add(EXEC, texts.map(withDefaults), circumstances);
       return;
     }
     const kind = reading === 'words' ? WORDS : reading === 'shell' ? circumstances.shell : SH;
     if (kind !== undefined) this.#add(kind, texts, circumstances);
+  }
+
+  /** `["CMD", "a", "b"]`, `["CMD-SHELL", "a b"]`, `["NONE"]`. */
+  #readCheck([reader, ...texts]: readonly PlacedText[], circumstances: Circumstances): void {
+    if (reader?.text === 'CMD') this.#add(EXEC, texts.map(withDefaults), circumstances);
+    else if (reader?.text === 'CMD-SHELL') this.#add(SH, texts, circumstances);
+  }
+
+  #addDockerfile(file: PlacedText): void {
+    for (const segment of dockerfile.contents(file.text).segments) {
+      const { language, dialect } = segment;
+      this.#segments.push(new SegmentText().place(placedIn(segment, file)).segment({ language, dialect }));
+    }
   }
 
   /** `!reference [job, script]` of GitLab: what it leads to is read where it stands. */
@@ -255,29 +288,62 @@ class CommandFinder {
     if (texts.some(({ text }) => text.trim() !== '')) this.#segments.push(segment.segment(kind));
   }
 
-  /** Some programs have the words of the command in one list, some a table of the command, one a text with all of it. */
+  /**
+   * Some programs have the words of the command in one list, some a table of the command, one a text with all of it. Of keys
+   * that stand twice the last one counts, as for `JSON.parse`.
+   */
   #readServer(table: TableNode, outer: Circumstances): void {
-    const [command = select(table, 'cmd')[0]] = select(table, 'command');
+    const command = [...select(table, 'cmd'), ...select(table, 'command')].at(-1);
     if (command === undefined || this.#read.has(command)) return;
     this.#read.add(command);
     if (command.kind === 'table') {
       this.#readServer({ ...command, entries: renamed(command, 'path', 'command') }, outer);
       return;
     }
-    const words = [command, ...select(table, 'args')].flatMap((node) => this.#textsIn(node));
+    const argsNode = select(table, 'args').at(-1);
+    const [first, ...args] = [command, ...(argsNode === undefined ? [] : [argsNode])]
+      .flatMap((node) => this.#textsIn(node))
+      .map(withDefaults);
+    if (first === undefined) return;
     const ownSettings = ['env', 'environment', 'envs']
       .flatMap((key) => entriesAt(table, key))
       .flatMap(({ key, value }) => this.#setting(key.value, value));
-    const settings = sourceSettings([...outer.settings, ...ownSettings]);
-    const [first, ...args] = words;
-    if (first === undefined) return;
-    if (command.kind === 'list' || !/\s/.test(first.text)) this.#add(EXEC, words, { ...outer, settings });
-    else
-      this.#add(SH, [args.reduce((line, word) => line.word(word), new SegmentText().place(first)).placed()], {
-        ...outer,
-        settings,
-      });
+    const circumstances = { ...outer, settings: sourceSettings([...outer.settings, ...ownSettings]) };
+    const isLine = command.kind === 'text' && /\s/.test(first.text);
+    // A path may hold blanks: `C:\Program Files\nodejs\npx.cmd`.
+    if (!isLine || (args.length > 0 && /[\\/]/.test(first.text)))
+      this.#add(EXEC, [first, ...args], circumstances);
+    if (!isLine) return;
+    const line = args.reduce((text, word) => text.word(word), new SegmentText().place(first));
+    this.#add(SH, [line.placed()], circumstances);
   }
+}
+
+/** `${NAME:-default}`: what a variable has where nobody set it (https://code.claude.com/docs/en/mcp#environment-variable-expansion-in-mcp-json). */
+const DEFAULT = /\$\{\w+:-([^{}$]*)\}/g;
+
+/** @returns A text in which the default of a variable stands for it. */
+function withDefaults(placed: PlacedText): PlacedText {
+  const filled = new SegmentText();
+  let from = 0;
+  for (const { 0: variable, 1: value = '', index } of placed.text.matchAll(DEFAULT)) {
+    const end = index + variable.length;
+    filled.place(partOf(placed, { start: from, end: index }));
+    filled.place(partOf(placed, { start: end - 1 - value.length, end: end - 1 }));
+    from = end;
+  }
+  return from === 0
+    ? placed
+    : filled.place(partOf(placed, { start: from, end: placed.text.length })).placed();
+}
+
+/** What a shell is given within a text, with braces that are in pairs. */
+const INJECTED = /!\{((?:[^{}]|\{\{[^{}]*\}\}|\{[^{}]*\})*)\}/g;
+
+function injected(prompt: PlacedText): readonly PlacedText[] {
+  return [...prompt.text.matchAll(INJECTED)].map(({ 1: command = '', index }) =>
+    partOf(prompt, { start: index + 2, end: index + 2 + command.length }),
+  );
 }
 
 function words(command: string): readonly PlacedText[] {

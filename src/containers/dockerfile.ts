@@ -163,12 +163,28 @@ function withHeredocs(text: string, { operands, heredocs, stage }: HeredocRun): 
   for (const { opening } of heredocs) command = command.replace(opening, ' ');
   const [first] = heredocs;
   if (command.trim() === '' && first !== undefined) return scriptSegments(text, first.body, stage);
-  const reader = /^\s*[^\s;|&<>]+(?:\s+-[^\s;|&<>]*)*\s*$/.test(command) ? programReadBy(command) : undefined;
-  if (reader?.language === PYTHON) return heredocs.flatMap(({ body }) => verbatimSegment(text, body, reader));
-  if (stage.shell === undefined) return [];
-  const segment = settingText(stage, stage.shell).place(operands).add('\n');
-  for (const { name, body } of heredocs) segment.place(placedSlice(text, body)).add(`${name}\n`);
-  return [segment.segment(stage.shell)];
+  const segments: Segment[] = [];
+  const shellText = stage.shell && settingText(stage, stage.shell).place(operands).add('\n');
+  for (const { opening, name, body } of heredocs) {
+    const reader = readerOf(operands.text, opening);
+    if (reader?.language !== PYTHON) shellText?.place(placedSlice(text, body));
+    else for (const segment of verbatimSegment(text, body, reader)) segments.push(segment);
+    shellText?.add(`${name}\n`);
+  }
+  const isAllRead = segments.length === heredocs.length && !OPERATOR.test(command);
+  if (stage.shell === undefined || shellText === undefined || isAllRead) return segments;
+  return [shellText.segment(stage.shell), ...segments];
+}
+
+const OPERATOR = /[;|&\n]/;
+
+/** @returns What a heredoc is handed to, where that is told nothing but options: `cd a && python3 - <<EOF`. */
+function readerOf(operands: string, opening: string): ProgramKind | undefined {
+  const at = operands.indexOf(opening);
+  const before = operands.slice(0, at).split(OPERATOR).at(-1) ?? '';
+  const [behind = ''] = operands.slice(at + opening.length).split(OPERATOR);
+  const command = `${before} ${behind}`;
+  return /^\s*[^\s<>]+(?:\s+-[^\s<>]*)*\s*$/.test(command) ? programReadBy(command) : undefined;
 }
 
 /** @param stage Whose shell reads what names no interpreter; undefined where nothing does. */

@@ -5,7 +5,7 @@ import { dockerfile } from './dockerfile.ts';
 import { SH, WORDS, type ProgramKind } from './interpreters.ts';
 import { codeOf, type Block, type PageCode } from './markdown-blocks.ts';
 import { withoutPlaceholders } from './placeholders.ts';
-import { partOf, SegmentText, within } from './segment-text.ts';
+import { partOf, placedIn, SegmentText } from './segment-text.ts';
 
 /**
  * Pages of Markdown, as far as somebody runs what they show: blocks of shells, or of no language, commands in lines of prose
@@ -156,16 +156,6 @@ async function containerOf(language: string, text: string): Promise<Container | 
   if (!isYaml && !isJson) return undefined;
   const { commandTable } = await import('./command-tables.ts');
   return commandTable(isJson ? 'agent-config' : 'shown-yaml');
-}
-
-function placedIn({ text, at }: Segment, block: PlacedText): PlacedText {
-  const pieces =
-    at.kind === 'pieces'
-      ? at.pieces
-      : at.kind === 'offset'
-        ? [{ start: 0, end: text.length, at: at.start }]
-        : [];
-  return within({ text, pieces }, block.pieces);
 }
 
 function linesOf(placed: PlacedText): readonly PlacedText[] {

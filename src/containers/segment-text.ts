@@ -144,6 +144,13 @@ export function within({ text, pieces }: PlacedText, outer: readonly SegmentPiec
   return { text, pieces: placed };
 }
 
+/** @param segment Of a text that stands in a file. @returns The segment's text with pieces that stand in the file. */
+export function placedIn({ text, at }: Segment, { pieces: outer }: PlacedText): PlacedText {
+  if (at.kind === 'cell') return { text, pieces: [] };
+  const pieces = at.kind === 'pieces' ? at.pieces : [{ start: 0, end: text.length, at: at.start }];
+  return within({ text, pieces }, outer);
+}
+
 /** @returns A segment of what stands in a file as it is; none for blanks. */
 export function verbatimSegment(source: string, { start, end }: Span, kind: ProgramKind): readonly Segment[] {
   const text = source.slice(start, end);

@@ -243,6 +243,23 @@ describe('other services and task runners', () => {
       ['services:', '  a:', '    build: { args: { PIP_INDEX_URL: b, C: d } }'],
       ['sh: ⟨PIP_INDEX_URL=⟩b'],
     ],
+    [
+      'compose',
+      [
+        ...['services:', '  a:', '    healthcheck: { test: ["CMD", npx, "${A:-b}"] }', '    post_start:'],
+        ...['      - command: npx c', '  d: { healthcheck: { test: [CMD-SHELL, npx e] } }'],
+        ...['  f: { healthcheck: { test: npx g } }', '  h: { healthcheck: { test: [NONE, npx] } }'],
+      ],
+      ['exec: npx⟨ ⟩b', 'sh: npx c', 'sh: npx e', 'sh: npx g'],
+    ],
+    [
+      'compose',
+      [
+        ...['services:', '  a:', '    build:', '      dockerfile_inline: |', '        FROM b'],
+        ...['        RUN pip install c \\', '          d', '        CMD ["npx", "e"]', '      context: npx'],
+      ],
+      ['sh: pip install c   d', 'exec: npx⟨ ⟩e'],
+    ],
     ['pre-commit', ['repos:', '  - repo: local', '    hooks: [{ id: a, entry: npx a }]'], ['sh: npx a']],
     [
       'pre-commit',

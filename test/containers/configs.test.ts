@@ -42,6 +42,37 @@ describe('servers and hooks of assistants', () => {
       ['sh: npx -y⟨ ⟩b'],
     ],
     [
+      'a path with blanks',
+      [
+        String.raw`{ "mcpServers": { "a": { "command": "C:\\Program Files\\npx.cmd", "args": ["b"] }, "c": { "command": "/d e/npx", "args": ["f"] } } }`,
+      ],
+      [
+        String.raw`exec: ⟨"⟩C:⟨\⟩\Program Files⟨\⟩\npx.cmd⟨" ⟩b`,
+        String.raw`sh: C:\Program Files\npx.cmd⟨ ⟩b`,
+        'exec: ⟨"⟩/d e/npx⟨" ⟩f',
+        'sh: /d e/npx⟨ ⟩f',
+      ],
+    ],
+    [
+      'a line that begins with a path',
+      ['{ "mcpServers": { "a": { "command": "/b/npx -y c" } } }'],
+      ['sh: /b/npx -y c'],
+    ],
+    [
+      'keys that stand twice',
+      [
+        '{ "mcpServers": { "a": { "command": "node", "args": ["b"], "command": "npx", "args": ["-y", "c"] } } }',
+      ],
+      ['exec: npx⟨ ⟩-y⟨ ⟩c'],
+    ],
+    [
+      'defaults of variables',
+      [
+        '{ "mcpServers": { "a": { "command": "${A:-npx}", "args": ["${B:-c}@${D}", "${E:-}"], "env": { "UV_INDEX": "${F:-g}" } } } }',
+      ],
+      ['exec: ⟨UV_INDEX=⟩g⟨ ⟩npx⟨ "⟩c@${D}⟨" ""⟩'],
+    ],
+    [
       'a list with all of it (OpenCode)',
       [
         '{',
@@ -94,6 +125,26 @@ describe('servers and hooks of assistants', () => {
         'UV_INDEX_URL = "c"',
       ],
       ['exec: npx⟨ ⟩n', 'exec: ⟨UV_INDEX_URL=⟩c⟨ ⟩npx⟨ ⟩-y⟨ ⟩b'],
+    ],
+  ]);
+  reads('cursor-environment', [
+    [
+      'Cursor',
+      ['{ "install": "npx a", "start": "b", "terminals": [{ "name": "npx c", "command": "npx d" }] }'],
+      ['sh: npx a', 'sh: b', 'sh: npx d'],
+    ],
+  ]);
+  reads('gemini-commands', [
+    [
+      'Gemini',
+      [
+        'description = "!{npx a}"',
+        'prompt = """',
+        'Run npx b of !{npx c {{args}} | d} and',
+        '!{npx e',
+        '"""',
+      ],
+      ['sh: npx c {{args}} | d'],
     ],
   ]);
   reads('agent-config-yaml', [

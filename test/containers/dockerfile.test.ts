@@ -61,6 +61,16 @@ describe('a text below an instruction', () => {
       ['python py: import a'],
     ],
     [
+      'that an interpreter reads among other commands',
+      ['RUN cd a && python3 - <<A && pip install c <<B', 'import b', 'A', 'd', 'B'],
+      ['sh: cd a && python3 - <<A && pip install c <<B⟨⏎A⏎⟩d⏎⟨B⟩', 'python py: import b'],
+    ],
+    [
+      'that a program reads, which an interpreter starts',
+      ['RUN python3 -u a.py <<A', 'import b', 'A'],
+      ['sh: python3 -u a.py <<A⟨⏎⟩import b⏎⟨A⟩'],
+    ],
+    [
       'that a command reads',
       ['RUN <<A cat >x && pip install y <<B', 'pip install z', 'A', 'c', 'B'],
       ['sh: <<A cat >x && pip install y <<B⟨⏎⟩pip install z⏎⟨A⏎⟩c⏎⟨B⟩'],

@@ -39,5 +39,7 @@ export const commandFileSamples: Readonly<Partial<Record<string, string>>> = {
   'vscode-tasks': '{ "tasks": [{ "command": "npx harbour" }] }\n',
   'agent-config': '{ "mcpServers": { "a": { "command": "npx", "args": ["harbour"] } } }\n',
   'codex-config': '[mcp_servers.a]\ncommand = "npx"\nargs = ["harbour"]\n',
+  'cursor-environment': '{ "install": "npx harbour" }\n',
+  'gemini-commands': 'prompt = "Say !{npx harbour}"\n',
   'agent-config-yaml': 'mcpServers:\n  - command: npx\n    args: [harbour]\n',
 };

@@ -68,6 +68,22 @@ describe('every container of commands', () => {
   );
 });
 
+test.each<readonly [path: string, isCommandFile: boolean]>([
+  ['Dockerfile.md', false],
+  ['Dockerfile-cpu.patch', false],
+  ['a/Dockerfile.diff', false],
+  ['Containerfile.txt', false],
+  ['b.Dockerfile.orig', false],
+  ['Makefile.rej', false],
+  ['Procfile.MD', false],
+  ['Dockerfile.dev', true],
+  ['Dockerfile-cpu', true],
+  ['Makefile-dev', true],
+  ['Makefile.patches', true],
+])('%s holds commands: %s', (path, isCommandFile) => {
+  expect(commandFiles.some(({ commands }) => commands.matches(path))).toBe(isCommandFile);
+});
+
 test('a program by its ending stays one, whatever else its name says', () => {
   const kinds = { languages, containers: [...containers, ...commandFiles] };
   expect(kindOf('src/dockerfile.ts', kinds)?.kind).toBe('language');
