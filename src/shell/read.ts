@@ -13,8 +13,8 @@ export interface CommandText {
   readonly broken: { readonly message: string; readonly offset: number } | null;
 }
 
-/** Texts in texts are read so deep: `bash -c "bash -c '…'"`. */
-const DEEPEST = 3;
+/** Texts in texts are read so deep, `bash -c "bash -c '…'"`: each is a part of the one around it. */
+const DEEPEST = 12;
 
 /** Reads the commands of a text, with those that stand in substitutions, and in texts that a shell in it reads. */
 export function readCommands(text: string, dialect: CommandDialect): CommandText {

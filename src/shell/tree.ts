@@ -1,7 +1,7 @@
 import { forEachChild, type Command, type Pipeline, type SyntaxNode } from 'unbash';
 import type { Assignment, CommandWord } from '../model/command.ts';
 import { splitCommands } from './split.ts';
-import { wordOf, type ShellSource } from './tree-words.ts';
+import { wordOf, wordsOf, type ShellSource } from './tree-words.ts';
 import { programName, unwrap, type Unwrapped } from './unwrap.ts';
 
 /** @returns What the commands of a syntax tree turn out to be, in no order that counts. */
@@ -35,14 +35,14 @@ function movedSpan({ start, end }: { readonly start: number; readonly end: numbe
 
 /** A command of the tree, with what is fed to it where it is a shell. */
 function readCommand(node: Command, source: ShellSource): Unwrapped {
-  const unwrapped = unwrap(wordsOf(node, source), assignmentsOf(node, source));
+  const unwrapped = unwrap(commandWords(node, source), assignmentsOf(node, source));
   if (!unwrapped.readsInput) return unwrapped;
   return { ...unwrapped, texts: [...unwrapped.texts, ...inputOf(node, source)] };
 }
 
-function wordsOf({ name, suffix }: Command, source: ShellSource): readonly CommandWord[] {
-  const words = suffix.flatMap((node) => (node.type === 'Word' ? [wordOf(node, source)] : []));
-  return name === undefined ? [] : [wordOf(name, source), ...words];
+function commandWords({ name, suffix }: Command, source: ShellSource): readonly CommandWord[] {
+  const words = suffix.flatMap((node) => (node.type === 'Word' ? wordsOf(node, source) : []));
+  return name === undefined ? [] : [...wordsOf(name, source), ...words];
 }
 
 /** Those before a command, and those behind `export`. */
@@ -76,8 +76,8 @@ function fedCommands({ commands }: Pipeline, source: ShellSource): readonly Unwr
   return commands.flatMap((command, at) => {
     const next = commands[at + 1];
     if (command.type !== 'Command' || next?.type !== 'Command') return [];
-    if (!unwrap(wordsOf(next, source), []).readsInput) return [];
-    const [program, ...words] = wordsOf(command, source);
+    if (!unwrap(commandWords(next, source), []).readsInput) return [];
+    const [program, ...words] = commandWords(command, source);
     const name = program === undefined ? null : programName(program);
     const isEcho = name === 'echo' || name === 'printf';
     const printed: Texts = isEcho

@@ -47,6 +47,8 @@ const wrapped: readonly CommandRow[] = [
   ['bash script.sh -c "pip install a"', ''],
   ['zsh -c "bash -c \'pip install a\'"', 'a'],
   ['eval "pip install a"', 'a'],
+  ['eval eval eval eval eval "pip install a"', 'a'],
+  ['bash <<A⏎sh <<B⏎sh <<C⏎sh <<D⏎sh <<E⏎pip install a⏎E⏎D⏎C⏎B⏎A', 'a'],
   ['eval pip install a', 'a'],
   ['bash <<EOF⏎pip install a⏎EOF', 'a'],
   ["sh -s -- x <<-'EOF'⏎\tpip install a⏎\tEOF", 'a'],
@@ -76,7 +78,14 @@ const structures: readonly CommandRow[] = [
   ['pip install \\⏎  a \\⏎  b', 'a, b'],
   ["pip install 'a' \"b\" \\c d''e", "a, b, c, de at “d''e”"],
   ['p"i"p in\'stall\' a', 'a'],
-  ["pip install $'a' $'\\x62'", "a, ? $'\\x62'"],
+  ["pip install $'a' $'\\x62'c $'\\n'", "a, bc at “$'\\x62'c”"],
+  ['pip install {a,b-c}', 'a, b-c'],
+  ['pip install a{,-b}==1 {1..3} {c}', 'a, a-b at “a{,-b”, ? {1..3}'],
+  ['{pip,pip3} install a', ''],
+  ["pip install '{a,b}' a\\{b,c\\}", ''],
+  ['pip install ${A:-b} "${A-c}" ${A:-$B} ${A:-} ${A:=b c}', 'b, c, ? ${A:-$B}, ? ${A:-}, ? ${A:=b c}'],
+  ['npm i a${V:+@${V}} "b${V:+@$V}" c${V:+-d} $N${V:+@$V}', 'a, b, ? c${V:+-d}, ? $N@$V at “$N${V:+@$V”'],
+  ['${PIP:-pip} install a', 'a'],
   ['pip install "a', 'a'],
   ['pip install a; )(; pip install b', 'a, b'],
 ];
@@ -127,6 +136,8 @@ describe('a command', () => {
 
 const dialects: readonly (readonly [CommandDialect, string, string])[] = [
   ['exec', 'npx -y a "b c" $X', 'a'],
+  ['exec', 'npx -y "${A:-b}"', 'b'],
+  ['exec', 'npx -y a${V:+@${V}}', 'a'],
   ['exec', 'uvx --from "a b" c', ''],
   ['exec', "bash -c 'pip install a && pip install b'", 'a, b'],
   ['exec', 'pip install a ; | b', 'a, b'],
