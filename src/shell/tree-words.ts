@@ -7,10 +7,12 @@ import { knownPart, WordBuilder } from './word.ts';
 export interface ShellSource {
   readonly text: string;
   readonly plain: string;
+  /** Where the values of variables stand that are known: those of a loop. */
+  readonly values?: ReadonlyMap<string, Range>;
 }
 
 /** A run of letters of a text. */
-interface Range {
+export interface Range {
   readonly start: number;
   readonly end: number;
 }
@@ -113,7 +115,13 @@ function addQuoted(
 }
 
 function addVariable(builder: WordBuilder, { start, end }: Range, source: ShellSource): void {
-  const known = knownPart(source.plain.slice(start, end));
+  const variable = source.plain.slice(start, end);
+  const value = source.values?.get(/^\$\{?(\w+)\}?$/.exec(variable)?.[1] ?? '');
+  if (value !== undefined) {
+    addVerbatim(builder, value, source);
+    return;
+  }
+  const known = knownPart(variable);
   if (known === undefined) {
     addDynamic(builder, { start, end }, source);
     return;

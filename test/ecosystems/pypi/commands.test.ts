@@ -104,7 +104,7 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['pip install -i $INDEX a', '? $INDEX, a'],
     ['pip install dist/*.whl *.whl', ''],
     ['pip install ./$NAME.whl', ''],
-    ['xargs pip install < list', '? xargs'],
+    ['xargs pip install < list', '? list'],
     ['xargs -I{} pip install {} a', '? {}, a'],
     ['while read p; do pip install "$p"; done < list', '? $p'],
     ['$PIP install a', 'a'],
