@@ -111,6 +111,9 @@ interface Wrapped {
 
 function unwrapped(program: CommandWord, { wrapper, following, all, depth, input }: Wrapped): Unwrapped {
   const texts: CommandWord[] = [];
+  const mark = wrapper.isParted === true ? following.findIndex(({ text }) => text === '--') : -1;
+  if (mark >= 0 && wrapper.verbs?.includes(following[0]?.text ?? '') === true)
+    return unwrap(following.slice(mark + 1), all, { depth: depth + 1, input });
   let at = 0;
   let operands = wrapper.operands ?? 0;
   let verbs = wrapper.verbs;
@@ -133,6 +136,7 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
     else break;
   }
   const inner = following.slice(at);
+  if (wrapper.readsWords === true) texts.push(...inner.filter(({ text }) => /\s/.test(text)));
   const words = replaced === undefined ? inner : withInput(inner, replaced, input ?? program);
   const result =
     texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, { depth: depth + 1, input });
