@@ -136,7 +136,7 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
     else break;
   }
   const inner = following.slice(at);
-  if (wrapper.readsWords === true) texts.push(...inner.filter(({ text }) => /\s/.test(text)));
+  if (wrapper.readsWords === true) for (const word of inner) if (/\s/.test(word.text)) texts.push(word);
   const words = replaced === undefined ? inner : withInput(inner, replaced, input ?? program);
   const result =
     texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, { depth: depth + 1, input });
