@@ -13,8 +13,8 @@ export interface CommandText {
   readonly broken: { readonly message: string; readonly offset: number } | null;
 }
 
-/** Texts in texts are read so deep: `bash -c "bash -c '…'"`. */
-const DEEPEST = 3;
+/** Texts in texts are read so deep, `bash -c "bash -c '…'"`: each is a part of the one around it. */
+const DEEPEST = 12;
 
 /** Reads the commands of a text, with those that stand in substitutions, and in texts that a shell in it reads. */
 export function readCommands(text: string, dialect: CommandDialect): CommandText {
@@ -67,17 +67,23 @@ class CommandReader {
     return { message: error.message, offset: Math.min(error.pos, text.length) };
   }
 
-  add({ command, texts }: Pick<Unwrapped, 'command' | 'texts'>, place: SpanOf = (span) => span): void {
+  add(
+    { command, texts, round }: Pick<Unwrapped, 'command' | 'texts' | 'round'>,
+    place: SpanOf = (span) => span,
+  ): void {
     if (command !== null) {
       const moved = movedCommand(command, place);
-      const key = `${String(moved.program !== null)} ${String(startOf(moved))}`;
+      const key = `${String(moved.program !== null)} ${String(startOf(moved))} ${String(round)}`;
       if (!this.#byPlace.has(key)) this.#byPlace.set(key, moved);
     }
     if (this.#depth === 0) return;
     for (const { word, dialect } of texts) {
       const inner = new CommandReader(this.#depth - 1);
       inner.read(word.text, dialect, (span) => place(word.spanOf(span)));
-      for (const [key, each] of inner.#byPlace) if (!this.#byPlace.has(key)) this.#byPlace.set(key, each);
+      for (const [innerKey, each] of inner.#byPlace) {
+        const key = round === 0 ? innerKey : `${innerKey} ${String(round)}`;
+        if (!this.#byPlace.has(key)) this.#byPlace.set(key, each);
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { CommandWord } from '../model/command.ts';
 import { partsOfFilled, withoutTemplates, type CommandDialect } from './templates.ts';
-import { WordBuilder } from './word.ts';
+import { knownPart, WordBuilder } from './word.ts';
 
 /**
  * Operators, redirections, blanks, quoted parts, variables, escapes and the rest. A quote that nothing closes ends with its
@@ -52,7 +52,7 @@ class Splitter {
     if (this.#builder === undefined) this.#start = index + (quoted === undefined ? 0 : 1);
     this.#builder ??= new WordBuilder();
     if (double !== undefined) this.#addDoubleQuoted(double, index + 1);
-    else if (variable !== undefined) this.#addDynamic(index, token.length);
+    else if (variable !== undefined) this.#addVariable(token, index);
     else if (escaped !== undefined) this.#addCertain(escaped.replace(/[\r\n]+/, ''), index + 1);
     else if (bare !== undefined) this.#addBare(bare, index);
     else this.#addCertain(single ?? '', index + 1);
@@ -86,6 +86,16 @@ class Splitter {
     this.#builder?.addDynamic(this.#text.slice(at, at + length), at);
   }
 
+  #addVariable(variable: string, at: number): void {
+    const known = this.#dialect === 'words' ? undefined : knownPart(variable);
+    if (known === undefined) {
+      this.#addDynamic(at, variable.length);
+      return;
+    }
+    this.#addCertain(variable.slice(known.start, known.end), at + known.start);
+    if (!known.isWhole) this.#addDynamic(at + known.end, variable.length - known.end - 1);
+  }
+
   /** Patterns of file names; brackets stay, as they stand for extras where they fit no file. */
   #addBare(plain: string, at: number): void {
     if (this.#dialect === 'exec') {
@@ -102,7 +112,7 @@ class Splitter {
   #addDoubleQuoted(plain: string, at: number): void {
     const pieces = /(\$(?:[\w:]+|\{[^}]*\}?|\([^)]*\)?)|`[^`]*`?)|\\([$`"\\])|[^$`\\]+|[$\\]/g;
     for (const { 0: whole, 1: variable, 2: escaped, index } of plain.matchAll(pieces)) {
-      if (variable !== undefined) this.#addDynamic(at + index, whole.length);
+      if (variable !== undefined) this.#addVariable(whole, at + index);
       else if (escaped !== undefined) this.#addCertain(escaped, at + index + 1);
       else this.#addCertain(whole, at + index);
     }

@@ -10,9 +10,19 @@ export interface Unwrapped {
   readonly texts: readonly { readonly word: CommandWord; readonly dialect: 'sh' | 'words' }[];
   /** The program is a shell that reads its input. */
   readonly readsInput: boolean;
+  /** In which round of a loop it is started. */
+  readonly round: number;
 }
 
-const NOTHING: Unwrapped = { command: null, texts: [], readsInput: false };
+/** How a command is started. */
+interface Start {
+  /** In how many others. */
+  readonly depth?: number;
+  /** What `xargs` reads, where that is known. */
+  readonly input?: readonly CommandWord[] | undefined;
+}
+
+const NOTHING: Unwrapped = { command: null, texts: [], readsInput: false, round: 0 };
 
 /** Programs may stand in one another; each is a word less. */
 const DEEPEST = 16;
@@ -25,7 +35,7 @@ const DEEPEST = 16;
 export function unwrap(
   words: readonly CommandWord[],
   assignments: readonly Assignment[],
-  depth = 0,
+  { depth = 0, input }: Start = {},
 ): Unwrapped {
   const variables = leadingAssignments(words);
   const all = [...assignments, ...variables];
@@ -39,11 +49,11 @@ export function unwrap(
   if (name === 'eval') return evaluated(following, all, depth);
   if (SHELLS.test(name)) return shellText(following);
   if (LINE_SHELLS.test(name)) return lineText(name, following);
-  if (name === 'find') return unwrap(wordsOfFind(following), all, depth + 1);
+  if (name === 'find') return unwrap(wordsOfFind(following), all, { depth: depth + 1 });
   const wrapper = wrappers.get(name);
   return wrapper === undefined
     ? ofCommand(program, following, all)
-    : unwrapped(program, { wrapper, following, all, depth });
+    : unwrapped(program, { wrapper, following, all, depth, input });
 }
 
 function ofCommand(
@@ -96,10 +106,14 @@ interface Wrapped {
   readonly following: readonly CommandWord[];
   readonly all: readonly Assignment[];
   readonly depth: number;
+  readonly input: readonly CommandWord[] | undefined;
 }
 
-function unwrapped(program: CommandWord, { wrapper, following, all, depth }: Wrapped): Unwrapped {
+function unwrapped(program: CommandWord, { wrapper, following, all, depth, input }: Wrapped): Unwrapped {
   const texts: CommandWord[] = [];
+  const mark = wrapper.isParted === true ? following.findIndex(({ text }) => text === '--') : -1;
+  if (mark >= 0 && wrapper.verbs?.includes(following[0]?.text ?? '') === true)
+    return unwrap(following.slice(mark + 1), all, { depth: depth + 1, input });
   let at = 0;
   let operands = wrapper.operands ?? 0;
   let verbs = wrapper.verbs;
@@ -122,8 +136,10 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth }: Wra
     else break;
   }
   const inner = following.slice(at);
-  const words = replaced === undefined ? inner : withInput(inner, replaced, program);
-  const result = texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, depth + 1);
+  if (wrapper.readsWords === true) for (const word of inner) if (/\s/.test(word.text)) texts.push(word);
+  const words = replaced === undefined ? inner : withInput(inner, replaced, input ?? program);
+  const result =
+    texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, { depth: depth + 1, input });
   const ofTexts = texts.map((word) => ({ word, dialect: 'sh' }) as const);
   return { ...result, texts: [...result.texts, ...ofTexts] };
 }
@@ -150,20 +166,24 @@ function optionOf(
   return { option: `-${text.charAt(at)}`, attached, takesNext: attached === undefined };
 }
 
-/** What `xargs` adds nobody can tell: at the end, or in the place of a mark. */
+/** What `xargs` adds: at the end, or in the place of a mark. Nobody can tell it where no input is known. */
 function withInput(
   words: readonly CommandWord[],
   mark: string,
-  program: CommandWord,
+  input: readonly CommandWord[] | CommandWord,
 ): readonly CommandWord[] {
-  if (mark === '') return words.length === 0 ? [] : [...words, dynamicWord(program)];
-  return words.map((word) => (word.text.includes(mark) ? dynamicWord(word) : word));
+  const added = 'text' in input ? [dynamicWord(input)] : input;
+  if (mark === '') return words.length === 0 ? [] : [...words, ...added];
+  return words.flatMap((word) => {
+    if (word.text === mark && !('text' in input)) return added;
+    return word.text.includes(mark) ? dynamicWord(word) : word;
+  });
 }
 
 /** `eval` reads a text, or the words of a command. */
 function evaluated(words: readonly CommandWord[], all: readonly Assignment[], depth: number): Unwrapped {
   const isText = words.some(({ text }) => /\s/.test(text));
-  if (!isText) return unwrap(words, all, depth + 1);
+  if (!isText) return unwrap(words, all, { depth: depth + 1 });
   return { ...NOTHING, texts: words.map((word) => ({ word, dialect: 'sh' })) };
 }
 

@@ -7,6 +7,8 @@ interface Piece {
   readonly start: number;
   /** Where it begins in the source. */
   readonly at: number;
+  /** Where it ends in the source, if its letters do not stand there as they are. */
+  readonly end?: number;
 }
 
 /** Puts a word together from the parts that are left when its quotes are gone. */
@@ -19,6 +21,13 @@ export class WordBuilder {
   add(text: string, at: number): void {
     if (text === '') return;
     this.#pieces.push({ start: this.#text.length, at });
+    this.#text += text;
+  }
+
+  /** Adds what escapes stand for: each of its letters stands where the whole does. */
+  addDecoded(text: string, { start, end }: Span): void {
+    if (text === '') return;
+    this.#pieces.push({ start: this.#text.length, at: start, end });
     this.#text += text;
   }
 
@@ -37,7 +46,7 @@ export class WordBuilder {
     const pieces = this.#pieces;
     const spanOf = ({ start, end }: Span) => {
       if (start === end) return { start: offsetOf(pieces, start, at), end: offsetOf(pieces, start, at) };
-      return { start: offsetOf(pieces, start, at), end: offsetOf(pieces, end - 1, at) + 1 };
+      return { start: offsetOf(pieces, start, at), end: endOf(pieces, end - 1, at) };
     };
     return { text: this.#text, dynamic: this.#dynamic, spanOf };
   }
@@ -45,14 +54,42 @@ export class WordBuilder {
 
 /** @returns Where a letter of the text stands in the source; what is before the first piece stands at `otherwise`. */
 function offsetOf(pieces: readonly Piece[], letter: number, otherwise: number): number {
+  const piece = pieceOf(pieces, letter);
+  if (piece === undefined) return otherwise;
+  return piece.end === undefined ? piece.at + letter - piece.start : piece.at;
+}
+
+/** @returns Where the place of a letter ends. */
+function endOf(pieces: readonly Piece[], letter: number, otherwise: number): number {
+  return pieceOf(pieces, letter)?.end ?? offsetOf(pieces, letter, otherwise) + 1;
+}
+
+function pieceOf(pieces: readonly Piece[], letter: number): Piece | undefined {
   let [low, high] = [0, pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((pieces[middle]?.start ?? 0) <= letter) low = middle + 1;
     else high = middle;
   }
-  const piece = pieces[low - 1];
-  return piece === undefined ? otherwise : piece.at + letter - piece.start;
+  return pieces[low - 1];
+}
+
+/** The part of a variable that stands in the text. Offsets are those of the variable as it is written. */
+interface KnownPart extends Span {
+  /** Nothing follows that only a run can tell. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * @returns What is known of a variable without a run: its default, `${name:-flask}`, or what parts a version from the name
+ *   before it, `flask${version:+==$version}`; undefined of any other one.
+ */
+export function knownPart(variable: string): KnownPart | undefined {
+  const fallback = /^\$\{\w+:?-(?=[^\s{}$`"'\\*?\uE000]+\}$)/.exec(variable)?.[0];
+  if (fallback !== undefined) return { start: fallback.length, end: variable.length - 1, isWhole: true };
+  const condition = /^\$\{\w+:?\+(?=[@=<>~!])/.exec(variable)?.[0];
+  if (condition === undefined) return undefined;
+  return { start: condition.length, end: condition.length + 1, isWhole: false };
 }
 
 /** @returns The place of a whole word in the source, without the quotes around it. */

@@ -14,6 +14,10 @@ export interface Wrapper {
   readonly texts?: readonly string[];
   /** It adds words from its input. */
   readonly adds?: true;
+  /** The command stands behind `--`, where there is one. */
+  readonly isParted?: true;
+  /** Words with blanks are texts that a shell reads. */
+  readonly readsWords?: true;
 }
 
 const PLAIN: Wrapper = {};
@@ -26,9 +30,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   // Keywords, where a text is split without its grammar.
   ...['if', 'then', 'elif', 'else', 'do', 'while', 'until', '!', '{', 'coproc'].map(plain),
   ...['nohup', 'builtin', 'eatmydata', 'setsid', 'unbuffer', 'chronic', 'fakeroot', 'dumb-init'].map(plain),
-  ...['winpty', 'faketime', 'dotenv', 'cross-env', 'cross-env-shell', 'noglob', 'nocorrect', 'call'].map(
-    plain,
-  ),
+  ...['winpty', 'faketime', 'cross-env', 'cross-env-shell', 'noglob', 'nocorrect', 'call'].map(plain),
   [
     'sudo',
     {
@@ -97,7 +99,28 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ],
   ['parallel', { short: 'jIadN', long: ['jobs', 'arg-file', 'delimiter', 'colsep'], adds: true }],
   ...['pyenv', 'asdf', 'rbenv', 'nodenv'].map((name): [string, Wrapper] => [name, { verbs: ['exec'] }]),
-  ['mise', { short: 'C', verbs: ['exec', 'x'] }],
+  ['mise', { short: 'Cj', long: ['cd', 'env', 'jobs'], verbs: ['exec', 'x'], isParted: true }],
+  ['nvm', { verbs: ['exec'], operands: 1 }],
+  ['fnm', { long: ['using', 'using-file'], verbs: ['exec'], isParted: true }],
+  ['dotenv', { short: 'ev' }],
+  ['wsl', { short: 'du', long: ['distribution', 'user', 'cd', 'shell-type'] }],
+  ['setpriv', { long: ['reuid', 'regid', 'groups', 'inh-caps', 'ambient-caps', 'bounding-set'] }],
+  ['unshare', { short: 'RwSG', long: ['root', 'wd', 'setuid', 'setgid', 'map-user', 'map-group'] }],
+  ['xvfb-run', { short: 'nsefpw', long: ['server-num', 'server-args', 'error-file', 'auth-file', 'wait'] }],
+  [
+    'systemd-run',
+    { short: 'pHMEut', long: ['unit', 'property', 'description', 'slice', 'uid', 'gid', 'setenv'] },
+  ],
+  ['proot', { short: 'rbwqRSk', long: ['rootfs', 'bind', 'cwd'] }],
+  ['script', { short: 'cEIOBTmo', long: ['command'], operands: Infinity, texts: ['-c', '--command'] }],
+  ['nix-shell', { short: 'I', long: ['run', 'command'], operands: Infinity, texts: ['--run', '--command'] }],
+  ['watch', { short: 'n', long: ['interval'], readsWords: true }],
+  ...['concurrently', 'conc', 'start-server-and-test', 'trap', 'iex', 'Invoke-Expression'].map(
+    (name): [string, Wrapper] => [
+      name,
+      { short: 'ncp', long: ['names', 'prefix', 'prefix-colors'], readsWords: true },
+    ],
+  ),
   ['direnv', { verbs: ['exec'], operands: 1 }],
   ['doppler', { short: 'pc', long: ['project', 'config', 'token'], verbs: ['run'], texts: ['--command'] }],
   ['op', { long: ['env-file', 'account'], verbs: ['run'] }],
