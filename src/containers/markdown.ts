@@ -112,13 +112,13 @@ const ASIDE = /\(\?.*|(?<![$<>=(])\([^()&;|\r\n]*\)/g;
 
 /** Where a block need not be a shell's, what stands in parentheses is said by the way. */
 function withoutAsides(line: PlacedText): PlacedText {
-  const kept = new SegmentText();
+  const remainder = new SegmentText();
   let from = 0;
   for (const { 0: aside, index } of line.text.matchAll(ASIDE)) {
-    kept.place(partOf(line, { start: from, end: index }));
+    remainder.place(partOf(line, { start: from, end: index }));
     from = index + aside.length;
   }
-  return kept.place(partOf(line, { start: from, end: line.text.length })).placed();
+  return remainder.place(partOf(line, { start: from, end: line.text.length })).placed();
 }
 
 /** One segment of all these lines; none where they are blank. */

@@ -37,9 +37,9 @@ export function withoutPlaceholders(line: PlacedText): readonly PlacedText[] {
   for (const { placeholder, index } of placeholdersIn(text)) {
     if (index < from) continue;
     const name = VERSIONED.exec(placeholder)?.[0] ?? '';
-    const before = text.slice(from, index);
-    const command = before.split(/[&|;]/).at(-1) ?? '';
-    isInstallation = INSTALLATION.test(command) || (isInstallation && command === before);
+    const precedingText = text.slice(from, index);
+    const command = precedingText.split(/[&|;]/).at(-1) ?? '';
+    isInstallation = INSTALLATION.test(command) || (isInstallation && command === precedingText);
     parts.push(partOf(line, { start: from, end: index + name.length }));
     const end = index + placeholder.length;
     const isJoined = name !== '' || /^-[^\s=]+=/.test(placeholder);

@@ -87,13 +87,13 @@ class Splitter {
   }
 
   #addVariable(variable: string, at: number): void {
-    const known = this.#dialect === 'words' ? undefined : knownPart(variable);
-    if (known === undefined) {
+    const literalPart = this.#dialect === 'words' ? undefined : knownPart(variable);
+    if (literalPart === undefined) {
       this.#addDynamic(at, variable.length);
       return;
     }
-    this.#addCertain(variable.slice(known.start, known.end), at + known.start);
-    if (!known.isWhole) this.#addDynamic(at + known.end, variable.length - known.end - 1);
+    this.#addCertain(variable.slice(literalPart.start, literalPart.end), at + literalPart.start);
+    if (!literalPart.isWhole) this.#addDynamic(at + literalPart.end, variable.length - literalPart.end - 1);
   }
 
   /** Patterns of file names; brackets stay, as they stand for extras where they fit no file. */

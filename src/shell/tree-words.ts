@@ -121,13 +121,13 @@ function addVariable(builder: WordBuilder, { start, end }: Range, source: ShellS
     addVerbatim(builder, value, source);
     return;
   }
-  const known = knownPart(variable);
-  if (known === undefined) {
+  const literalPart = knownPart(variable);
+  if (literalPart === undefined) {
     addDynamic(builder, { start, end }, source);
     return;
   }
-  addVerbatim(builder, { start: start + known.start, end: start + known.end }, source);
-  if (!known.isWhole) addDynamic(builder, { start: start + known.end, end: end - 1 }, source);
+  addVerbatim(builder, { start: start + literalPart.start, end: start + literalPart.end }, source);
+  if (!literalPart.isWhole) addDynamic(builder, { start: start + literalPart.end, end: end - 1 }, source);
 }
 
 /** Text outside quotes: a backslash before a line's end joins lines, before any other letter it is gone. */

@@ -52,8 +52,10 @@ function withLoop({ name, wordlist = [] }: For, source: ShellSource, loops: Loop
 function readRounds(node: Command, source: ShellSource, loops: Loops): readonly Unwrapped[] {
   if (loops.size === 0) return [readCommand(node, source)];
   const variables = source.plain.slice(node.pos, node.end).matchAll(/\$\{?(\w+)/g);
-  const [name, ...others] = new Set([...variables].flatMap(([, each = '']) => (loops.has(each) ? each : [])));
-  const values = name === undefined || others.length > 0 ? [] : (loops.get(name) ?? []);
+  const [name, ...furtherNames] = new Set(
+    [...variables].flatMap(([, each = '']) => (loops.has(each) ? each : [])),
+  );
+  const values = name === undefined || furtherNames.length > 0 ? [] : (loops.get(name) ?? []);
   if (name === undefined || values.length === 0) return [readCommand(node, source)];
   return values.map((value, round) => ({
     ...readCommand(node, { ...source, values: new Map([[name, value]]) }),
