@@ -181,9 +181,9 @@ const OPERATOR = /[;|&\n]/;
 /** @returns What a heredoc is handed to, where that is told nothing but options: `cd a && python3 - <<EOF`. */
 function readerOf(operands: string, opening: string): ProgramKind | undefined {
   const at = operands.indexOf(opening);
-  const before = operands.slice(0, at).split(OPERATOR).at(-1) ?? '';
-  const [behind = ''] = operands.slice(at + opening.length).split(OPERATOR);
-  const command = `${before} ${behind}`;
+  const precedingWords = operands.slice(0, at).split(OPERATOR).at(-1) ?? '';
+  const [followingWords = ''] = operands.slice(at + opening.length).split(OPERATOR);
+  const command = `${precedingWords} ${followingWords}`;
   return /^\s*[^\s<>]+(?:\s+-[^\s<>]*)*\s*$/.test(command) ? programReadBy(command) : undefined;
 }
 

@@ -31,11 +31,7 @@ export async function filesContaining(
     // git writes `REVISION:PATH`.
     const read = (field: Buffer) => paths.add(decodePath(field.subarray(revision.length + 1)));
     complaints.push(
-      await readFields(
-        git,
-        ['search', ...patterns, revision, '--', ...within],
-        read,
-      ).catch(complaintOf),
+      await readFields(git, ['search', ...patterns, revision, '--', ...within], read).catch(complaintOf),
     );
   }
   return { paths: [...paths], complaint: complaints.find((complaint) => complaint !== '') ?? '' };
