@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import type { Worker } from 'node:worker_threads';
 
 /** How the heaps of a whole run grow. The last one holds for threads that start later. */
 const HEAP = [
@@ -29,7 +30,11 @@ export function prepareWholeRun(): void {
   setFlags();
   // With the heap of each thread V8 lets those of all threads grow as usual again (`Heap::ConfigureHeap` allows no
   // `semi_space_growth_factor` below 2).
-  process.on('worker', (worker) => worker.once('online', setFlags));
+  if (!process.listeners('worker').includes(setFlagsWith)) process.on('worker', setFlagsWith);
+}
+
+function setFlagsWith(thread: Worker): void {
+  thread.once('online', setFlags);
 }
 
 function setFlags(): void {

@@ -20,7 +20,7 @@ describe('a Dockerfile', () => {
     ['lines of Windows', ['RUN pip install \\\r', '  a\r', 'RUN b\r'], ['sh: pip install   a', 'sh: b']],
     [
       'flags',
-      ['RUN --mount=type=cache,target=/root/.cache \\', '  --network=none pip install a'],
+      ['RUN --mount=type=cache,target=/cache \\', '  --network=none pip install a'],
       ['sh: pip install a'],
     ],
     ['a list', ['RUN ["pip", "install", "a b"]'], ['exec: pip⟨ ⟩install⟨ "⟩a b⟨"⟩']],
