@@ -1,0 +1,144 @@
+/**
+ * Writes down, for each assistant, the events that it hands to hooks: `npm run record --prefix test/agents`. What differs
+ * from run to run (identifiers, times, temporary folders) is replaced, so that a run with the same versions changes no file.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { agents, json } from './agents.js';
+import { session } from './session.js';
+
+const recorder = path.join(import.meta.dirname, 'recorder.js');
+const notebook = JSON.stringify({
+  cells: [
+    { cell_type: 'code', id: 'a', metadata: {}, source: ['import os\n'], outputs: [], execution_count: null },
+  ],
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+const files = {
+  'old.py': 'import os\n',
+  'gone.py': 'import os\n',
+  'moved.py': 'import os\n',
+  'book.ipynb': notebook,
+};
+
+/** The steps that every assistant takes; each gives an event before it and one after it. */
+const common = [
+  ['write', { write: 'new.py', text: 'import json\n' }],
+  ['edit', { edit: 'old.py', from: 'import os', to: 'import sys' }],
+  ['command', { run: 'echo hello' }],
+];
+
+/** What only some assistants have a tool for. */
+const more = {
+  claude: [
+    [undefined, { read: 'new.py' }],
+    ['overwrite', { write: 'new.py', text: 'import sys\n' }],
+    [undefined, { read: 'book.ipynb' }],
+    ['notebook', { cell: 'a', of: 'book.ipynb', text: 'import sys\n' }],
+  ],
+  codex: [
+    [
+      'patch',
+      {
+        patch:
+          '*** Delete File: gone.py\n*** Update File: moved.py\n*** Move to: there.py\n@@\n-import os\n+import sys\n*** Add File: third.py\n+import re\n',
+      },
+    ],
+  ],
+  gemini: [['overwrite', { write: 'new.py', text: 'import sys\n' }]],
+  opencode: [['overwrite', { write: 'new.py', text: 'import sys\n' }]],
+  copilot: [],
+};
+
+/** Another spelling of the same events. */
+const variants = {
+  copilot: {
+    camel: (place, commandOf) =>
+      agents.copilot.hook(place, commandOf, 10, ['preToolUse', 'postToolUse', 'agentStop']),
+  },
+};
+
+/**
+ * @param {readonly string[]} ids The assistants to record.
+ */
+export async function record(ids) {
+  for (const id of ids) {
+    const folder = path.join(import.meta.dirname, 'recorded', id);
+    rmSync(folder, { recursive: true, force: true });
+    await recordOne(id, { folder, prefix: '', hook: agents[id].hook, steps: [...common, ...more[id]] });
+    for (const [name, hook] of Object.entries(variants[id] ?? {}))
+      await recordOne(id, { folder, prefix: `${name}-`, hook, steps: common });
+  }
+}
+
+async function recordOne(id, { folder, prefix, hook, steps }) {
+  const done = await session(id, {
+    files,
+    install(place) {
+      json(place.base, 'answers.json', {
+        end: {
+          stdout: JSON.stringify({ decision: id === 'gemini' ? 'deny' : 'block', reason: 'Say it again.' }),
+        },
+      });
+      hook(place, (event) => [process.execPath, recorder, place.base, event]);
+    },
+    steps: [...steps.map(([, action]) => action), { say: 'Finished.' }, { say: 'Finished again.' }],
+  });
+  const events = eventsOf(done.place);
+  const named = steps.filter(([name]) => name !== undefined).map(([name]) => name);
+  const counts = { before: 0, after: 0, end: 0 };
+  for (const { event, stdin } of events) {
+    const at = counts[event];
+    counts[event] += 1;
+    const name = event === 'end' ? ['end', 'end-again'][at] : `${event}-${named[at]}`;
+    json(folder, `${prefix}${name}.json`, neutral(JSON.parse(stdin), done.place));
+  }
+  process.stdout.write(`${id}: ${events.length} events of ${named.length} steps\n`);
+  if (process.env.SHOW === '1')
+    process.stdout.write(`${JSON.stringify(done.read.slice(1), null, 1)}\n${done.ended.stderr.slice(-800)}`);
+  done.dispose();
+}
+
+/** @returns The events that the recorder wrote down in a place. */
+export function eventsOf({ base }) {
+  const file = path.join(base, 'events.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** Replaces what differs from run to run. */
+function neutral(value, place) {
+  if (typeof value === 'string') return neutralText(value, place);
+  if (Array.isArray(value)) return value.map((part) => neutral(part, place));
+  if (typeof value !== 'object' || value === null) {
+    // A time in ms, how long something took, or the id of a process.
+    return typeof value === 'number' && value > 1_000_000_000_000 ? 1_767_225_600_000 : value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, key === 'duration_ms' ? 1 : neutral(part, place)]),
+  );
+}
+
+function neutralText(value, { base, root, home }) {
+  return value
+    .replaceAll(root, '/project')
+    .replaceAll(home, '/user')
+    .replaceAll(base, '/base')
+    .replaceAll(base.replaceAll('/', '-'), '-base')
+    .replaceAll(
+      /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
+      '00000000-0000-4000-8000-000000000000',
+    )
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, '2026-01-01T00:00:00.000Z')
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d-\d\d(?:-\d\d)?(?:-[0-9a-f]{8}(?!-))?\b/g, '2026-01-01T00-00-00')
+    .replaceAll(/\/\d{4}\/\d\d\/\d\d\//g, '/2026/01/01/')
+    .replaceAll(/\b(toolu|call)_\d{8}\b/g, '$1_1')
+    .replaceAll(/\b(ses|evt|msg)_[0-9A-Za-z]{20,}\b/g, '$1_1')
+    .replaceAll(/PGID: \d+/g, 'PGID: 1');
+}
