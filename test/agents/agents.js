@@ -2,7 +2,7 @@
  * The coding assistants that are run: how each is started with a model of ours, what its tools are called, and where
  * its hooks stand.
  */
-import { writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const modules = path.join(import.meta.dirname, 'node_modules');
@@ -54,10 +54,10 @@ export const agents = {
         };
       return { tool: 'Bash', input: { command: action.run, description: 'A command' } };
     },
-    hook(place, commandOf, timeout = 10) {
+    hook(place, commandOf, timeout = 10, extras = {}) {
       const entry = (event) => {
         const [command, ...args] = commandOf(event);
-        return { type: 'command', command, args, timeout };
+        return { type: 'command', command, args, timeout, ...extras };
       };
       json(place.root, '.claude/settings.json', {
         hooks: {
@@ -206,7 +206,7 @@ export const agents = {
         COPILOT_OFFLINE: 'true',
         COPILOT_PROVIDER_BASE_URL: `${place.url}/v1`,
         COPILOT_PROVIDER_API_KEY: 'dummy',
-        COPILOT_MODEL: 'gpt-4.1',
+        COPILOT_MODEL: place.model ?? 'gpt-4.1',
         COPILOT_ALLOW_ALL: 'true',
         COPILOT_AUTO_UPDATE: 'false',
       },
@@ -220,6 +220,7 @@ export const agents = {
           tool: 'edit',
           input: { path: prefix(place, action.edit), old_str: action.from, new_str: action.to },
         };
+      if ('patch' in action) return { tool: 'apply_patch', input: patch(action.patch.trimEnd(), []) };
       return {
         tool: 'bash',
         input: { command: action.run, description: 'A command', initial_wait: 30, mode: 'sync' },
@@ -256,15 +257,19 @@ export const agents = {
         $schema: 'https://opencode.ai/config.json',
         autoupdate: false,
         share: 'disabled',
-        model: 'here/model',
-        small_model: 'here/model',
+        model: `here/${place.model ?? 'model'}`,
+        small_model: `here/${place.model ?? 'model'}`,
         provider: {
           here: {
             npm: '@ai-sdk/openai-compatible',
             name: 'here',
             options: { baseURL: `${place.url}/v1`, apiKey: 'dummy' },
             models: {
-              model: { name: 'model', tool_call: true, limit: { context: 100_000, output: 10_000 } },
+              [place.model ?? 'model']: {
+                name: 'model',
+                tool_call: true,
+                limit: { context: 100_000, output: 10_000 },
+              },
             },
           },
         },
@@ -278,36 +283,32 @@ export const agents = {
           input: { filePath: prefix(place, action.edit), oldString: action.from, newString: action.to },
         };
       if ('read' in action) return { tool: 'read', input: { filePath: prefix(place, action.read) } };
+      if ('patch' in action)
+        return { tool: 'apply_patch', input: { patchText: patch(action.patch.trimEnd(), []) } };
       return { tool: 'bash', input: { command: action.run, description: 'A command' } };
     },
     hook(place, commandOf) {
-      text(place.root, '.opencode/plugins/recorder.js', recorderPlugin(commandOf));
+      json(place.root, 'opencode.json', { plugin: ['./node_modules/vetted-imports/dist/opencode.js'] });
+      const commands = Object.fromEntries(
+        ['before', 'after', 'end'].map((event) => [event, commandOf(event)]),
+      );
+      text(place.root, 'node_modules/vetted-imports/bin/check-imports.js', dispatcher(commands));
+      json(place.root, 'node_modules/vetted-imports/package.json', { type: 'module' });
+      const built = path.join(import.meta.dirname, '../../dist/opencode.js');
+      text(place.root, 'node_modules/vetted-imports/dist/opencode.js', readFileSync(built, 'utf8'));
     },
   },
 };
 
-/** A plugin that hands what it is called with to a command, and throws or appends what that answers. */
-function recorderPlugin(commandOf) {
+/** What the plugin starts in place of the command: it starts a command by the event on its stdin. */
+function dispatcher(commands) {
   return [
     "import { spawnSync } from 'node:child_process';",
-    'function call([command, ...args], value) {',
-    "  const { status, stdout, stderr } = spawnSync(command, args, { input: JSON.stringify(value), encoding: 'utf8' });",
-    '  return { status, stdout, stderr };',
-    '}',
-    'export const Recorder = async (context) => ({',
-    "  'tool.execute.before': async (input, output) => {",
-    `    const { status, stdout } = call(${JSON.stringify(commandOf('before'))}, { hook: 'tool.execute.before', context: Object.keys(context), directory: context.directory, worktree: context.worktree, input, output });`,
-    "    if (status !== 0) throw new Error('hook failed');",
-    "    if (stdout !== '') throw new Error(stdout);",
-    '  },',
-    "  'tool.execute.after': async (input, output) => {",
-    `    const { stdout } = call(${JSON.stringify(commandOf('after'))}, { hook: 'tool.execute.after', input, output });`,
-    "    if (stdout !== '') output.output += stdout;",
-    '  },',
-    '  event: async ({ event }) => {',
-    `    if (event.type === 'session.idle') call(${JSON.stringify(commandOf('end'))}, { hook: 'event', event });`,
-    '  },',
-    '});',
+    "import { readFileSync } from 'node:fs';",
+    "const input = readFileSync(0, 'utf8');",
+    `const [command, ...args] = ${JSON.stringify(commands)}[JSON.parse(input).event];`,
+    "const { status } = spawnSync(command, args, { input, stdio: ['pipe', 'inherit', 'inherit'] });",
+    'process.exitCode = status ?? 1;',
     '',
   ].join('\n');
 }

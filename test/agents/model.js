@@ -167,14 +167,7 @@ function chat(step, response, { model, stream: isStream }) {
       ? {
           role: 'assistant',
           content: null,
-          tool_calls: [
-            {
-              index: 0,
-              id: identifier('call'),
-              type: 'function',
-              function: { name: step.call.tool, arguments: JSON.stringify(step.call.input) },
-            },
-          ],
+          tool_calls: [{ index: 0, id: identifier('call'), ...chatCall(step.call) }],
         }
       : { role: 'assistant', content: step.say };
   const reason = 'call' in step ? 'tool_calls' : 'stop';
@@ -195,6 +188,12 @@ function chat(step, response, { model, stream: isStream }) {
     ['', { ...part({}, reason), usage }],
     ['', '[DONE]'],
   ]);
+}
+
+function chatCall({ tool, input }) {
+  return typeof input === 'string'
+    ? { type: 'custom', custom: { name: tool, input } }
+    : { type: 'function', function: { name: tool, arguments: JSON.stringify(input) } };
 }
 
 chat.read = ({ messages }) => fromUser(messages.filter(({ role }) => role !== 'system'));

@@ -2,7 +2,7 @@
  * Writes down, for each assistant, the events that it hands to hooks: `npm run record --prefix test/agents`. What differs
  * from run to run (identifiers, times, temporary folders) is replaced, so that a run with the same versions changes no file.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { agents, json } from './agents.js';
 import { session } from './session.js';
@@ -31,52 +31,68 @@ const common = [
   ['command', { run: 'echo hello' }],
 ];
 
-/** What only some assistants have a tool for. */
-const more = {
+/** Several files in one call; the assistants that have a tool for patches offer it to some models alone. */
+const patches = [
+  [
+    'patch',
+    {
+      patch: [
+        '*** Delete File: gone.py',
+        '*** Update File: moved.py',
+        '*** Move to: there.py',
+        '@@',
+        '-import os',
+        '+import sys',
+        '*** Add File: third.py',
+        '+import re',
+      ].join('\n'),
+    },
+  ],
+];
+const overwrite = [['overwrite', { write: 'new.py', text: 'import sys\n' }]];
+
+/** The sessions that are recorded of each assistant. */
+const sessions = {
   claude: [
-    [undefined, { read: 'new.py' }],
-    ['overwrite', { write: 'new.py', text: 'import sys\n' }],
-    [undefined, { read: 'book.ipynb' }],
-    ['notebook', { cell: 'a', of: 'book.ipynb', text: 'import sys\n' }],
+    {
+      steps: [
+        ...common,
+        [undefined, { read: 'new.py' }],
+        ...overwrite,
+        [undefined, { read: 'book.ipynb' }],
+        ['notebook', { cell: 'a', of: 'book.ipynb', text: 'import sys\n' }],
+      ],
+    },
   ],
-  codex: [
-    [
-      'patch',
-      {
-        patch:
-          '*** Delete File: gone.py\n*** Update File: moved.py\n*** Move to: there.py\n@@\n-import os\n+import sys\n*** Add File: third.py\n+import re\n',
-      },
-    ],
+  codex: [{ steps: [...common, ...patches] }],
+  gemini: [{ steps: [...common, ...overwrite] }],
+  copilot: [
+    { steps: common },
+    { steps: patches, model: 'gpt-5.5' },
+    { steps: common, prefix: 'camel-', hook: camel },
+    { steps: patches, prefix: 'camel-', model: 'gpt-5.5', hook: camel },
   ],
-  gemini: [['overwrite', { write: 'new.py', text: 'import sys\n' }]],
-  opencode: [['overwrite', { write: 'new.py', text: 'import sys\n' }]],
-  copilot: [],
+  opencode: [{ steps: [...common, ...overwrite] }, { steps: patches, model: 'gpt-5.5' }],
 };
 
-/** Another spelling of the same events. */
-const variants = {
-  copilot: {
-    camel: (place, commandOf) =>
-      agents.copilot.hook(place, commandOf, 10, ['preToolUse', 'postToolUse', 'agentStop']),
-  },
-};
+/** Event names in the other spelling, which give events of another shape. */
+function camel(place, commandOf) {
+  agents.copilot.hook(place, commandOf, 10, ['preToolUse', 'postToolUse', 'agentStop']);
+}
 
-/**
- * @param {readonly string[]} ids The assistants to record.
- */
+/** @param {readonly string[]} ids The assistants to record. */
 export async function record(ids) {
   for (const id of ids) {
     const folder = path.join(import.meta.dirname, 'recorded', id);
-    rmSync(folder, { recursive: true, force: true });
-    await recordOne(id, { folder, prefix: '', hook: agents[id].hook, steps: [...common, ...more[id]] });
-    for (const [name, hook] of Object.entries(variants[id] ?? {}))
-      await recordOne(id, { folder, prefix: `${name}-`, hook, steps: common });
+    for (const file of readdirSync(folder)) if (file !== 'answers.json') rmSync(path.join(folder, file));
+    for (const options of sessions[id]) await recordOne(id, { folder, ...options });
   }
 }
 
-async function recordOne(id, { folder, prefix, hook, steps }) {
+async function recordOne(id, { folder, steps, model, prefix = '', hook = agents[id].hook }) {
   const done = await session(id, {
     files,
+    model,
     install(place) {
       json(place.base, 'answers.json', {
         end: {
@@ -89,11 +105,14 @@ async function recordOne(id, { folder, prefix, hook, steps }) {
   });
   const events = eventsOf(done.place);
   const named = steps.filter(([name]) => name !== undefined).map(([name]) => name);
+  // After a command opencode's plugin asks nothing.
+  const after = id === 'opencode' ? named.filter((name) => name !== 'command') : named;
   const counts = { before: 0, after: 0, end: 0 };
   for (const { event, stdin } of events) {
     const at = counts[event];
     counts[event] += 1;
-    const name = event === 'end' ? ['end', 'end-again'][at] : `${event}-${named[at]}`;
+    const name =
+      event === 'end' ? ['end', 'end-again'][at] : `${event}-${(event === 'after' ? after : named)[at]}`;
     json(folder, `${prefix}${name}.json`, neutral(JSON.parse(stdin), done.place));
   }
   process.stdout.write(`${id}: ${events.length} events of ${named.length} steps\n`);
@@ -113,7 +132,7 @@ export function eventsOf({ base }) {
 }
 
 /** Replaces what differs from run to run. */
-function neutral(value, place) {
+export function neutral(value, place) {
   if (typeof value === 'string') return neutralText(value, place);
   if (Array.isArray(value)) return value.map((part) => neutral(part, place));
   if (typeof value !== 'object' || value === null) {
@@ -127,6 +146,8 @@ function neutral(value, place) {
 
 function neutralText(value, { base, root, home }) {
   return value
+    .replaceAll(process.execPath, 'node')
+    .replaceAll(import.meta.dirname, '/suite')
     .replaceAll(root, '/project')
     .replaceAll(home, '/user')
     .replaceAll(base, '/base')
@@ -140,5 +161,7 @@ function neutralText(value, { base, root, home }) {
     .replaceAll(/\/\d{4}\/\d\d\/\d\d\//g, '/2026/01/01/')
     .replaceAll(/\b(toolu|call)_\d{8}\b/g, '$1_1')
     .replaceAll(/\b(ses|evt|msg)_[0-9A-Za-z]{20,}\b/g, '$1_1')
-    .replaceAll(/PGID: \d+/g, 'PGID: 1');
+    .replaceAll(/PGID: \d+/g, 'PGID: 1')
+    .replaceAll(/(<current_datetime>)[^<]*/g, '$1')
+    .replaceAll(/Chunk ID: \w+/g, 'Chunk ID: 1');
 }

@@ -5,12 +5,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { agents } from './agents.js';
+import { answers } from './answers.js';
 import { record } from './record.js';
 
 const [verb, ...names] = process.argv.slice(2);
 
 if (interfaces().some((name) => name !== 'lo')) inNamespace();
 else if (verb === 'record') await record(names.length > 0 ? names : Object.keys(agents));
+else if (verb === 'answers') await answers(names.length > 0 ? names : Object.keys(agents));
 
 /** @returns The names of the network interfaces that this process sees. */
 function interfaces() {

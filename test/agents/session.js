@@ -13,9 +13,9 @@ const MANAGERS = ['pip', 'pip3', 'npm'];
  * @param {string} id
  * @param {{ files?: Record<string, string>, install: (place: object) => void, steps: readonly object[], seconds?: number }} options
  */
-export async function session(id, { files = {}, install, steps, seconds = 90 }) {
+export async function session(id, { files = {}, install, steps, model: name, seconds = 90 }) {
   const base = mkdtempSync(path.join(tmpdir(), `agents-${id}-`));
-  const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home') };
+  const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home'), model: name };
   mkdirSync(place.home);
   managers(place);
   repository(place, files);
