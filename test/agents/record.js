@@ -2,8 +2,9 @@
  * Writes down, for each assistant, the events that it hands to hooks: `npm run record --prefix test/agents`. What differs
  * from run to run (identifiers, times, temporary folders) is replaced, so that a run with the same versions changes no file.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { agents, json } from './agents.js';
 import { session } from './session.js';
 
@@ -83,42 +84,71 @@ function camel(place, commandOf) {
 /** @param {readonly string[]} ids The assistants to record. */
 export async function record(ids) {
   for (const id of ids) {
-    const folder = path.join(import.meta.dirname, 'recorded', id);
+    const folder = folderOf(id);
+    mkdirSync(folder, { recursive: true });
     for (const file of readdirSync(folder)) if (file !== 'answers.json') rmSync(path.join(folder, file));
-    for (const options of sessions[id]) await recordOne(id, { folder, ...options });
+    const events = await recordingOf(id);
+    for (const [name, event] of events) json(folder, name, event);
+    process.stdout.write(`${id}: ${events.size} events\n`);
   }
 }
 
-async function recordOne(id, { folder, steps, model, prefix = '', hook = agents[id].hook }) {
+/**
+ * Compares what an assistant hands to hooks with what was recorded.
+ *
+ * @param {string} id
+ * @returns {Promise<string[]>} One sentence for each event that is there no more, is new, or differs.
+ */
+export async function unlike(id) {
+  const folder = folderOf(id);
+  const recorded = readdirSync(folder).filter((file) => file !== 'answers.json');
+  const events = await recordingOf(id);
+  return [...new Set([...recorded, ...events.keys()])]
+    .filter(
+      (name) =>
+        !recorded.includes(name) ||
+        !isDeepStrictEqual(JSON.parse(readFileSync(path.join(folder, name), 'utf8')), events.get(name)),
+    )
+    .map((name) => `${id}: ${name} is not as recorded; npm run record --prefix test/agents writes it anew`);
+}
+
+function folderOf(id) {
+  return path.join(import.meta.dirname, 'recorded', id);
+}
+
+/** Runs the sessions of an assistant. @returns {Promise<Map<string, object>>} Its events, by the name of the file. */
+async function recordingOf(id) {
+  const events = new Map();
+  for (const options of sessions[id])
+    for (const [name, event] of await recordOne(id, options)) events.set(name, event);
+  return events;
+}
+
+async function recordOne(id, { steps, model, prefix = '', hook = agents[id].hook }) {
+  const decision = id === 'gemini' ? 'deny' : 'block';
   const done = await session(id, {
     files,
     model,
     install(place) {
-      json(place.base, 'answers.json', {
-        end: {
-          stdout: JSON.stringify({ decision: id === 'gemini' ? 'deny' : 'block', reason: 'Say it again.' }),
-        },
-      });
+      const held = { stdout: JSON.stringify({ decision, reason: 'Say it again.' }) };
+      json(place.base, 'answers.json', { end: held });
       hook(place, (event) => [process.execPath, recorder, place.base, event]);
     },
     steps: [...steps.map(([, action]) => action), { say: 'Finished.' }, { say: 'Finished again.' }],
   });
-  const events = eventsOf(done.place);
-  const named = steps.filter(([name]) => name !== undefined).map(([name]) => name);
-  // After a command opencode's plugin asks nothing.
-  const after = id === 'opencode' ? named.filter((name) => name !== 'command') : named;
-  const counts = { before: 0, after: 0, end: 0 };
-  for (const { event, stdin } of events) {
-    const at = counts[event];
-    counts[event] += 1;
-    const name =
-      event === 'end' ? ['end', 'end-again'][at] : `${event}-${(event === 'after' ? after : named)[at]}`;
-    json(folder, `${prefix}${name}.json`, neutral(JSON.parse(stdin), done.place));
-  }
-  process.stdout.write(`${id}: ${events.length} events of ${named.length} steps\n`);
-  if (process.env.SHOW === '1')
-    process.stdout.write(`${JSON.stringify(done.read.slice(1), null, 1)}\n${done.ended.stderr.slice(-800)}`);
+  const named = steps.map(([name]) => name).filter((name) => name !== undefined);
+  const names = {
+    before: named.map((name) => `before-${name}`),
+    // After a command opencode's plugin asks nothing.
+    after: named.filter((name) => id !== 'opencode' || name !== 'command').map((name) => `after-${name}`),
+    end: ['end', 'end-again'],
+  };
+  const events = eventsOf(done.place).map(({ event, stdin }) => [
+    `${prefix}${names[event].shift()}.json`,
+    neutral(JSON.parse(stdin), done.place),
+  ]);
   done.dispose();
+  return events;
 }
 
 /** @returns The events that the recorder wrote down in a place. */

@@ -9,7 +9,7 @@ const [folder, event] = process.argv.slice(2);
 const stdin = readFileSync(0, 'utf8');
 appendFileSync(
   path.join(folder, 'events.jsonl'),
-  `${JSON.stringify({ event, stdin, environment: Object.keys(process.env) })}\n`,
+  `${JSON.stringify({ event, stdin, folder: process.cwd(), environment: Object.keys(process.env) })}\n`,
 );
 const answers = JSON.parse(readFileSync(path.join(folder, 'answers.json'), 'utf8'));
 const given = answers[event] ?? {};
