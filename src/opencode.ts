@@ -95,7 +95,9 @@ export const VettedImports = (instance: Instance, options?: Options): Promise<Ho
       if (event.type !== 'session.idle') return;
       const answer = await ask({ event: 'end' });
       if (answer.kind === 'silent') return;
-      await instance.client?.tui?.showToast({ body: { message: answer.text, variant: 'warning' } });
+      // opencode waits for none of this, so that a rejection would end it; without a terminal there is nothing to show it on.
+      const body = { message: answer.text, variant: 'warning' } as const;
+      await Promise.allSettled([instance.client?.tui?.showToast({ body })]);
     },
   });
 };

@@ -114,6 +114,13 @@ test('the command is asked about the call, in the folder of the session', async 
   expect(asked).toEqual({ agent: 'opencode', event: 'before', cwd: scratch.root, tool: 'write', args });
 });
 
+test('a message that cannot be shown ends nothing', async () => {
+  const showToast = () => Promise.reject(new Error('no terminal'));
+  const hooks = await VettedImports({ directory: scratch.root, client: { tui: { showToast } } });
+  answerBy(context);
+  await expect(hooks.event({ event: { type: 'session.idle' } })).resolves.toBeUndefined();
+});
+
 test('what is said at the end of a turn is shown to the person', async () => {
   const shown: unknown[] = [];
   const showToast = (message: unknown) => Promise.resolve(shown.push(message));
