@@ -1,0 +1,41 @@
+import type { AgentSettings } from './agent.ts';
+import { eventLists, hookGroup, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
+import { TIMEOUT_SECONDS } from './timeout.ts';
+import { commandWords } from './tool-start.ts';
+
+const edits = 'Write|Edit|MultiEdit|NotebookEdit';
+
+/** MultiEdit is a tool of versions before 2.1; to name one that is not there costs nothing. */
+const events: readonly ToolEvent[] = [
+  { event: 'PreToolUse', matcher: `Bash|PowerShell|${edits}` },
+  { event: 'PostToolUse', matcher: edits },
+  { event: 'Stop', matcher: null },
+  { event: 'SubagentStop', matcher: null },
+];
+
+/**
+ * https://code.claude.com/docs/en/hooks, seen with 2.1.332. With `args` no shell reads the command, and the variable is
+ * replaced in each word. `onFailure` says that a hook that crashes, or is too slow, lets no call pass; only this event has it.
+ */
+export const claude: AgentSettings = {
+  id: 'claude',
+  title: 'Claude Code',
+  isBeta: false,
+  needsPackage: false,
+  files: ['.claude/settings.json'],
+  lists: eventLists,
+  frame: {},
+  entries: ({ start, flagsAt }) =>
+    events.map(({ event, matcher }) => {
+      const path = [HOOKS, event];
+      const { command, args } = commandWords(start, 'claude', '${CLAUDE_PROJECT_DIR}/');
+      const flags = flagsAt(path).split(' ').filter(Boolean);
+      const failing = event === 'PreToolUse' ? { onFailure: 'block' } : {};
+      const words = { command, args: [...args, ...flags] };
+      const hook = { type: 'command', ...words, timeout: TIMEOUT_SECONDS, ...failing };
+      return { path, value: hookGroup(matcher, hook) };
+    }),
+  isOwn: isOwnGroup,
+  advice: [],
+  instructions: ['CLAUDE.md', '.claude/CLAUDE.md'],
+};
