@@ -6,6 +6,11 @@ export const agentNames = ['claude', 'codex', 'gemini', 'copilot', 'opencode', '
 
 export type AgentName = (typeof agentNames)[number];
 
+/** @returns Whether a word is the name of an assistant. */
+export function isAgentName(word: string): word is AgentName {
+  return agentNames.some((name) => name === word);
+}
+
 /** An item of a list in an assistant's settings, by which it starts this tool. */
 export interface AgentEntry {
   /** The keys that lead to the list: `['hooks', 'PreToolUse']`. */

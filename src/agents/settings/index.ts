@@ -1,4 +1,4 @@
-import { agentNames, type AgentName, type AgentSettings } from './agent.ts';
+import type { AgentName, AgentSettings } from './agent.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
@@ -15,8 +15,3 @@ export const agents: Readonly<Record<AgentName, AgentSettings>> = {
   opencode,
   cursor,
 };
-
-/** @returns Whether a word is the name of an assistant. */
-export function isAgentName(word: string): word is AgentName {
-  return agentNames.some((name) => name === word);
-}
