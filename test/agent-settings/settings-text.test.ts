@@ -28,12 +28,11 @@ async function state(name: AgentName, text: string | null, from: ToolStart = sta
 }
 
 const program = 'node_modules/vetted-imports/bin/check-imports.js';
-const claudeHook = (...flags: readonly string[]) => ({
+const claudeHook = {
   type: 'command',
-  command: 'node',
-  args: [`\${CLAUDE_PROJECT_DIR}/${program}`, 'agent-hook', '--agent', 'claude', ...flags],
+  command: `node "\${CLAUDE_PROJECT_DIR}/${program}" agent-hook --agent claude`,
   timeout: 10,
-});
+};
 const codexHook = {
   type: 'command',
   command: `node "$(git rev-parse --show-toplevel)/${program}" agent-hook --agent codex`,
@@ -63,10 +62,10 @@ const edits = 'Write|Edit|MultiEdit|NotebookEdit';
 const whole: Readonly<Record<AgentName, object>> = {
   claude: {
     hooks: {
-      PreToolUse: [{ matcher: `Bash|PowerShell|${edits}`, hooks: [{ ...claudeHook(), onFailure: 'block' }] }],
-      PostToolUse: [{ matcher: edits, hooks: [claudeHook()] }],
-      Stop: [{ hooks: [claudeHook()] }],
-      SubagentStop: [{ hooks: [claudeHook()] }],
+      PreToolUse: [{ matcher: `Bash|PowerShell|${edits}`, hooks: [{ ...claudeHook, onFailure: 'block' }] }],
+      PostToolUse: [{ matcher: edits, hooks: [claudeHook] }],
+      Stop: [{ hooks: [claudeHook] }],
+      SubagentStop: [{ hooks: [claudeHook] }],
     },
   },
   codex: {
@@ -205,10 +204,17 @@ function withoutAdded(before: string, after: string): boolean {
   return at === before.length;
 }
 
+/** The command word by word. */
+function withArguments(text: string): string {
+  const args = [`\${CLAUDE_PROJECT_DIR}/${program}`, 'agent-hook', '--agent', 'claude'];
+  return text.replaceAll(/"command": ".*"/g, `"command": "node", "args": ${JSON.stringify(args)}`);
+}
+
 describe('older entries', () => {
   test.each<[string, AgentName, (text: string) => string]>([
     ['another time', 'claude', (text) => text.replaceAll('"timeout": 10', '"timeout": 60')],
     ['another matcher', 'claude', (text) => text.replace('Bash|PowerShell|', 'Bash|')],
+    ['words for no shell', 'claude', withArguments],
     ['another folder', 'claude', (text) => text.replaceAll('/node_modules', '/web/node_modules')],
     ['no answer to failures', 'claude', (text) => text.replaceAll(/,\s*"onFailure": "block"/g, '')],
     ['a missing event', 'gemini', (text) => text.replace('AfterAgent', 'BeforeAgent')],
@@ -236,7 +242,7 @@ describe('older entries', () => {
   });
 
   test('flags that a person has added stay', async () => {
-    const text = (await put('claude', null)).replaceAll('"claude"', '"claude", "--mode", "advise"');
+    const text = (await put('claude', null)).replaceAll('--agent claude', '--agent claude --mode advise');
     expect(await state('claude', text)).toBe('current');
     const old = text.replaceAll('"timeout": 10', '"timeout": 60');
     expect(JSON.parse(await put('claude', old))).toEqual(JSON.parse(text));
@@ -248,7 +254,7 @@ describe('older entries', () => {
 
   test('a hook of others in the same group stays', async () => {
     const theirs = { type: 'command', command: 'say done' };
-    const group = { matcher: 'Bash', hooks: [theirs, claudeHook()] };
+    const group = { matcher: 'Bash', hooks: [theirs, claudeHook] };
     const text = JSON.stringify({ hooks: { PreToolUse: [group] } }, null, 2);
     expect(await state('claude', text)).toBe('outdated');
     const updated: unknown = JSON.parse(await put('claude', text));

@@ -1,7 +1,7 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, hookGroup, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
-import { commandWords } from './tool-start.ts';
+import { shellCommand } from './tool-start.ts';
 
 const edits = 'Write|Edit|MultiEdit|NotebookEdit';
 
@@ -14,8 +14,9 @@ const events: readonly ToolEvent[] = [
 ];
 
 /**
- * https://code.claude.com/docs/en/hooks, seen with 2.1.332. With `args` no shell reads the command, and the variable is
- * replaced in each word. `onFailure` says that a hook that crashes, or is too slow, lets no call pass; only this event has it.
+ * https://code.claude.com/docs/en/hooks, seen with 2.1.332. A hook runs where the last command went (`cd`), so the path begins at
+ * the root. `args`, with which no shell would read the command, is what Copilot leaves out, which reads this file, too: it would
+ * start a bare `node`, and refuse every call because that fails (seen with 1.0.102). `onFailure` says that a hook that crashes, or is too slow, lets no call pass; only this event has it.
  */
 export const claude: AgentSettings = {
   id: 'claude',
@@ -28,11 +29,9 @@ export const claude: AgentSettings = {
   entries: ({ start, flagsAt }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
-      const { command, args } = commandWords(start, 'claude', '${CLAUDE_PROJECT_DIR}/');
-      const flags = flagsAt(path).split(' ').filter(Boolean);
+      const command = shellCommand(start, 'claude', '${CLAUDE_PROJECT_DIR}/') + flagsAt(path);
       const failing = event === 'PreToolUse' ? { onFailure: 'block' } : {};
-      const words = { command, args: [...args, ...flags] };
-      const hook = { type: 'command', ...words, timeout: TIMEOUT_SECONDS, ...failing };
+      const hook = { type: 'command', command, timeout: TIMEOUT_SECONDS, ...failing };
       return { path, value: hookGroup(matcher, hook) };
     }),
   isOwn: isOwnGroup,

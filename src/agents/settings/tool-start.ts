@@ -14,43 +14,36 @@ export type ToolStart =
   /** What PATH finds. */
   | { readonly kind: 'path' };
 
-/** A command, word by word. */
-export interface CommandWords {
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
 /**
- * @param root What stands for the root, with a slash at its end; `''` where the command runs there.
- * @returns The words that start `agent-hook`.
+ * Yarn's generated file knows where the package is. The project is the folder of that file, which node has loaded first
+ * (https://yarnpkg.com/advanced/pnpapi).
  */
-export function commandWords(start: ToolStart, agent: AgentName, root: string): CommandWords {
-  const words = ['agent-hook', '--agent', agent];
-  switch (start.kind) {
-    case 'package':
-      return { command: 'node', args: [`${root}${pathIn(start.folder, PACKAGE)}/${PROGRAM}`, ...words] };
-    case 'archives':
-      return { command: 'node', args: ['-r', `${root}.pnp.cjs`, '-e', fromArchives, TOOL, ...words] };
-    case 'program':
-      return { command: `${root}${start.program}`, args: words };
-    case 'path':
-      return { command: TOOL, args: words };
-  }
-}
-
-/** Yarn's generated file knows where the package is; the project is the folder of that file (https://yarnpkg.com/advanced/pnpapi). */
 const fromArchives = `require(require('pnpapi').resolveToUnqualified('${TOOL}/${PROGRAM}', require('path').dirname(require('path').resolve(process.execArgv[1])) + '/'))`;
 
 /**
- * @param root As for {@link commandWords}: what a shell replaces in it, it replaces between double quotation marks, too.
- * @returns The words as a command that POSIX shells read, and PowerShell and cmd.exe wherever nothing is to be replaced.
+ * @param root What stands for the root, with a slash at its end; `''` where the command runs there. What a shell replaces in it,
+ *   it replaces between double quotation marks, too.
+ * @returns The command that starts `agent-hook`, as POSIX shells read it, and PowerShell and cmd.exe wherever nothing is to be
+ *   replaced.
  */
 export function shellCommand(start: ToolStart, agent: AgentName, root = ''): string {
-  const { command, args } = commandWords(start, agent, root);
-  return [command, ...args].map(quotedWord).join(' ');
+  return [...programWords(start, root), 'agent-hook', '--agent', agent].map(quotedWord).join(' ');
 }
 
-/** A word as it is, or between double quotation marks: paths have neither these nor backslashes (`isPlain`). */
+function programWords(start: ToolStart, root: string): readonly string[] {
+  switch (start.kind) {
+    case 'package':
+      return ['node', `${root}${pathIn(start.folder, PACKAGE)}/${PROGRAM}`];
+    case 'archives':
+      return ['node', '-r', `${root}.pnp.cjs`, '-e', fromArchives, TOOL];
+    case 'program':
+      return [`${root}${start.program}`];
+    case 'path':
+      return [TOOL];
+  }
+}
+
+/** A word as it is, or between double quotation marks: no path has these in it (`isPlain`). */
 function quotedWord(word: string): string {
   return /^[\w./@+:,=-]+$/.test(word) ? word : `"${word}"`;
 }

@@ -46,7 +46,7 @@ export async function planAgents(place: InitContext, request: AgentRequest): Pro
   const instructions = await planInstructions(place, request);
   return joined(request.names, plans, {
     ...instructions,
-    said: [toolStart.said, ...instructions.said],
+    said: [toolStart.said, ...(await twiceForCopilot(place, request.names)), ...instructions.said],
   });
 }
 
@@ -110,6 +110,16 @@ const sentences: Readonly<Record<SettingsState, string>> = {
 /** Copilot's command line and VS Code read the settings of Claude Code, too: with hooks in both each edit is judged twice. */
 async function readsClaude(place: InitContext, names: readonly AgentName[]): Promise<boolean> {
   return names.includes('claude') || (await startsTool(place, agents.claude));
+}
+
+/** Copilot got hooks of its own before Claude Code got those that it reads, too. */
+async function twiceForCopilot(place: InitContext, names: readonly AgentName[]): Promise<readonly string[]> {
+  if (!names.includes('claude') || names.includes('copilot')) return [];
+  if (!(await startsTool(place, agents.copilot))) return [];
+  const [claudeFile, copilotFile] = [agents.claude.files[0], agents.copilot.files[0]];
+  return [
+    `Copilot reads ${claudeFile}, too, and would ask twice. To take the hooks out of ${copilotFile}: ${place.hooks.calls.command} init --agent copilot`,
+  ];
 }
 
 function ofClaude(
