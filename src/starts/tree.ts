@@ -49,6 +49,10 @@ class TreeReader {
     const inside = this.#inside(node.entries, around, keys);
     return node.entries.flatMap(({ key, value }) => {
       if (unrun.test(key.value)) return [];
+      if (key.value === this.#place.eventsKey && value.kind === 'table')
+        return value.entries.flatMap((entry) =>
+          this.starts(entry.value, atEvent(inside, entry.key.value), innerKeys),
+        );
       if (key.value !== TOOL || isCollection(value)) return this.starts(value, inside, innerKeys);
       const line = this.#lineOf(key.at);
       return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: textOf(value), line } as const];
@@ -93,6 +97,10 @@ class TreeReader {
   #lineOf(offset: number): number {
     return this.#lines.locate(offset).line;
   }
+}
+
+function atEvent({ settings, version }: Around, event: string): Around {
+  return { settings: new Map([...settings, ['event', JSON.stringify(event)]]), version };
 }
 
 function isCollection(node: Node): node is TableNode | ListNode {
