@@ -26,7 +26,7 @@ export function isSameJson(left: Json, right: Json): boolean {
 
 function sorted(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map(sorted);
+  if (isJsonList(value)) return value.map(sorted);
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, inner]) => [key, sorted(inner)] as const)
@@ -34,7 +34,8 @@ function sorted(value: Json): Json {
   );
 }
 
-function isList(value: Json): value is readonly Json[] {
+/** Is a value a list? */
+export function isJsonList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
@@ -117,8 +118,8 @@ const oneLine: Style = { lead: ' ', step: '' };
 function written(value: Json, { lead, step }: Style): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const style = { lead: `${lead}${step}`, step };
-  const [opening, closing] = isList(value) ? ['[', ']'] : ['{', '}'];
-  const items = isList(value)
+  const [opening, closing] = isJsonList(value) ? ['[', ']'] : ['{', '}'];
+  const items = isJsonList(value)
     ? value.map((item) => written(item, style))
     : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, style)}`);
   if (items.length === 0) return `${opening}${closing}`;

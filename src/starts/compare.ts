@@ -81,7 +81,7 @@ function hookOf({ kind, text }: Start): CheckedHook | null {
 }
 
 /** Settings whose loss changes what is run; without any other, more is run than before. */
-const parameters = /^(?:with|args|language|matcher|event)$/;
+const parameters = /^(?:with|args|language|matcher|place)$/;
 
 /** What hooks of assistants say to let nothing pass where they fail; without it, they let it pass. */
 const strictValues: ReadonlyMap<string, string> = new Map([

@@ -10,8 +10,8 @@ export interface Place {
   readonly keys?: RegExp;
   /** The same for keys of the file’s top. */
   readonly topKeys?: RegExp;
-  /** The key of a map whose own keys are the events at which what stands below is run. */
-  readonly eventsKey?: string;
+  /** Do the keys above a text decide when it is run, or whether it is? */
+  readonly countsPlaces?: boolean;
 }
 
 const ofWorkflows = { keys: /^(?:if|continue-on-error|with)$/, topKeys: /^on$/ };
@@ -66,12 +66,12 @@ export const places: readonly Place[] = [
   // hooks of coding assistants
   {
     format: 'jsonc',
-    path: /(?:^|\/)\.(?:claude|cursor|gemini|codex|windsurf|cline|opencode|amazonq|kiro)\/.+\.json$|^\.github\/hooks\/.+\.json$/,
+    path: /(?:^|\/)\.(?:claude|cursor|gemini|codex|windsurf|cline|opencode|amazonq|kiro)\/(?!.*\bmcp\.json$).+\.json$|^\.github\/hooks\/.+\.json$/,
     keys: /^(?:matcher|disabled|enabled|type|if|once|async|command|exec|args|cwd|timeout|timeoutSec|onFailure|failClosed)$/,
     topKeys: /^(?:disableAllHooks|hooksConfig)$/,
-    eventsKey: 'hooks',
+    countsPlaces: true,
   },
-  { format: 'jsonc', path: /(?:^|\/)opencode\.jsonc?$/ },
+  { format: 'jsonc', path: /(?:^|\/)opencode\.jsonc?$/, countsPlaces: true },
   { format: 'script', path: /(?:^|\/)\.codex\/config\.toml$/ },
 ];
 

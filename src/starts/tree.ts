@@ -49,11 +49,9 @@ class TreeReader {
     const inside = this.#inside(node.entries, around, keys);
     return node.entries.flatMap(({ key, value }) => {
       if (unrun.test(key.value)) return [];
-      if (key.value === this.#place.eventsKey && value.kind === 'table')
-        return value.entries.flatMap((entry) =>
-          this.starts(entry.value, atEvent(inside, entry.key.value), innerKeys),
-        );
-      if (key.value !== TOOL || isCollection(value)) return this.starts(value, inside, innerKeys);
+      const innerAround =
+        this.#place.countsPlaces && isCollection(value) ? belowKey(inside, key.value) : inside;
+      if (key.value !== TOOL || isCollection(value)) return this.starts(value, innerAround, innerKeys);
       const line = this.#lineOf(key.at);
       return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: textOf(value), line } as const];
     });
@@ -99,8 +97,13 @@ class TreeReader {
   }
 }
 
-function atEvent({ settings, version }: Around, event: string): Around {
-  return { settings: new Map([...settings, ['event', JSON.stringify(event)]]), version };
+/** The keys of maps and lists above a text: `"hooks.PreToolUse.hooks"`. */
+function belowKey({ settings, version }: Around, key: string): Around {
+  const outer: unknown = JSON.parse(settings.get('place') ?? '""');
+  return {
+    settings: new Map([...settings, ['place', JSON.stringify([outer, key].filter(Boolean).join('.'))]]),
+    version,
+  };
 }
 
 function isCollection(node: Node): node is TableNode | ListNode {

@@ -47,7 +47,7 @@ test('the manifest of the plugin', () => {
 
 test('its hooks are those of init, and one that says why nothing is asked', () => {
   const { hooks } = v.parse(hooksSchema, read(`${plugin}/hooks/hooks.json`));
-  const entries = agents.claude.entries({ start: { kind: 'path' }, flagsAt: () => '' });
+  const entries = agents.claude.entries({ start: { kind: 'path' }, present: () => null });
   const group = v.object({ matcher: v.optional(v.string()), hooks: v.array(v.looseObject({})) });
   const own = entries.map(({ path: [, event = ''], value }) => {
     const { matcher, hooks: list } = v.parse(group, value);

@@ -246,6 +246,10 @@ describe('older entries', () => {
     expect(await state('claude', text)).toBe('current');
     const old = text.replaceAll('"timeout": 10', '"timeout": 60');
     expect(JSON.parse(await put('claude', old))).toEqual(JSON.parse(text));
+    const withOptions = '{ "plugin": [["./vetted-imports/dist/opencode.js", { "mode": "deny" }], "x"] }';
+    expect(JSON.parse(await put('opencode', withOptions))).toEqual({
+      plugin: ['x', ['./node_modules/vetted-imports/dist/opencode.js', { mode: 'deny' }]],
+    });
     const command = (await put('codex', null)).replace('codex"', 'codex --on-fault pass --mode=deny"');
     const updated = await put('codex', command);
     expect(updated).toContain('--agent codex --on-fault pass --mode deny"');

@@ -94,8 +94,20 @@ describe('loosened', () => {
       [decides('failClosed')],
     ],
     ['fewer tools', 'claude', (text) => text.replace('Bash|PowerShell|', ''), [decides('matcher')]],
-    ['another event', 'claude', (text) => text.replace('"PreToolUse"', '"SessionEnd"'), [decides('event')]],
-    ['another event', 'copilot', (text) => text.replace('"PreToolUse"', '"SessionEnd"'), [decides('event')]],
+    ['another event', 'claude', (text) => text.replace('"PreToolUse"', '"SessionEnd"'), [decides('place')]],
+    ['another event', 'copilot', (text) => text.replace('"PreToolUse"', '"SessionEnd"'), [decides('place')]],
+    [
+      'under a key that says nothing',
+      'gemini',
+      (text) => text.replace('"hooks"', '"noHooks"'),
+      [decides('place')],
+    ],
+    [
+      'under a key that says nothing',
+      'opencode',
+      (text) => text.replace('plugin', 'noPlugin'),
+      [decides('place')],
+    ],
     ['no time', 'codex', (text) => text.replace('"timeout": 10', '"timeout": 0.001'), [decides('timeout')]],
     [
       'in the background',

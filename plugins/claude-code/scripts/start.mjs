@@ -80,9 +80,10 @@ function whyNotRun(folder) {
   const home = path.relative(realpathSync(folder), realpathSync(path.join(folder, PACKAGE)));
   const [first] = home.split(path.sep);
   const names = [...new Set(['node_modules', ...(first === '..' || path.isAbsolute(home) ? [] : [first])])];
-  const tracked = git(folder, 'ls-files', '--', ...names);
+  const tracked = git(folder, '--icase-pathspecs', 'ls-files', '--', ...names);
   if (tracked === null) return 'git does not say what it tracks';
-  const committed = git(folder, 'ls-tree', '--name-only', 'HEAD', '--', ...names) ?? '';
+  // Before the first commit there is no HEAD.
+  const committed = git(folder, 'ls-tree', '--name-only', 'HEAD', ...names) ?? '';
   return `${tracked}${committed}` === ''
     ? null
     : 'git tracks files in node_modules, and what git tracks is not run';
@@ -121,7 +122,7 @@ function isExecutable(file) {
 
 /** No program of the folder, and none that settings of the repository name, runs for it. */
 function git(folder, ...words) {
-  const args = ['-c', 'core.fsmonitor=false', '--no-replace-objects', '--icase-pathspecs', ...words];
+  const args = ['-c', 'core.fsmonitor=false', '--no-replace-objects', ...words];
   const { status, stdout } = spawnSync('git', args, {
     cwd: folder,
     env: { ...process.env, PATH: foldersOnPath(folder).join(path.delimiter) },

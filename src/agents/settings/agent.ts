@@ -21,8 +21,11 @@ export interface AgentEntry {
 /** What the entries of a project say. */
 export interface EntryOptions {
   readonly start: ToolStart;
-  /** What a person has added to the command in a list: ` --mode advise`. @param path As in {@link AgentEntry}. */
-  readonly flagsAt: (path: readonly string[]) => string;
+  /**
+   * @param path As in {@link AgentEntry}.
+   * @returns The entry that stands in a list now, of which what a person has added stays; null where there is none.
+   */
+  readonly present: (path: readonly string[]) => Json | null;
 }
 
 /** One coding assistant: which file has its hooks, and what this tool's entries in it are. */

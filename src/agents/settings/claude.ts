@@ -1,5 +1,6 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, hookGroup, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
+import { flagsOf } from './own-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
 import { shellCommand } from './tool-start.ts';
 
@@ -26,10 +27,10 @@ export const claude: AgentSettings = {
   files: ['.claude/settings.json'],
   lists: eventLists,
   frame: {},
-  entries: ({ start, flagsAt }) =>
+  entries: ({ start, present }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
-      const command = shellCommand(start, 'claude', '${CLAUDE_PROJECT_DIR}/') + flagsAt(path);
+      const command = shellCommand(start, 'claude', '${CLAUDE_PROJECT_DIR}/') + flagsOf(present(path));
       const failing = event === 'PreToolUse' ? { onFailure: 'block' } : {};
       const hook = { type: 'command', command, timeout: TIMEOUT_SECONDS, ...failing };
       return { path, value: hookGroup(matcher, hook) };

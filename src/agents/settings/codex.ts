@@ -1,5 +1,6 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, hookGroup, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
+import { flagsOf } from './own-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
 import { shellCommand } from './tool-start.ts';
 
@@ -22,10 +23,10 @@ export const codex: AgentSettings = {
   files: ['.codex/hooks.json'],
   lists: eventLists,
   frame: {},
-  entries: ({ start, flagsAt }) =>
+  entries: ({ start, present }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
-      const flags = flagsAt(path);
+      const flags = flagsOf(present(path));
       const commands = {
         command: shellCommand(start, 'codex', '$(git rev-parse --show-toplevel)/') + flags,
         command_windows: shellCommand(start, 'codex') + flags,

@@ -1,6 +1,7 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
 import { SETTINGS_NAME } from '../../model/tool.ts';
+import { flagsOf } from './own-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
 import { shellCommand } from './tool-start.ts';
 
@@ -23,10 +24,10 @@ export const copilot: AgentSettings = {
   files: [`.github/hooks/${SETTINGS_NAME}.json`],
   lists: eventLists,
   frame: { version: 1 },
-  entries: ({ start, flagsAt }) =>
+  entries: ({ start, present }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
-      const command = shellCommand(start, 'copilot') + flagsAt(path);
+      const command = shellCommand(start, 'copilot') + flagsOf(present(path));
       const tools = matcher === null ? {} : { matcher };
       return { path, value: { type: 'command', ...tools, command, timeoutSec: TIMEOUT_SECONDS } };
     }),

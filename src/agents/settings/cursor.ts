@@ -1,5 +1,6 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
+import { flagsOf } from './own-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
 import { shellCommand } from './tool-start.ts';
 
@@ -23,12 +24,12 @@ export const cursor: AgentSettings = {
   files: ['.cursor/hooks.json'],
   lists: eventLists,
   frame: { version: 1 },
-  entries: ({ start, flagsAt }) =>
+  entries: ({ start, present }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
       const tools = matcher === null ? {} : { matcher };
       const failing = isBefore(event) ? { failClosed: true } : {};
-      const command = shellCommand(start, 'cursor') + flagsAt(path);
+      const command = shellCommand(start, 'cursor') + flagsOf(present(path));
       return { path, value: { command, ...tools, timeout: TIMEOUT_SECONDS, ...failing } };
     }),
   isOwn: isOwnGroup,

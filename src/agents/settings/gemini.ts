@@ -1,6 +1,7 @@
 import type { AgentSettings } from './agent.ts';
 import { eventLists, hookGroup, HOOKS, isOwnGroup, type ToolEvent } from './nested-hooks.ts';
 import { SETTINGS_NAME } from '../../model/tool.ts';
+import { flagsOf } from './own-hooks.ts';
 import { TIMEOUT_SECONDS } from './timeout.ts';
 import { shellCommand } from './tool-start.ts';
 
@@ -23,10 +24,10 @@ export const gemini: AgentSettings = {
   files: ['.gemini/settings.json'],
   lists: eventLists,
   frame: {},
-  entries: ({ start, flagsAt }) =>
+  entries: ({ start, present }) =>
     events.map(({ event, matcher }) => {
       const path = [HOOKS, event];
-      const command = shellCommand(start, 'gemini') + flagsAt(path);
+      const command = shellCommand(start, 'gemini') + flagsOf(present(path));
       const hook = { type: 'command', name: SETTINGS_NAME, command, timeout: TIMEOUT_SECONDS * 1000 };
       return { path, value: hookGroup(matcher, hook) };
     }),

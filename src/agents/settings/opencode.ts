@@ -1,4 +1,6 @@
 import { PACKAGE } from '../../starts/script.ts';
+import { isJsonList, type Json } from '../../documents/json-lists.ts';
+import { asList, asText } from '../../documents/values.ts';
 import { pathIn } from '../../text/upwards.ts';
 import type { AgentSettings } from './agent.ts';
 
@@ -6,6 +8,11 @@ import type { AgentSettings } from './agent.ts';
 export const OPENCODE_PLUGIN = 'dist/opencode.js';
 
 const isPlugin = /(?:^|\/)vetted-imports(?:@[\w.^~-]+)?(?:\/(?:opencode|dist\/opencode\.[cm]?js))?$/;
+
+/** With options, a plugin stands in a list with them. */
+function optionsOf(item: Json): readonly Json[] {
+  return isJsonList(item) ? item.slice(1) : [];
+}
 
 /**
  * https://opencode.ai/docs/plugins, seen with 1.18.33. A path loads what the project has installed; the name of a package would
@@ -19,11 +26,13 @@ export const opencode: AgentSettings = {
   files: ['opencode.json', 'opencode.jsonc'],
   lists: ['plugin'],
   frame: {},
-  entries: ({ start }) => {
-    const folder = start.kind === 'package' ? start.folder : '';
-    return [{ path: ['plugin'], value: `./${pathIn(folder, PACKAGE)}/${OPENCODE_PLUGIN}` }];
+  entries: ({ start, present }) => {
+    const path = ['plugin'];
+    const plugin = `./${pathIn(start.kind === 'package' ? start.folder : '', PACKAGE)}/${OPENCODE_PLUGIN}`;
+    const options = optionsOf(present(path));
+    return [{ path, value: options.length === 0 ? plugin : [plugin, ...options] }];
   },
-  isOwn: (item) => typeof item === 'string' && isPlugin.test(item),
+  isOwn: (item) => isPlugin.test(asText(item) ?? asText(asList(item)[0]) ?? ''),
   advice: [
     'opencode goes on without its plugin where that is not installed: the hook of commits still checks.',
   ],

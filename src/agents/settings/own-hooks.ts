@@ -1,4 +1,4 @@
-import { members } from '../../documents/values.ts';
+import { asList, member, members } from '../../documents/values.ts';
 
 /** The keys of a hook that hold a command, or its words. */
 const commandKeys = ['command', 'exec', 'args', 'bash', 'powershell', 'command_windows'];
@@ -14,8 +14,12 @@ export function isOwnHook(hook: unknown): boolean {
   return ownCommand.test(commandOf(hook));
 }
 
-/** @returns The flags that a person has added to the command of a hook, each with a blank before it: ` --mode advise`. */
-export function flagsOf(hook: unknown): string {
+/**
+ * @param entry A hook, or a group of them; null for none.
+ * @returns The flags that a person has added to its command, each with a blank before it: ` --mode advise`.
+ */
+export function flagsOf(entry: unknown): string {
+  const [hook = entry] = asList(member(entry, 'hooks'));
   const [command = ''] = commandOf(hook).split('\n');
   return [...command.matchAll(flag)].map(([text]) => ` ${text.replace('=', ' ')}`).join('');
 }

@@ -9,12 +9,10 @@ import {
   type Json,
   type JsonPath,
 } from '../../documents/json-lists.ts';
-import { asList, member } from '../../documents/values.ts';
 import { escapeControls } from '../../text/escape.ts';
 import { LineIndex } from '../../text/lines.ts';
 import type { AgentEntry, AgentSettings, EntryOptions } from './agent.ts';
 import { HOOKS } from './nested-hooks.ts';
-import { flagsOf } from './own-hooks.ts';
 
 /** A text after an edit; null: the file is taken away. Or why nobody may edit it, and what a person can do. */
 export type EditedText =
@@ -34,7 +32,7 @@ interface OwnEntry {
  * Puts this tool's entries into an assistant's settings, in the place of older ones. What others wrote stays byte for byte.
  *
  * @param text Of the file; null where there is none.
- * @param start How this tool is started. Flags that a person has added to its command stay.
+ * @param start How this tool is started. What a person has added to its command stays.
  */
 export async function withOwnEntries(
   agent: AgentSettings,
@@ -44,8 +42,7 @@ export async function withOwnEntries(
   const file = await readSettings(agent, text);
   if (file.kind === 'refused') return file;
   if (file.kind === 'read' && stateOf(agent, file.root, start) === 'current') return { kind: 'text', text };
-  const flags = file.kind === 'read' ? flagsIn(agent, file.root) : new Map<string, string>();
-  const entries = agent.entries({ start, flagsAt: (path) => flags.get(path.join('/')) ?? '' });
+  const entries = entriesFor(agent, start, file.kind === 'read' ? file.root : null);
   const cleanText = file.kind === 'read' ? await withoutOwn(agent, file) : null;
   if (cleanText === null || cleanText.trim() === '') {
     const created = jsonFile(wholeFile(agent, entries));
@@ -180,8 +177,7 @@ function ownEntries({ lists, isOwn }: AgentSettings, root: Node): readonly OwnEn
 function stateOf(agent: AgentSettings, root: Node, start: EntryOptions['start']): SettingsState {
   const present = ownEntries(agent, root);
   if (present.length === 0) return 'absent';
-  const flags = flagsIn(agent, root);
-  const entries = agent.entries({ start, flagsAt: (path) => flags.get(path.join('/')) ?? '' });
+  const entries = entriesFor(agent, start, root);
   const isCurrent =
     present.length === entries.length &&
     entries.every(({ path, value }) =>
@@ -192,19 +188,16 @@ function stateOf(agent: AgentSettings, root: Node, start: EntryOptions['start'])
   return isCurrent ? 'current' : 'outdated';
 }
 
-/** @returns What people have added to the commands, by the lists that these stand in. */
-function flagsIn(agent: AgentSettings, root: Node): ReadonlyMap<string, string> {
-  return new Map(
-    ownEntries(agent, root).map(({ place, value }) => {
-      const hooks = hooksOf(value);
-      return [place.slice(0, agent.lists.length).join('/'), hooks.map(flagsOf).find(Boolean) ?? ''] as const;
-    }),
-  );
-}
-
-function hooksOf(value: Json): readonly unknown[] {
-  const hooks = asList(member(value, HOOKS));
-  return hooks.length === 0 ? [value] : hooks;
+/** @param root Of the file as it is; null where it holds nothing. */
+function entriesFor(
+  agent: AgentSettings,
+  start: EntryOptions['start'],
+  root: Node | null,
+): readonly AgentEntry[] {
+  const entries = root === null ? [] : ownEntries(agent, root);
+  const keyOf = (path: JsonPath) => path.slice(0, agent.lists.length).join('/');
+  const byList = new Map(entries.map(({ place, value }) => [keyOf(place), value]));
+  return agent.entries({ start, present: (path) => byList.get(keyOf(path)) ?? null });
 }
 
 /** The last entry goes first: what stands before it keeps its place. */
