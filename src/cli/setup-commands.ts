@@ -43,7 +43,7 @@ function readAgents(text: string, previous: readonly AgentName[] = []): readonly
   const names = text.split(',').map((name) => name.trim());
   const chosen = names.filter(isAgentName);
   if (chosen.length < names.length)
-    throw new InvalidArgumentError(`Name one or more of ${agentNames.join(', ')}, with commas between them.`);
+    throw new InvalidArgumentError(`Name one or more, separated by commas: ${agentNames.join(', ')}.`);
   return [...new Set([...previous, ...chosen])];
 }
 

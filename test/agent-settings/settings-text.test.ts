@@ -165,7 +165,7 @@ describe.each(agentNames)('%s', (name) => {
   });
 
   const refusals: readonly (readonly [string, string, string])[] = [
-    ['no JSON', '{ "a": ', 'is no JSON: '],
+    ['no JSON', '{ "a": ', 'is not JSON: '],
     ['a list', '[]', 'holds a list, and not a map'],
     ['a text', '"x"', 'holds a text, and not a map'],
   ];
@@ -273,7 +273,7 @@ describe('older entries', () => {
   test.each([
     'echo check-imports agent-hooks',
     'node tools/my-check-imports.js agent-hook',
-    'npx other-vetted-imports agent-hook',
+    'run other-vetted-imports agent-hook',
     'vetted-imports check',
   ])('is none: %s', async (command) => {
     const text = JSON.stringify({ hooks: { Stop: [{ hooks: [{ type: 'command', command }] }] } }, null, 2);

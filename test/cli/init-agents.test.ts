@@ -146,7 +146,7 @@ describe('each assistant', () => {
   });
 
   test.each<[string, Files, string, string]>([
-    ['a file that is no JSON', { [claudeFile]: '{' }, 'claude', `${claudeFile} is no JSON: `],
+    ['a file that is no JSON', { [claudeFile]: '{' }, 'claude', `${claudeFile} is not JSON: `],
     [
       'hooks that are a list',
       { [claudeFile]: '{ "hooks": [] }' },
@@ -447,7 +447,7 @@ test('init --remove names the hooks that stay', async () => {
 });
 
 test.each([
-  ['claude,vim', 'Name one or more of claude, codex, gemini, copilot, opencode, cursor'],
+  ['claude,vim', 'Name one or more, separated by commas: claude, codex, gemini, copilot, opencode, cursor'],
   ['claude --ci github', '--agent and --ci cannot be combined'],
   ['claude --update', '--agent and --update cannot be combined'],
   ['claude --remove --whitelist', '--agent and --whitelist cannot be combined'],

@@ -92,7 +92,7 @@ async function readSettings(agent: AgentSettings, text: string | null): Promise<
     const { line, column } = new LineIndex(text).locate(error?.offset ?? 0);
     return {
       kind: 'refused',
-      message: `is no JSON: ${error?.message ?? 'it holds no value'} (line ${String(line)}, column ${String(column)})`,
+      message: `is not JSON: ${error?.message ?? 'it holds no value'} (line ${String(line)}, column ${String(column)})`,
       next: 'Correct it, and run the command again.',
     };
   }
