@@ -3,7 +3,7 @@ import { packageLabel } from '../../model/package.ts';
 import { TOOL } from '../../model/tool.ts';
 import { isRequested } from '../../policy/requests.ts';
 import { nextCommands, peopleReport, type Block } from '../../reporters/package-blocks.ts';
-import { escapeControls } from '../../text/escape.ts';
+import { escapeControls, isShellSafe } from '../../text/escape.ts';
 import type { Finding } from '../../../rules/index.ts';
 import type { Judgement } from '../proposed.ts';
 import { HookFault } from './answer.ts';
@@ -63,7 +63,8 @@ function adviceLines(blocks: readonly Block[], policies: Judgement['policies']):
   const isWaiting = ({ finding }: Block) =>
     finding.package !== null && isRequested(workTree, finding.package);
   const waiting = blocks.filter(isWaiting);
-  const requests = nextCommands(blocks.filter((block) => !isWaiting(block))).slice(0, 2);
+  const open = blocks.filter((block) => !isWaiting(block));
+  const requests = (mayDecide ? decisionsAbout(open, command) : nextCommands(open)).slice(0, 2);
   const ask = requests.map((request) => `\`${request}\``).join(' or ');
   const file = workTree.whitelistFile;
   const decided = workTree.whitelist.exists
@@ -74,6 +75,15 @@ function adviceLines(blocks: readonly Block[], policies: Judgement['policies']):
     ...(waiting.length > 0 ? ['What has been requested waits for a person.'] : []),
     ...(mayDecide ? [] : [decided]),
   ];
+}
+
+/** Of what a project lets assistants decide. A denial has been decided. */
+function decisionsAbout(blocks: readonly Block[], command: string): readonly string[] {
+  return blocks.flatMap(({ finding: { rule, package: subject } }) =>
+    subject === null || rule === 'denied-package' || !isShellSafe(packageLabel(subject))
+      ? []
+      : [`${command} approve ${packageLabel(subject)} --reason "…"`],
+  );
 }
 
 /**
