@@ -225,7 +225,7 @@ describe('what the hooks start', () => {
       `node ${program} agent-hook`,
       'No manifest names vetted-imports: add it',
     ],
-    ['archives of Yarn', { '.pnp.cjs': '' }, 'node -r .pnp.cjs -e \\"require(', 'Yarn’s archives'],
+    ['archives of Yarn', { '.pnp.cjs': '' }, 'node -r ./.pnp.cjs -e \\"require(', 'Yarn’s archives'],
     [
       'the environment of Python',
       { 'package.json': '', 'pyproject.toml': pyproject, 'uv.lock': '' },

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { AgentName } from '../../src/agents/settings/agent.ts';
 import { agents } from '../../src/agents/settings/index.ts';
+import { findProgram } from '../kit/find-program.ts';
 import { leave, installIn, vettedImports } from '../kit/packed.ts';
 import { projectRoot, run, Scratch, type Finished } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
@@ -144,6 +145,41 @@ describe('a hook as init wrote it', () => {
     const clean = await call(scratch, caller, 'pip install flask');
     expect([clean.code, clean.stderr]).toEqual([0, '']);
     expect(clean.stdout).not.toContain('deny');
+  });
+
+  test('starts what stands in Yarn’s archives', async ({ skip }) => {
+    const yarn = findProgram('yarn');
+    if (yarn === null) skip('yarn is not on PATH');
+    const scratch = await Scratch.with({
+      '.gitignore': '.pnp.*\n.yarn/\n',
+      '.check-importsrc': 'lookup: off\n',
+      'approved-packages.yaml': whitelistText({ 'pypi:flask': { approved: 'pages', ...byAda } }),
+      'package.json': '{ "name": "shop", "private": true }\n',
+    });
+    open.push(scratch);
+    Object.assign(scratch.env, {
+      YARN_NPM_REGISTRY_SERVER: inject('registry').replace(/\/$/, ''),
+      YARN_NPM_MINIMAL_AGE_GATE: '0',
+      YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
+      YARN_ENABLE_TELEMETRY: '0',
+    });
+    for (const command of [
+      'yarn add --dev vetted-imports',
+      'yarn vetted-imports init --agent claude,gemini --yes',
+    ]) {
+      const { code, stdout, stderr } = await run('sh', ['-c', command], {
+        cwd: scratch.root,
+        env: scratch.env,
+      });
+      expect([command, code], stdout + stderr).toEqual([command, 0]);
+    }
+    expect([scratch.has('.pnp.cjs'), scratch.has('node_modules')]).toEqual([true, false]);
+    for (const title of ['Claude Code', 'Gemini CLI']) {
+      const caller = callers[title];
+      const refused = caller && (await call(scratch, { ...caller, cwd: '.' }, 'pip install numpy-utils'));
+      expect([refused?.code, refused?.stderr]).toEqual([0, '']);
+      expect(JSON.parse(refused?.stdout ?? '')).toMatchObject(caller?.denies ?? {});
+    }
   });
 
   test('fails where the package is not installed, which Claude Code takes for a refusal', async () => {

@@ -35,7 +35,7 @@ function programWords(start: ToolStart, root: string): readonly string[] {
     case 'package':
       return ['node', `${root}${pathIn(start.folder, PACKAGE)}/${PROGRAM}`];
     case 'archives':
-      return ['node', '-r', `${root}.pnp.cjs`, '-e', fromArchives, TOOL];
+      return ['node', '-r', `${root === '' ? './' : root}.pnp.cjs`, '-e', fromArchives, TOOL];
     case 'program':
       return [`${root}${start.program}`];
     case 'path':
