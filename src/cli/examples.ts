@@ -26,6 +26,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['init --yes', 'write it'],
     ['init --check', 'in CI: does git run the hook?'],
     ['init --ci github --owner @acme/security --dry-run', 'the workflow that checks every pull request'],
+    ['init --agent claude,codex --dry-run', 'hooks of coding assistants'],
     ['init --remove --yes', 'take the hook away; the whitelist stays'],
   ],
   list: [

@@ -76,7 +76,7 @@ export function committablePaths(plan: InitPlan, root: string): readonly string[
 
 /** @returns How a removal becomes part of the repository, and what stays, each with what takes it away too. */
 export function removalAdvice(
-  { policyFiles, config, ciFiles, installation, named, changed }: Remainder,
+  { policyFiles, config, ciFiles, agentFiles, installation, named, changed }: Remainder,
   { site: { root, calls }, cwd, isOfGit }: RemovalPlace,
 ): string {
   const lines: string[] = [];
@@ -89,6 +89,13 @@ export function removalAdvice(
     );
   for (const { host, file } of ciFiles)
     lines.push(`${file} stays. To take it away too: ${calls.command} init --ci ${host} --remove`);
+  // Without the tool these hooks fail, and some assistants take that for a refusal.
+  if (agentFiles.length > 0) {
+    const [files, names] = [agentFiles.map(({ file }) => file), agentFiles.map(({ name }) => name)];
+    lines.push(
+      `Hooks of assistants stay (${files.join(', ')}). To take them away too: ${calls.command} init --agent ${names.join(',')} --remove`,
+    );
+  }
   if (config !== null) lines.push(configAdvice(config));
   if (installation !== null) {
     const { folder, manifest, manager } = installation;

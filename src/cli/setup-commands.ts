@@ -1,5 +1,6 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { agentIds } from '../agents/protocols/dialects.ts';
+import { agentNames, isAgentName, type AgentName } from '../agents/settings/agent.ts';
 import type { AgentHookFlags } from './commands/agent-hook.ts';
 import type { CiFlags } from './commands/ci.ts';
 import type { InitFlags } from './commands/init.ts';
@@ -22,12 +23,28 @@ export function initCommand(getContext: () => CommandContext, done: (code: ExitC
     .option('--remove', 'remove the hook; the whitelist stays')
     .option('--whitelist', 'with --remove: remove the whitelist too')
     .addOption(new Option('--ci <host>', 'set up CI instead of the hook').choices(['github', 'gitlab']))
+    .addOption(agentOption())
     .option('--owner <owner>', 'with --ci: add them to CODEOWNERS (repeatable)', collect)
     .addOption(policyFromOption('with --ci: the state whose whitelist and config judge'))
     .action(async (flags: InitFlags) => {
       const { initCommand: run } = await import('./commands/init.ts');
       done(await run(flags, getContext()));
     });
+}
+
+/** Several assistants stand in one word, or in several. */
+function agentOption(): Option {
+  const description = 'set up the hooks of coding assistants instead (several: claude,codex)';
+  return new Option('--agent <names>', description).choices(agentNames).argParser(readAgents);
+}
+
+/** @throws InvalidArgumentError for what is no name of an assistant. */
+function readAgents(text: string, previous: readonly AgentName[] = []): readonly AgentName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const chosen = names.filter(isAgentName);
+  if (chosen.length < names.length)
+    throw new InvalidArgumentError(`Name one or more, separated by commas: ${agentNames.join(', ')}.`);
+  return [...new Set([...previous, ...chosen])];
 }
 
 /** What editors start. */

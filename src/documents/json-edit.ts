@@ -4,14 +4,15 @@ import { readJsonOrTemplate } from './json.ts';
 import { sequenceOf, withItem, withoutItem } from './sequence-edit.ts';
 import { indentIn, type Destination, type NewEntry, type TreeSyntax } from './tree-edit.ts';
 
-const COMMENT = /\/\/[^\r\n]*|\/\*[^]*?\*\//y;
+/** Sticky: matches a comment of JSON with comments. */
+export const jsonComment = /\/\/[^\r\n]*|\/\*[^]*?\*\//y;
 
 /** JSON, with the comments and commas that some programs allow. */
 export const jsonSyntax: TreeSyntax = {
   read: readJsonOrTemplate,
   removal(text, { place }) {
     if (place.kind === 'value') return null;
-    const sequence = sequenceOf(text, place.kind === 'item' ? place.list : place.table, COMMENT);
+    const sequence = sequenceOf(text, place.kind === 'item' ? place.list : place.table, jsonComment);
     return sequence && withoutItem(text, sequence, place.at);
   },
   renaming: (_text, { start, end }, newName) => [{ start, end, text: newName }],
@@ -41,7 +42,7 @@ function into(
 ): readonly TextEdit[] | null {
   if (node === undefined || node.kind === 'text' || node.kind === 'other' || node.kind !== added.kind)
     return null;
-  const sequence = sequenceOf(text, node, COMMENT);
+  const sequence = sequenceOf(text, node, jsonComment);
   return sequence && withItem(text, sequence, { ...added, inLines: true, lastComma: false });
 }
 

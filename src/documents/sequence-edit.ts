@@ -88,7 +88,8 @@ export function withoutItem(text: string, sequence: Sequence, at: number): reado
   );
 }
 
-function commaBehind(text: string, { items, span, comment }: Sequence, at: number): number | null {
+/** @returns Where the comma behind an item stands; null where none does. */
+export function commaBehind(text: string, { items, span, comment }: Sequence, at: number): number | null {
   const item = items[at];
   if (item === undefined) return null;
   return gapIn({ text, comment }, { start: item.end, end: span.end }).comma;

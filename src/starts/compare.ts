@@ -81,13 +81,20 @@ function hookOf({ kind, text }: Start): CheckedHook | null {
 }
 
 /** Settings whose loss changes what is run; without any other, more is run than before. */
-const parameters = /^(?:with|args|language|matcher)$/;
+const parameters = /^(?:with|args|language|matcher|place)$/;
+
+/** What hooks of assistants say to let nothing pass where they fail; without it, they let it pass. */
+const strictValues: ReadonlyMap<string, string> = new Map([
+  ['onFailure', '"block"'],
+  ['failClosed', 'true'],
+]);
 
 /** @returns The keys of the settings by which less is checked than before. */
 function differingSettings({ settings: old }: Start, { settings: next }: Start): string[] {
   return [...new Set([...old.keys(), ...next.keys()])].filter((key) => {
     const [oldValue, newValue] = [old.get(key), next.get(key)];
     if (oldValue === newValue) return false;
+    if (strictValues.has(key)) return oldValue === strictValues.get(key);
     if (key === 'on') return !hasEvery(oldValue, newValue);
     if (key === 'stages' && oldValue === undefined && hasEveryStage(newValue)) return false;
     return newValue !== undefined || parameters.test(key);

@@ -1,5 +1,5 @@
 /** How the lines of a file are read: as a shell reads them, or as the texts of a data file. */
-export type PlaceFormat = 'script' | 'yaml' | 'json';
+export type PlaceFormat = 'script' | 'yaml' | 'json' | 'jsonc';
 
 /** A kind of file in which a line may start this tool by itself, without a person. */
 export interface Place {
@@ -10,6 +10,8 @@ export interface Place {
   readonly keys?: RegExp;
   /** The same for keys of the file’s top. */
   readonly topKeys?: RegExp;
+  /** Do the keys above a text decide when it is run, or whether it is? */
+  readonly countsPlaces?: boolean;
 }
 
 const ofWorkflows = { keys: /^(?:if|continue-on-error|with)$/, topKeys: /^on$/ };
@@ -63,11 +65,13 @@ export const places: readonly Place[] = [
   { format: 'yaml', path: /(?:^|\/)[Tt]askfile\.ya?ml$/ },
   // hooks of coding assistants
   {
-    format: 'json',
-    path: /(?:^|\/)\.(?:claude|cursor|gemini|codex|windsurf|cline|opencode|amazonq|kiro)\/.+\.json$|^\.github\/hooks\/.+\.json$/,
-    keys: /^(?:matcher|disabled|enabled)$/,
-    topKeys: /^disableAllHooks$/,
+    format: 'jsonc',
+    path: /(?:^|\/)\.(?:claude|cursor|gemini|codex|windsurf|cline|opencode|amazonq|kiro)\/(?!.*\bmcp\.json$).+\.json$|^\.github\/hooks\/.+\.json$/,
+    keys: /^(?:matcher|disabled|enabled|type|if|once|async|command|exec|args|cwd|timeout|timeoutSec|onFailure|failClosed)$/,
+    topKeys: /^(?:disableAllHooks|hooksConfig)$/,
+    countsPlaces: true,
   },
+  { format: 'jsonc', path: /(?:^|\/)opencode\.jsonc?$/, countsPlaces: true },
   { format: 'script', path: /(?:^|\/)\.codex\/config\.toml$/ },
 ];
 

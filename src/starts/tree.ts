@@ -49,7 +49,9 @@ class TreeReader {
     const inside = this.#inside(node.entries, around, keys);
     return node.entries.flatMap(({ key, value }) => {
       if (unrun.test(key.value)) return [];
-      if (key.value !== TOOL || isCollection(value)) return this.starts(value, inside, innerKeys);
+      const innerAround =
+        this.#place.countsPlaces && isCollection(value) ? belowKey(inside, key.value) : inside;
+      if (key.value !== TOOL || isCollection(value)) return this.starts(value, innerAround, innerKeys);
       const line = this.#lineOf(key.at);
       return [{ ...inside, kind: 'command', text: `${TOOL}@`, version: textOf(value), line } as const];
     });
@@ -93,6 +95,15 @@ class TreeReader {
   #lineOf(offset: number): number {
     return this.#lines.locate(offset).line;
   }
+}
+
+/** The keys of maps and lists above a text: `"hooks.PreToolUse.hooks"`. */
+function belowKey({ settings, version }: Around, key: string): Around {
+  const outer: unknown = JSON.parse(settings.get('place') ?? '""');
+  return {
+    settings: new Map([...settings, ['place', JSON.stringify([outer, key].filter(Boolean).join('.'))]]),
+    version,
+  };
 }
 
 function isCollection(node: Node): node is TableNode | ListNode {

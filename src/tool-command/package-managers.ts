@@ -7,6 +7,8 @@ export interface PackageManager {
   readonly lockfiles: readonly string[];
   /** Installs a project's packages, in its folder. */
   readonly install: string;
+  /** What stands before the name of a package that the developers of a project are to have; null where they write it down. */
+  readonly add: string | null;
   /** What stands before the name of a package that a project is to need no more, in its folder. */
   readonly uninstall: string;
   /** What stands before a command in the project's folder. */
@@ -31,6 +33,7 @@ const outside = `npm install --global ${TOOL}`;
 export const npm: PackageManager = {
   lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
   install: 'npm install',
+  add: 'npm install --save-dev',
   uninstall: 'npm uninstall',
   here: 'npx --no --',
   elsewhere: (folder) => `npm --prefix ${folder} exec --no --`,
@@ -45,6 +48,7 @@ const alternatives: readonly PackageManager[] = [
     // https://pnpm.io/pnpm-cli#options
     lockfiles: ['pnpm-lock.yaml'],
     install: 'pnpm install',
+    add: 'pnpm add --save-dev',
     uninstall: 'pnpm remove',
     here: 'pnpm exec',
     elsewhere: (folder) => `pnpm --dir ${folder} exec`,
@@ -56,6 +60,7 @@ const alternatives: readonly PackageManager[] = [
     // https://yarnpkg.com/cli/run: --cwd comes first
     lockfiles: ['yarn.lock'],
     install: 'yarn install',
+    add: 'yarn add --dev',
     uninstall: 'yarn remove',
     here: 'yarn',
     elsewhere: (folder) => `yarn --cwd ${folder}`,
@@ -67,6 +72,7 @@ const alternatives: readonly PackageManager[] = [
     // https://bun.sh/docs/cli/bunx, https://bun.sh/docs/cli/run
     lockfiles: ['bun.lock', 'bun.lockb'],
     install: 'bun install',
+    add: 'bun add --dev',
     uninstall: 'bun remove',
     here: 'bunx --no-install',
     elsewhere: (folder) => `bun run --cwd ${folder}`,

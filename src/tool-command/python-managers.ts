@@ -8,8 +8,6 @@ import type { PackageManager } from './package-managers.ts';
 export interface PythonManager extends PackageManager {
   /** Its table below `tool` of pyproject.toml. */
   readonly table: string;
-  /** What stands before the name of a package that the developers of a project are to have; null where they write it down. */
-  readonly add: string | null;
 }
 
 /**

@@ -93,6 +93,8 @@ const outcomes: readonly (readonly [example: string, code: number, says: string]
     0,
     '+++ b/.github/workflows/vetted-imports.yml',
   ],
+  // Nothing in this project brings what hooks would start.
+  ['vetted-imports init --agent claude,codex --dry-run', 2, 'Add it first: '],
   ['vetted-imports init --remove --yes', 0, 'Commits are no longer checked.'],
   ['vetted-imports list', 0, 'pypi:flask        approved '],
   ['vetted-imports list src --references', 0, 'src/report.py:1:8  static  flask'],

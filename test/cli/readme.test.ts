@@ -28,6 +28,8 @@ const outcomes: readonly (readonly [command: string, code: number, says: string]
   ['vetted-imports', 1, 'nobody approved pypi:numpy-utils'],
   ['vetted-imports init', 2, '+++ b/.git/hooks/pre-commit'],
   ['vetted-imports init --ci github', 2, '+++ b/.github/workflows/vetted-imports.yml'],
+  // Nothing in this project brings what hooks would start.
+  ['vetted-imports init --agent claude', 2, 'Add it first: '],
   ['vetted-imports review', 2, 'review asks questions and needs a terminal'],
   ['vetted-imports review --baseline', 2, '--baseline asks registries'],
   ['vetted-imports review --expiring', 0, 'No approval ends soon.'],

@@ -45,6 +45,7 @@ function release(scratch: Scratch, ...words: readonly string[]): Promise<Finishe
 
 /** What has to name the version: see scripts/release/places.js. */
 const required = [
+  '.claude-plugin/marketplace.json',
   'CHANGELOG.md',
   'README.md',
   'action.yml',
@@ -54,6 +55,8 @@ const required = [
   'mirrors/pre-commit/package.json',
   'package-lock.json',
   'package.json',
+  'plugins/claude-code/.claude-plugin/plugin.json',
+  'server.json',
 ];
 
 test('--dry-run shows every place, and writes nothing', async () => {

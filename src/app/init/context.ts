@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 import { GitError, type Git } from '../../git/git.ts';
 import type { Repository } from '../../git/repository.ts';
 import { obstaclesOf, readJudge, type Policy } from '../../policy/policy.ts';
+import type { Files } from '../../model/language.ts';
 import { rules } from '../../../rules/index.ts';
 import { filesOf } from '../../snapshots/files.ts';
 import type { ProjectLocation } from '../../snapshots/scope-request.ts';
@@ -21,6 +22,8 @@ export interface InitContext {
   readonly location: ProjectLocation;
   readonly git: Git;
   readonly paths: Repository;
+  /** Those of the work tree. */
+  readonly files: Files;
   readonly hooks: HookEnvironment;
   /** Config and whitelist of the work tree. */
   readonly policy: Policy;
@@ -66,7 +69,7 @@ export async function openPlace(context: ProcessContext, updates = false): Promi
     version,
   });
   const lock = nodePath.join(paths.gitDir, `.${SETTINGS_NAME}.lock`);
-  return { location, git, paths, hooks: site, policy, lock };
+  return { location, git, paths, files, hooks: site, policy, lock };
 }
 
 function repositoryOf(context: ProcessContext): ProjectLocation {

@@ -1,3 +1,4 @@
+import type { AgentName } from '../../agents/settings/agent.ts';
 import type { Adoption } from './adoption.ts';
 import type { ProcessContext } from '../process.ts';
 import type { Progress } from '../progress.ts';
@@ -16,7 +17,7 @@ export interface SurveyOptions {
 
 /** Changes that serve one purpose: a person takes or leaves them together. */
 export interface ChangeGroup {
-  readonly id: 'whitelist' | 'config' | 'attributes' | 'hook' | 'ci' | 'owners';
+  readonly id: 'whitelist' | 'config' | 'attributes' | 'hook' | 'ci' | 'owners' | 'instructions' | AgentName;
   /** What it does, to be read after "Write". */
   readonly title: string;
   readonly changes: readonly FileChange[];
@@ -33,6 +34,8 @@ export interface InitPlan {
   readonly said: readonly string[];
   /** What could not be done: the run ends with 2, and does the rest. */
   readonly refused: readonly { readonly message: string; readonly next: string }[];
+  /** What a person does after that, one sentence each; left out: nothing. */
+  readonly afterwards?: readonly string[];
 }
 
 /** @returns All changes of a plan, in the order in which they are made. */

@@ -8,7 +8,9 @@ import { isManifestPlace } from '../../config/find.ts';
 import type { Files } from '../../model/language.ts';
 import { ATTRIBUTES } from './attributes-change.ts';
 import { mergeLine, withoutLine } from './attributes.ts';
+import type { AgentName } from '../../agents/settings/agent.ts';
 import type { InitContext } from './context.ts';
+import { agentsWithHooks } from './plan-agents.ts';
 import { hosts } from './workflow.ts';
 import { pathIn } from '../../text/upwards.ts';
 import { namedPlaces, type NamedPlaces } from './named-places.ts';
@@ -21,6 +23,8 @@ export interface Remainder {
   readonly config: { readonly file: string; readonly isManifest: boolean } | null;
   /** The files with the jobs of CI that `init` writes, by their host. */
   readonly ciFiles: readonly { readonly host: keyof typeof hosts; readonly file: string }[];
+  /** The settings of assistants with hooks that start this tool. */
+  readonly agentFiles: readonly { readonly name: AgentName; readonly file: string }[];
   /** The manifest that names this tool; null where none does. */
   readonly installation: ToolInstallation | null;
   /** What names the tool besides all that. */
@@ -34,10 +38,11 @@ export interface Remainder {
  * @returns What is there after a removal; null where the work tree can't be read.
  */
 export async function remainderOf(
-  { policy, location }: InitContext,
+  place: InitContext,
   paths: readonly string[],
   cwd: string,
 ): Promise<Remainder | null> {
+  const { policy, location } = place;
   const opened = await openScope({ kind: 'worktree' }, location);
   if (opened.kind === 'fault') return null;
   try {
@@ -64,6 +69,7 @@ export async function remainderOf(
       named: await namedPlaces(files, committed, { skipped: ciPaths, manifests: [configFile, manifest] }),
       config: configFile === null ? null : { file: configFile, isManifest: isManifestPlace(configFile) },
       ciFiles,
+      agentFiles: await agentsWithHooks(place),
       policyFiles: [...(whitelist === null ? [] : [policy.whitelistFile]), ...(isMerged ? [ATTRIBUTES] : [])],
       installation,
       changed: paths.filter((_, at) => differs[at]),

@@ -15,6 +15,7 @@ import { mergeWarnings } from '../../app/init/merge-warnings.ts';
 import { isOwner } from '../../app/init/code-owners.ts';
 import { hosts } from '../../app/init/workflow.ts';
 import { openPlace, type InitContext } from '../../app/init/context.ts';
+import type { AgentName } from '../../agents/settings/agent.ts';
 import type { Adoption } from '../../app/init/adoption.ts';
 import { changesOf, type InitPlan, type SurveyOptions } from '../../app/init/plan.ts';
 import { callsForPushes, hookReport, removalReport } from '../hook-report.ts';
@@ -41,6 +42,8 @@ export interface InitFlags {
   readonly whitelist?: boolean;
   /** The host whose CI is set up, instead of the hook. */
   readonly ci?: 'github' | 'gitlab';
+  /** The assistants that get hooks, instead of git. */
+  readonly agent?: readonly AgentName[];
   /** With `ci`: whose review changes of the policy need. */
   readonly owner?: readonly string[];
   /** With `ci`: who judges; else a person is asked. */
@@ -52,13 +55,13 @@ export interface InitFlags {
  * anything is written; on a terminal a person is asked, elsewhere `--yes` has to say so.
  *
  * @returns 0 when the project is as it was asked for; 1 where `--check` finds no hook that git calls, or one of an
- * older version, and with `--ci` files that differ from what it would write; 2 where something was refused or nobody could be asked.
+ * older version, and with `--ci` or `--agent` files that differ from what it would write; 2 where something was refused or nobody could be asked.
  */
 export async function initCommand(flags: InitFlags, context: CommandContext): Promise<ExitCode> {
   refuseContradictions(flags);
   prepareWholeRun();
   const place = await openPlace(context, flags.update);
-  if (flags.check && flags.ci === undefined) return check(place, flags, context);
+  if (flags.check && isForGit(flags)) return check(place, flags, context);
   if (!flags.dryRun && !flags.check) await refuseAssistant(place, flags, context);
   const allFlags = { ...flags, prePush: await isPushWanted(flags, place, context) };
   const plan = await planFor(allFlags, place, context);
@@ -67,7 +70,11 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
   for (const { message, next } of plan.refused) context.stderr.write(`${TOOL}: ${message}.\n${next}\n`);
   const code = plan.refused.length > 0 ? 2 : 0;
   if (allFlags.check) return plan.groups.length + plan.refused.length > 0 ? 1 : 0;
-  if (allFlags.dryRun) return code;
+  const afterwards = (plan.afterwards ?? []).map((sentence) => `${sentence}\n`).join('');
+  if (allFlags.dryRun) {
+    context.stdout.write(afterwards && `\n${afterwards}`);
+    return code;
+  }
   if (plan.groups.length === 0) return finish(place, plan, { flags: allFlags, context, code });
   const question = allFlags.remove ? 'Take these away?' : 'Write these files?';
   const chosen = allFlags.yes ? plan : await askOrRefuse(plan, question, context);
@@ -76,8 +83,13 @@ export async function initCommand(flags: InitFlags, context: CommandContext): Pr
     context.stdout.write(`${newText === null ? 'Removed' : 'Wrote'} ${nameOf(file, place.hooks.root)}\n`);
   });
   await finish(place, chosen, { flags: allFlags, context, code });
-  if (!allFlags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd));
+  if (!allFlags.remove) context.stdout.write(commitAdvice(chosen, place.hooks, context.cwd) + afterwards);
   return code;
+}
+
+/** Are git's hooks meant? */
+function isForGit({ ci, agent }: InitFlags): boolean {
+  return ci === undefined && agent === undefined;
 }
 
 /** What only CI has, and what it has not. */
@@ -96,9 +108,19 @@ function refuseCiContradictions({ ci, owner = [], policyFrom, update, whitelist,
     );
 }
 
+/** Hooks of assistants are all that is written for them. */
+function refuseAgentContradictions({ agent, ci, update, whitelist }: InitFlags): void {
+  const conflict = [ci !== undefined && '--ci', update && '--update', whitelist && '--whitelist'].find(
+    (flag) => typeof flag === 'string',
+  );
+  if (agent !== undefined && conflict !== undefined)
+    throw new UsageError(`--agent and ${conflict} cannot be combined`, 'Run them one after the other.');
+}
+
 /** A removal takes out every call, and the others write none. */
-function refusePushContradictions({ ci, update, remove, prePush }: InitFlags): void {
-  const conflict = [ci !== undefined && '--ci', update && '--update', remove && '--remove'].find(
+function refusePushContradictions({ agent, ci, update, remove, prePush }: InitFlags): void {
+  const flags = [agent !== undefined && '--agent', ci !== undefined && '--ci'];
+  const conflict = [...flags, update && '--update', remove && '--remove'].find(
     (flag) => typeof flag === 'string',
   );
   if (prePush && conflict !== undefined)
@@ -107,6 +129,7 @@ function refusePushContradictions({ ci, update, remove, prePush }: InitFlags): v
 
 function refuseContradictions(flags: InitFlags): void {
   refuseCiContradictions(flags);
+  refuseAgentContradictions(flags);
   refusePushContradictions(flags);
   refuseCombinations(flags);
 }
@@ -128,7 +151,7 @@ function refuseCombinations({ yes, dryRun, check: looks, update, remove, whiteli
 /** The first `init` of a project is anybody's. What comes after it loosens or repeats what people decided. */
 async function refuseAssistant(
   { policy, location, hooks: site }: InitContext,
-  { remove, update, ci }: InitFlags,
+  { remove, update, ci, agent }: InitFlags,
   context: CommandContext,
 ): Promise<void> {
   const settled = [policy.whitelist.exists, remove, update, ci !== undefined].includes(true);
@@ -139,6 +162,11 @@ async function refuseAssistant(
     project.close();
     if (trusted) return;
   }
+  if (agent !== undefined)
+    throw new UsageError(
+      'a coding assistant can’t change the hooks of assistants',
+      `A person runs: ${site.calls.command} init --agent ${agent.join(',')}${remove ? ' --remove' : ''}`,
+    );
   if (ci !== undefined)
     throw new UsageError(
       'a coding assistant can’t set up who judges in CI',
@@ -157,6 +185,12 @@ async function refuseAssistant(
 
 async function planFor(flags: InitFlags, place: InitContext, context: CommandContext): Promise<InitPlan> {
   if (flags.ci !== undefined) return ciPlanFor(flags.ci, { flags, place }, context);
+  if (flags.agent !== undefined) {
+    const { planAgents, planAgentRemoval } = await import('../../app/init/plan-agents.ts');
+    const [names, path] = [flags.agent, context.env['PATH'] ?? ''];
+    if (flags.remove) return planAgentRemoval(place, names);
+    return planAgents(place, { names, path, checks: flags.check === true });
+  }
   if (flags.remove) {
     const { planRemoval } = await import('../../app/init/plan-removal.ts');
     return planRemoval(place, flags.whitelist === true);
@@ -187,11 +221,12 @@ async function ciPlanFor(
 
 /** A person is asked at a terminal, once in a clone: where commits are checked already, `--pre-push` says it. */
 async function isPushWanted(
-  { prePush = false, yes, dryRun, check: looks, remove, update, ci }: InitFlags,
+  { prePush = false, yes, dryRun, check: looks, remove, update, ci, agent }: InitFlags,
   { hooks }: InitContext,
   context: CommandContext,
 ): Promise<boolean> {
-  if (prePush || [yes, dryRun, looks, remove, update, ci !== undefined].includes(true)) return prePush;
+  const isOther = [yes, dryRun, looks, remove, update, ci !== undefined, agent !== undefined].includes(true);
+  if (prePush || isOther) return prePush;
   if (context.stdin.isTTY !== true || (await callsForPushes(hooks))) return false;
   if ((await hookReport(hooks)).effective) return false;
   const { askAboutPushes } = await import('../init-prompt.ts');
@@ -247,7 +282,7 @@ async function finish(
     await finishRemoval(place, plan, { flags, context });
     return code;
   }
-  if (flags.ci !== undefined) return code;
+  if (!isForGit(flags)) return code;
   context.stdout.write(
     (await hookReport(site, { wasRefused: code !== 0, push: flags.prePush === true })).text,
   );
@@ -261,7 +296,7 @@ async function finishRemoval(
   { flags, context: { cwd, stdout } }: { flags: InitFlags; context: CommandContext },
 ): Promise<void> {
   const { hooks: site } = place;
-  const isOfHooks = flags.ci === undefined;
+  const isOfHooks = isForGit(flags);
   if (isOfHooks) stdout.write(await removalReport(site));
   const { remainderOf } = await import('../../app/init/remainder.ts');
   const paths = committablePaths(plan, site.root);
