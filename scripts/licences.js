@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packageFolder } from './package-folder.js';
+
+const require = createRequire(import.meta.url);
 
 /**
  * Bundled code keeps its licence.
@@ -10,8 +13,10 @@ import { packageFolder } from './package-folder.js';
  * @returns Each package's own text, named with its version.
  */
 export function licences(chunks, furtherFolders = []) {
+  const modules = chunks.flatMap(({ moduleIds = [] }) => moduleIds);
   const folders = new Set([
-    ...chunks.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder)).filter(Boolean),
+    ...modules.map(packageFolder).filter(Boolean),
+    ...modules.flatMap(inlinedFolders),
     ...furtherFolders,
   ]);
   const texts = [...folders].sort().map((folder) => {
@@ -20,4 +25,25 @@ export function licences(chunks, furtherFolders = []) {
     return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(folder, file), 'utf8').trim() : ''}\n`;
   });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * Of what a package has bundled itself, a comment of its bundler tells the name and the version.
+ *
+ * @returns Where these packages are installed here: their licences are the same.
+ */
+function inlinedFolders(file) {
+  if (!/node_modules.*\.[cm]?js$/.test(file)) return [];
+  const regions = readFileSync(file, 'utf8').matchAll(
+    /^\/\/#region .*\/node_modules\/\.pnpm\/([^/]+)@([^/@]+)\//gm,
+  );
+  return [...regions].map(([, name, version]) => {
+    const manifest = require.resolve(`${name.replace('+', '/')}/package.json`);
+    const { version: installed } = JSON.parse(readFileSync(manifest, 'utf8'));
+    if (installed !== version)
+      throw new Error(
+        `${file} holds ${name} ${version}, and ${installed} is installed: whose licence is it?`,
+      );
+    return path.dirname(manifest);
+  });
 }

@@ -10,6 +10,7 @@ import {
   hookCommand,
   initCommand,
   lspCommand,
+  mcpCommand,
   versionCommand,
 } from './setup-commands.ts';
 import { inAssistant } from '../app/assistants.ts';
@@ -95,6 +96,7 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(explainCommand(getContext, done));
   for (const command of decisionCommands(getContext, done)) root.addCommand(command);
   root.addCommand(lspCommand(getContext, done));
+  root.addCommand(mcpCommand(getContext, done));
   root.addCommand(ciCommand(getContext, done));
   root.addCommand(hookCommand(getContext, done));
   root.addCommand(completionCommand(context, { getRoot: () => root, done }));

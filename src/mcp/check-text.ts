@@ -1,0 +1,71 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { InferOutput } from 'valibot';
+import { checkCommand, checkEdits, type Judgement } from '../app/proposed.ts';
+import { UsageError } from '../app/usage-error.ts';
+import { countsOf } from '../reporters/words.ts';
+import { answer } from './answers.ts';
+import { confinedPath } from './confined-path.ts';
+import { findingsData } from './findings-data.ts';
+import type { checkCodeInput, checkCommandInput } from './schemas.ts';
+import type { Session } from './session.ts';
+
+/** Judges the whole text of a file before it is written. */
+export async function checkCode(
+  { path, text }: InferOutput<typeof checkCodeInput>,
+  session: Session,
+): Promise<CallToolResult> {
+  const { location, context } = await session.folders.placeFor(path);
+  const file = confinedPath(location.root, path);
+  if (file === '') throw new UsageError(`${path} is the root of the project`, 'Name the file.');
+  const options = { context, location, online: !session.offline };
+  return reportAnswer(await checkEdits(new Map([[file, text]]), options), 'write');
+}
+
+/** Judges what a command would install; nothing of it is run. */
+export async function checkShellCommand(
+  { command, cwd = '' }: InferOutput<typeof checkCommandInput>,
+  session: Session,
+): Promise<CallToolResult> {
+  const { location, context } = await session.folders.placeFor(cwd);
+  const folder = confinedPath(location.root, cwd);
+  const options = { context, location, online: !session.offline };
+  return reportAnswer(await checkCommand(command, { folder, shell: 'sh' }, options), 'run');
+}
+
+/** In one word, what is to be done with a text. */
+type TextVerdict = 'refused' | 'unchecked' | 'warned' | 'unread' | 'clean';
+
+const REFUSED =
+  'use what is approved (list_approved), or ask with request_approval and tell the user. What is denied stays out.';
+
+const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, string>>>> = {
+  write: {
+    refused: `Do not write it so: ${REFUSED}`,
+    unchecked: 'It could not be checked as a whole: do what the faults say, and ask again.',
+    warned: 'It may be written. Tell the user of the warnings.',
+    unread: 'Nothing in a file of this name is read: it is neither a program nor a manifest.',
+    clean: 'It newly names no package that nobody approved.',
+  },
+  run: {
+    refused: `Do not run it: ${REFUSED}`,
+    unchecked: 'It could not be checked as a whole: write it in a plainer form, and ask again.',
+    warned: 'It may be run. Tell the user of the warnings.',
+    unread: 'It could not be read.',
+    clean: 'It installs no package that nobody approved.',
+  },
+};
+
+/** What could not be checked is never told as clean. */
+function reportAnswer(judgement: Judgement, verb: 'write' | 'run'): CallToolResult {
+  const data = findingsData(judgement, verb === 'write');
+  const verdict = verdictOf(judgement.report);
+  return answer({ verdict, ...data, next: advice[verb][verdict] });
+}
+
+function verdictOf(report: Judgement['report']): TextVerdict {
+  const { findings, faults, files } = report;
+  if (countsOf(report).errors > 0) return 'refused';
+  if (faults.length > 0) return 'unchecked';
+  if (findings.length > 0) return 'warned';
+  return files === 0 ? 'unread' : 'clean';
+}
