@@ -2,7 +2,6 @@ import { explain, type ExplainOptions, type ExplainQuery } from '../analysis/exp
 import type { ExplanationCard } from '../model/explanation.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Lookup, ProjectNames } from '../model/lookup.ts';
-import type { Package } from '../model/package.ts';
 import type { Origin } from '../model/reference.ts';
 import type { Scope } from '../model/snapshot.ts';
 import {
@@ -16,7 +15,6 @@ import { readPolicy, type Policy } from '../policy/policy.ts';
 import { isAllowed } from '../policy/status.ts';
 import { filesOf } from '../snapshots/files.ts';
 import { explainOptionsOf, queriesFor } from './explain.ts';
-import { nameMeaning } from './name-meaning.ts';
 import { parsePackage } from './package-arguments.ts';
 import type { LookupOrigin } from './lookup-settings.ts';
 import type { OpenedProject } from './project.ts';
@@ -52,8 +50,6 @@ export type NameVerdict =
       readonly verdict: Exclude<Verdict, 'invalid'>;
       readonly question: NameQuestion;
       readonly card: ExplanationCard;
-      /** Packages whose module the name is, where a package of that name was asked about. */
-      readonly providers: readonly Package[];
       /** An approval or a request that only the work tree has; null where the policy that judges has it too, and where there is none. */
       readonly uncommitted: Entry | null;
     }
@@ -87,7 +83,7 @@ export async function nameVerdicts(
     if ('verdict' in answer) verdicts.push(answer);
     else {
       const card = cards.get(answer.query);
-      if (card !== undefined) verdicts.push(await verdictOf({ ...answer, card }, project));
+      if (card !== undefined) verdicts.push(await verdictOf({ question: answer.question, card }, project));
     }
   }
   return { verdicts, faults: [...project.scope.faults, ...project.policy.faults] };
@@ -157,15 +153,13 @@ async function explainEach(
 }
 
 async function verdictOf(
-  { question, query, card }: QuestionWithQuery & { readonly card: ExplanationCard },
+  { question, card }: { readonly question: NameQuestion; readonly card: ExplanationCard },
   project: OpenedProject,
 ): Promise<NameVerdict> {
-  const { installs } = query;
-  const meaning = installs === undefined ? null : await nameMeaning(query.specifier, installs, { project });
   const verdict = wordFor(card, project.policy);
   const isOpen = card.judged !== null && verdict === 'unapproved';
   const uncommitted = isOpen ? await uncommittedEntry(card.judged, project) : null;
-  return { verdict, question, card, providers: meaning?.providers ?? [], uncommitted };
+  return { verdict, question, card, uncommitted };
 }
 
 async function uncommittedEntry(

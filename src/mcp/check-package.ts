@@ -1,9 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { InferOutput } from 'valibot';
-import { openAssistantScope } from '../app/assistant-scope.ts';
 import { commandAt } from '../app/command-at.ts';
 import { nameVerdicts, type NameVerdict } from '../app/package-verdicts.ts';
-import { faultError } from '../app/whitelist-session.ts';
 import { packageLabel } from '../model/package.ts';
 import { entryOf } from '../model/status.ts';
 import { faultData } from '../reporters/json.ts';
@@ -11,7 +9,7 @@ import { answer } from './answers.ts';
 import { isRequestedIn, packageAdvice } from './package-advice.ts';
 import { decisionData, evidenceData } from './quotations.ts';
 import type { checkPackageInput } from './schemas.ts';
-import type { Session } from './session.ts';
+import { openPolicy, type Session } from './session.ts';
 
 /** More than this help nobody. */
 const MOST_SUGGESTIONS = 4;
@@ -21,9 +19,7 @@ export async function checkPackage(
   { packages, import: isImport = false }: InferOutput<typeof checkPackageInput>,
   session: Session,
 ): Promise<CallToolResult> {
-  const { location, context } = await session.folders.placeFor();
-  const project = await openAssistantScope({ kind: 'edits', buffers: new Map() }, location, context);
-  if (project.kind === 'fault') throw faultError(project.fault);
+  const { location, context, project } = await openPolicy(session);
   try {
     const origin = { context, location, offline: session.offline, caller: 'person' } as const;
     const { verdicts, faults } = await nameVerdicts(packages, { isImport, origin }, project);
@@ -52,7 +48,7 @@ function verdictData(verdict: NameVerdict, command: string) {
     };
     return { name, ecosystem: question.ecosystem ?? null, verdict: verdict.verdict, ...nothing, next };
   }
-  const { card, providers } = verdict;
+  const { card } = verdict;
   const { ecosystem, judged: packageStatus, grade, evidence, suggestions } = card;
   const entry = packageStatus === null ? null : entryOf(packageStatus.status);
   return {
@@ -66,14 +62,9 @@ function verdictData(verdict: NameVerdict, command: string) {
     approval: entry === null || entry.kind === 'requested' ? null : decisionData(entry),
     grade,
     evidence: evidence.map(evidenceData),
-    suggestions: [
-      ...providers.map((provider) => ({
-        package: packageLabel(provider),
-        specifier: name,
-        why: `imports of ${name} lead to it`,
-      })),
-      ...suggestions.map((meant) => ({ ...meant, package: packageLabel(meant.package) })),
-    ].slice(0, MOST_SUGGESTIONS),
+    suggestions: suggestions
+      .slice(0, MOST_SUGGESTIONS)
+      .map((meant) => ({ ...meant, package: packageLabel(meant.package) })),
     next,
   };
 }

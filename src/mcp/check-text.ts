@@ -48,7 +48,8 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
   },
   run: {
     refused: `Do not run it: ${REFUSED}`,
-    unchecked: 'It could not be checked as a whole: write it in a plainer form, and ask again.',
+    unchecked:
+      'Do not run it: nobody can tell all that it installs. Name the packages in plain words, and ask again.',
     warned: 'It may be run. Tell the user of the warnings.',
     unread: 'It could not be read.',
     clean: 'It installs no package that nobody approved.',
@@ -58,14 +59,16 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
 /** What could not be checked is never told as clean. */
 function reportAnswer(judgement: Judgement, verb: 'write' | 'run'): CallToolResult {
   const data = findingsData(judgement, verb === 'write');
-  const verdict = verdictOf(judgement.report);
+  const verdict = verdictOf(judgement.report, verb);
   return answer({ verdict, ...data, next: advice[verb][verdict] });
 }
 
-function verdictOf(report: Judgement['report']): TextVerdict {
+function verdictOf(report: Judgement['report'], verb: 'write' | 'run'): TextVerdict {
   const { findings, faults, files } = report;
   if (countsOf(report).errors > 0) return 'refused';
-  if (faults.length > 0) return 'unchecked';
+  // What a command installs that nobody can tell is installed all the same; an import is looked at again when it is committed.
+  const isUnclear = verb === 'run' && findings.some(({ rule }) => rule === 'unclear-import');
+  if (faults.length > 0 || isUnclear) return 'unchecked';
   if (findings.length > 0) return 'warned';
   return files === 0 ? 'unread' : 'clean';
 }

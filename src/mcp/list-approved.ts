@@ -1,7 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { InferOutput } from 'valibot';
-import { openAssistantScope } from '../app/assistant-scope.ts';
-import { faultError } from '../app/whitelist-session.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -9,7 +7,7 @@ import { isApproval } from '../policy/status.ts';
 import { answer } from './answers.ts';
 import { decisionData } from './quotations.ts';
 import type { listApprovedInput } from './schemas.ts';
-import type { Session } from './session.ts';
+import { openPolicy, type Session } from './session.ts';
 
 /** So many packages stand on a page. */
 const PAGE = 50;
@@ -42,9 +40,7 @@ export async function listApproved(
 export async function approvedPackages(
   session: Session,
 ): Promise<{ readonly packages: readonly Entry[]; readonly policy: Policy }> {
-  const { location, context } = await session.folders.placeFor();
-  const project = await openAssistantScope({ kind: 'edits', buffers: new Map() }, location, context);
-  if (project.kind === 'fault') throw faultError(project.fault);
+  const { project } = await openPolicy(session);
   try {
     const { policy } = project;
     const entries = new Map<string, Entry>();

@@ -23,11 +23,17 @@ export interface Place {
 export class ProjectFolders {
   readonly #server: McpServer['server'];
   readonly #context: ProcessContext;
+  readonly #clock: () => Date;
   #roots: Promise<readonly string[]> | null = null;
 
-  constructor({ server }: McpServer, context: ProcessContext) {
+  /** @param options Where the server was started, and the time of a call. */
+  constructor(
+    { server }: McpServer,
+    { context, clock }: { readonly context: ProcessContext; readonly clock: () => Date },
+  ) {
     this.#server = server;
     this.#context = context;
+    this.#clock = clock;
     server.setNotificationHandler('notifications/roots/list_changed', () => {
       this.#roots = null;
     });
@@ -53,7 +59,7 @@ export class ProjectFolders {
   }
 
   #placeOf(folder: string): Place {
-    const context = { ...this.#context, cwd: folder, now: new Date() };
+    const context = { ...this.#context, cwd: folder, now: this.#clock() };
     return { location: locateProject(context, 'head'), context };
   }
 

@@ -7,6 +7,7 @@ import { UsageError } from '../app/usage-error.ts';
 import { openWhitelist, type WhitelistSession } from '../app/whitelist-session.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
 import { packageLabel } from '../model/package.ts';
+import { escapeControls } from '../text/escape.ts';
 import { longestReason } from '../whitelist/entry.ts';
 import { answer } from './answers.ts';
 import { confinedPath } from './confined-path.ts';
@@ -28,7 +29,7 @@ export async function requestApproval(
   const whitelist = await openWhitelist(context, { offline: session.offline });
   try {
     await rejectMissing(whitelist);
-    const words = checkedReason(reasonWith(place, checkedReason(reason)));
+    const words = checkedReason(reasonWith(place, plainReason(reason)));
     const decisions = await requestsFor(
       [`${ecosystem}:${name}`],
       { reason: () => Promise.resolve(words), onMeaning: () => undefined },
@@ -64,6 +65,13 @@ async function rejectMissing({ project, location, context }: WhitelistSession): 
     `there is no ${whitelistFile} yet, and a coding assistant can’t write its first entry. Nothing was written`,
     `Ask the user to run: ${command} init`,
   );
+}
+
+/** @throws UsageError for a reason that a person would not see as it is. */
+function plainReason(reason: string): string {
+  const trimmed = checkedReason(reason);
+  if (escapeControls(trimmed, trimmed.length + 1) === trimmed) return trimmed;
+  throw new UsageError('the reason holds characters that nobody sees', 'Write it in one line of plain text.');
 }
 
 /** The place stands in the reason, where a person reads it, as far as there is room. */

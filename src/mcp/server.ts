@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly context: ProcessContext;
   /** No registry is asked. */
   readonly offline: boolean;
+  /** The time of a call: a server lives for days. */
+  readonly clock: () => Date;
 }
 
 /** More calls at once would only take turns: what they wait for is mostly git and this thread. */
@@ -40,10 +42,10 @@ const reads = { readOnlyHint: true, destructiveHint: false, openWorldHint: false
  * Whatever it can call approves nothing. It is an assistant’s environment whatever its variables say, so that
  * nothing which is for people works in it. https://modelcontextprotocol.io/specification/2026-07-28
  */
-export function mcpServer({ context, offline }: ServerOptions): McpServer {
+export function mcpServer({ context, offline, clock }: ServerOptions): McpServer {
   const server = new McpServer({ name: TOOL, version }, { instructions: INSTRUCTIONS });
   const assistantContext = { ...context, env: { ...context.env, AI_AGENT: 'mcp' } };
-  const session = { folders: new ProjectFolders(server, assistantContext), offline };
+  const session = { folders: new ProjectFolders(server, { context: assistantContext, clock }), offline };
   addChecks(server, session, new Turns(CALLS_AT_ONCE));
   addDecisions(server, session, new Turns(CALLS_AT_ONCE));
   addResources(server, session);

@@ -18,7 +18,7 @@ export async function mcpCommand({ offline = false }: McpFlags, context: Command
         resolve(0);
       });
   });
-  serveStdio(() => mcpServer({ context: serverContext(context), offline }), {
+  serveStdio(() => mcpServer({ context: serverContext(context), offline, clock: () => new Date() }), {
     transport: new StdioServerTransport(context.stdin, context.stdout.stream),
     onerror: ({ message }) => {
       context.stderr.write(`${message}\n`);
