@@ -49,7 +49,7 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
   run: {
     refused: `Do not run it: ${REFUSED}`,
     unchecked:
-      'Do not run it: nobody can tell all that it installs. Name the packages in plain words, and ask again.',
+      'Do not run it: what it installs is not clear. Name the packages in plain words, and ask again.',
     warned: 'It may be run. Tell the user of the warnings.',
     unread: 'It could not be read.',
     clean: 'It installs no package that nobody approved.',

@@ -14,7 +14,7 @@ const settled: Readonly<Partial<Record<Verdict, string>>> = {
   stdlib: 'It belongs to the standard library: nothing is to be installed.',
   ambient: 'The host of the program provides it: nothing is to be installed.',
   missing: 'It would be a module of this project, and is not there.',
-  unclear: 'Nobody can tell where it leads: write a name that is a literal.',
+  unclear: 'Where it leads is not known: write the plain name of a module or package.',
 };
 
 /**
@@ -66,7 +66,7 @@ export function isRequestedIn(
 
 const standing: Readonly<Partial<Record<ApprovalStatus['kind'], string>>> = {
   expired: 'Its approval has ended: do not use it before it is renewed.',
-  declared: 'A manifest declares it, and nobody decided about it.',
-  'in-use': 'The project uses it already, and nobody decided about it.',
+  declared: 'A manifest declares it, and it has no decision.',
+  'in-use': 'The project uses it already, and it has no decision.',
   unapproved: 'Nobody approved it: do not use it before a person has.',
 };

@@ -71,7 +71,7 @@ async function rejectMissing({ project, location, context }: WhitelistSession): 
 function plainReason(reason: string): string {
   const trimmed = checkedReason(reason);
   if (escapeControls(trimmed, trimmed.length + 1) === trimmed) return trimmed;
-  throw new UsageError('the reason holds characters that nobody sees', 'Write it in one line of plain text.');
+  throw new UsageError('the reason holds invisible characters', 'Write it in one line of plain text.');
 }
 
 /** The place stands in the reason, where a person reads it, as far as there is room. */

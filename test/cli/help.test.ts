@@ -114,6 +114,7 @@ const outcomes: readonly (readonly [example: string, code: number, says: string]
   ['vetted-imports review --all', 2, 'review asks questions and needs a terminal'],
   ['vetted-imports review --expiring', 0, 'No approval ends soon.'],
   ['vetted-imports review --baseline', 2, '--baseline asks registries'],
+  ['vetted-imports mcp', 0, ''],
   ['vetted-imports ci', 2, 'not running in a GitHub workflow or a GitLab pipeline'],
   ['vetted-imports ci --since origin/main --sarif report.sarif', 0, ''],
   ['vetted-imports hook pre-commit', 0, ''],

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { toolAnswer } from '../kit/mcp-client.ts';
 import { observe } from '../kit/observe.ts';
-import { bin, run, Scratch } from '../kit/scratch.ts';
+import { bin, projectRoot, run, Scratch } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
 
 /* The server as clients start it: a process that speaks the protocol on its standard streams. */
@@ -159,4 +162,45 @@ test('nothing of the server is loaded by other commands', async () => {
     const { loaded } = await observe(scratch, ...args);
     expect(loaded.filter((name) => /mcp|modelcontext|zod|to-json-schema/.test(name))).toEqual([]);
   }
+});
+
+const schema = v.object({
+  mcpServers: v.record(v.string(), v.object({ command: v.string(), args: v.array(v.string()) })),
+});
+
+describe('docs/mcp.md', () => {
+  const page = readFileSync(path.join(projectRoot, 'docs/mcp.md'), 'utf8');
+  const settings = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, text = '']) =>
+    v.parse(schema, JSON.parse(text)),
+  );
+
+  test.each([
+    ['the lockfile pins', 'npx', 0],
+    ['is installed once', 'vetted-imports', 1],
+  ])('starts what %s', async (_, program, at) => {
+    const scratch = await project();
+    const { command, args } = settings[at]?.mcpServers['vetted-imports'] ?? { command: '', args: [] };
+    expect(command).toBe(program);
+    // A package that is installed is a link in `node_modules/.bin`, and a global one a link on PATH.
+    const folder = path.join(scratch.root, 'node_modules/.bin');
+    scratch.write({ 'package.json': '{ "name": "shop" }\n', '.gitignore': 'node_modules\n' });
+    scratch.link({ 'node_modules/.bin/vetted-imports': bin });
+    const PATH = at === 0 ? process.env['PATH'] : [folder, process.env['PATH']].join(path.delimiter);
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    const env = { ...scratch.env, PATH: PATH ?? '' };
+    await client.connect(
+      new StdioClientTransport({ command, args: [...args], cwd: scratch.root, env, stderr: 'pipe' }),
+    );
+    open.unshift({ dispose: () => client.close() });
+    const answer = toolAnswer(
+      await client.callTool({ name: 'check_package', arguments: { packages: [{ name: 'pypi:numpy' }] } }),
+    );
+    expect(answer.data).toMatchObject({ packages: [{ verdict: 'approved' }] });
+  });
+
+  test('has a row for each tool', async () => {
+    const { tools } = await (await connect(await project(), 'auto')).listTools();
+    const rows = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(tools.map(({ name }) => name));
+  });
 });
