@@ -22,6 +22,7 @@ const { exports: names } = output.find(({ fileName }) => fileName === 'index.cjs
 writeFileSync(path.join(dist, 'index.js'), `export { ${names.sort().join(', ')} } from './index.cjs';\n`);
 // A thread that parses starts as the command does, so that both have one file less to load.
 writeFileSync(path.join(dist, 'worker.cjs'), "require('./cli.cjs').parse();\n");
+await writePlugin();
 const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
 const { metered } = await sourceModule('src/languages/python/metering.ts');
 writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), metered(withLessMemory(treeSitter)));
@@ -38,6 +39,18 @@ if (!process.argv.includes('--no-types')) {
     cwd: root,
     stdio: 'inherit',
   });
+}
+
+/** opencode loads plugins as ES modules; this one is a single file that starts the command. */
+async function writePlugin() {
+  const made = await rolldown({ input: 'src/opencode.ts', cwd: root, platform: 'node' });
+  await made.write({
+    file: path.join(dist, 'opencode.js'),
+    format: 'esm',
+    codeSplitting: false,
+    minify: true,
+  });
+  await made.close();
 }
 
 /**

@@ -17,6 +17,12 @@ import type { ProcessContext } from './process.ts';
 export type AssistantRequest =
   { readonly kind: 'edits'; readonly buffers: ReadonlyMap<string, string> } | { readonly kind: 'worktree' };
 
+/** What an assistant does, opened. */
+export interface AssistantProject extends OpenedProject {
+  /** Does the project let assistants decide about packages? */
+  readonly mayDecide: boolean;
+}
+
 /** Whose policy judges what an assistant does, as a clause. */
 const REASON = 'a coding assistant makes the change';
 
@@ -35,7 +41,7 @@ export async function openAssistantScope(
   request: AssistantRequest,
   location: ProjectLocation,
   context: ProcessContext,
-): Promise<OpenedProject | { readonly kind: 'fault'; readonly fault: Fault }> {
+): Promise<AssistantProject | { readonly kind: 'fault'; readonly fault: Fault }> {
   const [parts, fork] = await Promise.all([import('./components.ts'), forkIn(location)]);
   const policyOptions = parts.policyOptionsOf(context, undefined);
   const place: ProjectLocation = { ...location, policyFrom: 'base' };
@@ -47,17 +53,22 @@ export async function openAssistantScope(
     const scope =
       judge === undefined ? opened.scope : { ...opened.scope, ...judgedBy(opened.scope.bases, judge) };
     const isFirst = location.repository !== null && fork.head === null;
-    const isTrusted = isFirst || (await isTrusting(scope, policyOptions));
+    const mayDecide = await isTrusting(scope, policyOptions);
+    const policy = isFirst || mayDecide ? scope.head : scope.policy;
     const assistantContext = { ...context, env: { ...context.env, AI_AGENT: 'check-imports' } };
-    const assembled = await parts.assemble(isTrusted ? { ...scope, policy: scope.head } : scope, {
-      context: assistantContext,
-      command: (files) => commandAt(files, location.root, assistantContext),
-    });
+    const assembled = await parts.assemble(
+      { ...scope, policy },
+      {
+        context: assistantContext,
+        command: (files) => commandAt(files, location.root, assistantContext),
+      },
+    );
     return {
       kind: 'open',
-      scope: isTrusted ? { ...scope, policy: scope.head } : scope,
+      scope: { ...scope, policy },
       close: opened.close,
-      judgeReason: isTrusted ? null : REASON,
+      judgeReason: policy === scope.head ? null : REASON,
+      mayDecide,
       ...assembled,
     };
   } catch (error) {
@@ -127,8 +138,9 @@ async function kept(snapshot: Snapshot, paths: readonly string[]): Promise<Snaps
   return {
     label: snapshot.label,
     read: (path) => Promise.resolve(reads.get(path) ?? { kind: 'absent' }),
-    having: (asked) => Promise.resolve(new Set(asked.filter((path) => present.has(path)))),
-    contentIds: (asked) => Promise.resolve(ids && new Map([...ids].filter(([path]) => asked.includes(path)))),
+    having: (candidates) => Promise.resolve(new Set(candidates.filter((path) => present.has(path)))),
+    contentIds: (candidates) =>
+      Promise.resolve(ids && new Map([...ids].filter(([path]) => candidates.includes(path)))),
     list: () => Promise.resolve([...present]),
     links: () => Promise.resolve([]),
     search: () => Promise.resolve(null),

@@ -1,4 +1,5 @@
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
+import type { budgets } from '../config/config.ts';
 import type { Lookup, RequirementLookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
@@ -18,7 +19,7 @@ export interface RunOptions {
   /** Who proposes a range of commits. Left out: somebody who may write. */
   readonly contributor?: Contributor;
   /** How long registries may take: a hook has less patience than a person. */
-  readonly caller: 'hook' | 'person';
+  readonly caller: keyof typeof budgets;
   /** Left out: nobody is shown any. */
   readonly progress?: Progress;
 }

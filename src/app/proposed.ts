@@ -1,10 +1,14 @@
 import type { Report } from '../../rules/index.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Fault } from '../model/fault.ts';
+import { readPolicy, type Policy } from '../policy/policy.ts';
+import { filesOf } from '../snapshots/files.ts';
+import { openScope } from '../snapshots/scope.ts';
 import { scopeNameOf, type ProjectLocation } from '../snapshots/scope-request.ts';
 import { APPROVAL_ADVICE, openAssistantScope, type AssistantRequest } from './assistant-scope.ts';
 import { lazyLookups } from './check.ts';
 import { commandAt } from './command-at.ts';
 import { kinds } from './components.ts';
+import type { CommandShell } from '../agents/protocols/event.ts';
 import type { OpenedProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
 
@@ -20,12 +24,21 @@ export interface ProposalOptions {
 /** What is to be said about a proposal, and what judged it. */
 export interface Judgement {
   readonly report: Report;
-  /** The policy that judged; null where the project could not be opened. */
-  readonly policy: Policy | null;
+  /** null where there is nothing to be said, and where the project could not be opened. */
+  readonly policies: JudgedPolicies | null;
 }
 
-/** In which shell a command runs: one of POSIX, or PowerShell. */
-export type CommandShell = 'sh' | 'powershell';
+/** What the project says by now, and which of that counts. */
+export interface JudgedPolicies {
+  /** The one that judged. */
+  readonly judge: Policy;
+  /** That of the work tree, with what is proposed. */
+  readonly workTree: Policy;
+  /** Does the project let assistants decide? */
+  readonly mayDecide: boolean;
+  /** How to start this tool in the working folder. */
+  readonly command: string;
+}
 
 /**
  * Checks texts that an assistant is about to write, or has just written, against the state in which its branch left the
@@ -34,12 +47,12 @@ export type CommandShell = 'sh' | 'powershell';
  * @param files The whole text of each file, by its path relative to the root, with `/`.
  */
 export function checkEdits(files: ReadonlyMap<string, string>, options: ProposalOptions): Promise<Judgement> {
-  return judge({ kind: 'edits', buffers: files }, options, ({ analysisOptions }) => analysisOptions);
+  return judge({ kind: 'edits', buffers: files }, options, (project) => project);
 }
 
 /** Checks the work tree against the state in which its branch left the default branch. */
 export function checkBranch(options: ProposalOptions): Promise<Judgement> {
-  return judge({ kind: 'worktree' }, options, ({ analysisOptions }) => analysisOptions);
+  return judge({ kind: 'worktree' }, options, (project) => project);
 }
 
 /**
@@ -59,43 +72,83 @@ export function checkCommand(
   return judge(
     { kind: 'edits', buffers: new Map([[path, command]]) },
     options,
-    ({ analysisOptions, policy }) => ({
-      ...analysisOptions,
-      kindsAt: () => kinds,
-      policy: { ...policy, ignores: () => false },
+    ({ scope, analysisOptions, policy }) => ({
+      scope,
+      analysisOptions: {
+        ...analysisOptions,
+        kindsAt: () => kinds,
+        policy: { ...policy, ignores: () => false },
+      },
     }),
   );
 }
 
+/**
+ * Checks what texts change about the policy and about what starts this tool, against the files that are on disk.
+ *
+ * @param files As for `checkEdits`.
+ * @returns A report with a finding for each loosening.
+ */
+export async function checkPolicyEdits(
+  files: ReadonlyMap<string, string>,
+  options: ProposalOptions,
+): Promise<Judgement> {
+  const onDisk = await openScope({ kind: 'edits', buffers: new Map(), from: null }, options.location);
+  if (onDisk.kind === 'fault') return faulty('stdin', onDisk.fault);
+  try {
+    const disk = onDisk.scope.head;
+    const compared = { bases: [disk], trustedBases: [disk] };
+    return await judge(
+      { kind: 'edits', buffers: files },
+      { ...options, online: false, withPolicies: true },
+      ({ scope, analysisOptions }) => ({ scope: { ...scope, ...compared }, analysisOptions }),
+    );
+  } finally {
+    onDisk.close();
+  }
+}
+
 async function judge(
   request: AssistantRequest,
-  options: ProposalOptions,
-  analysisOptionsOf: (project: OpenedProject) => OpenedProject['analysisOptions'],
+  { context, location, online, withPolicies }: ProposalOptions & { readonly withPolicies?: true },
+  partsOf: (project: OpenedProject) => Pick<OpenedProject, 'scope' | 'analysisOptions'>,
 ): Promise<Judgement> {
-  const { context, location, online } = options;
   const [project, { check }] = await Promise.all([
     openAssistantScope(request, location, context),
     import('../pipeline.ts'),
   ]);
-  if (project.kind === 'fault') {
-    const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
-    return { report: { scope: scopeNameOf(request), ...nothing, faults: [project.fault] }, policy: null };
-  }
+  if (project.kind === 'fault') return faulty(scopeNameOf(request), project.fault);
   try {
-    const { scope, policy, policyOptions, policyFiles, judgeReason } = project;
+    const { policy, policyOptions, policyFiles, judgeReason } = project;
+    const { scope, analysisOptions } = partsOf(project);
+    const command = () => commandAt(policyFiles, location.root, context);
     const report = await check(scope, {
-      ...analysisOptionsOf(project),
+      ...analysisOptions,
       policyOptions,
       judgeReason,
       approvalAdvice: APPROVAL_ADVICE,
-      ...lazyLookups(policy, { context, location, offline: !online, caller: 'hook' }),
+      ...lazyLookups(policy, { context, location, offline: !online, caller: 'agent' }),
       authorOf: () => Promise.resolve(null),
-      command: () => commandAt(policyFiles, location.root, context),
+      command,
     });
-    return { report, policy };
+    const isSettled = report.findings.length + report.faults.length === 0;
+    if (isSettled && withPolicies === undefined) return { report, policies: null };
+    const workTree = await readPolicy(filesOf(scope.head), policyOptions);
+    const policies = {
+      judge: policy,
+      workTree,
+      mayDecide: project.mayDecide,
+      command: await command(),
+    };
+    return { report, policies };
   } finally {
     project.close();
   }
+}
+
+function faulty(scope: Report['scope'], fault: Fault): Judgement {
+  const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
+  return { report: { scope, ...nothing, faults: [fault] }, policies: null };
 }
 
 /** @returns Whether the config lets packages pass that nobody approved, as far as it may. */

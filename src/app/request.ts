@@ -1,5 +1,5 @@
 import { assistantFor } from '../whitelist/assistant-request.ts';
-import { inAssistant } from './assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import type { Decision } from './decision.ts';
 import { importsFor } from './decision-arguments.ts';
 import { packagesMeant, type NameAdvice } from './named-packages.ts';

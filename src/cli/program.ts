@@ -5,6 +5,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { addExamples } from './examples.ts';
 import { checkCommand, explainCommand, listCommand } from './report-commands.ts';
 import {
+  agentHookCommand,
   ciCommand,
   completionCommand,
   hookCommand,
@@ -13,7 +14,7 @@ import {
   mcpCommand,
   versionCommand,
 } from './setup-commands.ts';
-import { inAssistant } from '../app/assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
 import { TOOL } from '../model/tool.ts';
@@ -99,6 +100,7 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(mcpCommand(getContext, done));
   root.addCommand(ciCommand(getContext, done));
   root.addCommand(hookCommand(getContext, done));
+  root.addCommand(agentHookCommand(getContext, done));
   root.addCommand(completionCommand(context, { getRoot: () => root, done }));
   root.addCommand(versionCommand(context));
   inherit(root);

@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { InferOutput } from 'valibot';
-import { checkCommand, checkEdits, type Judgement } from '../app/proposed.ts';
+import { checkCommand, checkEdits, isUnapprovedAllowed, type Judgement } from '../app/proposed.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { countsOf } from '../reporters/words.ts';
 import { answer } from './answers.ts';
@@ -59,16 +59,23 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
 /** What could not be checked is never told as clean. */
 function reportAnswer(judgement: Judgement, verb: 'write' | 'run'): CallToolResult {
   const data = findingsData(judgement, verb === 'write');
-  const verdict = verdictOf(judgement.report, verb);
+  const verdict = verdictOf(judgement, verb);
   return answer({ verdict, ...data, next: advice[verb][verdict] });
 }
 
-function verdictOf(report: Judgement['report'], verb: 'write' | 'run'): TextVerdict {
-  const { findings, faults, files } = report;
-  if (countsOf(report).errors > 0) return 'refused';
-  // What a command installs that nobody can tell is installed all the same; an import is looked at again when it is committed.
+function verdictOf(judgement: Judgement, verb: 'write' | 'run'): TextVerdict {
+  const { findings, faults, files } = judgement.report;
+  if (countsOf(judgement.report).errors > 0) return 'refused';
+  if (verb === 'run' && installsUnapproved(judgement)) return 'refused';
+  // What a command installs that is not clear is installed all the same; an import is looked at again when it is committed.
   const isUnclear = verb === 'run' && findings.some(({ rule }) => rule === 'unclear-import');
   if (faults.length > 0 || isUnclear) return 'unchecked';
   if (findings.length > 0) return 'warned';
   return files === 0 ? 'unread' : 'clean';
+}
+
+/** It is about to run, so that it is no permission where the whitelist says nothing of commands in files, or has a request. */
+function installsUnapproved({ report, policies }: Judgement): boolean {
+  const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
+  return !isAllowed && report.findings.some(({ rule }) => rule === 'unapproved-package');
 }

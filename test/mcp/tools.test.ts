@@ -205,6 +205,21 @@ describe('check_command', () => {
     expect([isError, data]).toMatchObject([false, answer]);
   });
 
+  test('is refused where the whitelist says nothing of commands, and where a request would be enough in a file', async () => {
+    const client = await connect(
+      await project({
+        [file]: whitelistText(entries).replace(', commands]', ']'),
+        '.check-importsrc': 'lookup: off\nrequested: warn\n',
+      }),
+    );
+    for (const command of ['npm i nanoid', 'pip install pandas']) {
+      const { data } = await client.call('check_command', { command });
+      expect(data).toMatchObject({ verdict: 'refused', findings: [{ rule: 'unapproved-package' }] });
+    }
+    const { data } = await client.call('check_command', { command: 'npm i undici' });
+    expect(data).toMatchObject({ verdict: 'clean' });
+  });
+
   test('in a folder of the project', async () => {
     const client = await connect(await project());
     const { data } = await client.call('check_command', { command: 'npm i nanoid', cwd: 'web' });

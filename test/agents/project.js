@@ -1,0 +1,69 @@
+/** The project that the assistants work in: what people have approved there, and the tool as an installed package. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { agents, json } from './agents.js';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const program = 'node_modules/vetted-imports/bin/check-imports.js';
+const signature = 'by: Ada L <ada@example.org>, date: 2026-11-23';
+
+const manifest = { name: 'shop', private: true, devDependencies: { 'vetted-imports': '0.1.0' } };
+
+export const files = {
+  '.gitignore': 'node_modules/\n',
+  '.check-importsrc.yaml': 'lookup: off\n',
+  'approved-packages.yaml': [
+    'covers: [npm, pypi, commands]',
+    'packages:',
+    `  npm:vetted-imports: { approved: checks imports, ${signature} }`,
+    `  pypi:lefthook-utils: { denied: was never ours, ${signature} }`,
+    `  pypi:requests: { approved: HTTP, ${signature} }`,
+    '',
+  ].join('\n'),
+  'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
+  'app.py': 'import os\n',
+};
+
+/** What an assistant writes that approves by itself. */
+export const selfApproval = {
+  edit: 'approved-packages.yaml',
+  from: 'packages:\n',
+  to: `packages:\n  pypi:numpy-utils: { approved: needed, ${signature} }\n`,
+};
+
+/** Puts the package where npm would, and has it write the hooks of an assistant, as a person does. */
+export function initialised(id) {
+  return (place) => {
+    installed(place);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [program, 'init', '--agent', id, '--yes'],
+      {
+        cwd: place.root,
+        env: { PATH: process.env.PATH, HOME: place.home },
+        encoding: 'utf8',
+      },
+    );
+    if (status !== 0) throw new Error(`init --agent ${id} ended with ${status}: ${stdout}${stderr}`);
+  };
+}
+
+/** The same with hooks that refuse every edit that they would only remark on. */
+export function refusingEdits(id) {
+  return (place) => {
+    installed(place);
+    if (id === 'opencode')
+      return json(place.root, 'opencode.json', {
+        plugin: [['./node_modules/vetted-imports/dist/opencode.js', { mode: 'deny' }]],
+      });
+    const command = ['node', path.join(place.root, program), 'agent-hook', '--agent', id, '--mode', 'deny'];
+    return agents[id].hook(place, () => command);
+  };
+}
+
+function installed(place) {
+  const modules = path.join(place.root, 'node_modules');
+  mkdirSync(modules);
+  symlinkSync(repository, path.join(modules, 'vetted-imports'));
+}

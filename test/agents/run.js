@@ -1,0 +1,67 @@
+/**
+ * Runs coding assistants with the hooks of check-imports: `npm test --prefix test/agents`, after `npm ci --prefix
+ * test/agents`. Nothing leaves this machine: all of it runs in a network namespace that has the loopback interface alone.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { agents } from './agents.js';
+import { answers } from './answers.js';
+import { record, unlike } from './record.js';
+import { columns, seen } from './scenarios.js';
+
+const [verb = 'test', ...names] = process.argv.slice(2);
+const verbs = { answers, record, test };
+
+if (!Object.hasOwn(verbs, verb) || !names.every((name) => Object.hasOwn(agents, name))) {
+  const usage = `usage: node run.js [${Object.keys(verbs).join('|')}] [${Object.keys(agents).join('|')}]...\n`;
+  process.stderr.write(usage);
+  process.exitCode = 2;
+} else if (interfaces().some((name) => name !== 'lo')) inNamespace();
+else await verbs[verb](names.length > 0 ? names : Object.keys(agents));
+
+/** Runs every turn with every assistant, prints a table of what was seen, and ends with 1 where something else was to be. */
+async function test(ids) {
+  const rows = [];
+  const failures = [];
+  for (const id of ids) {
+    failures.push(...(await unlike(id)));
+    const { cells, failures: wrong } = await seen(id);
+    rows.push([`${id} ${versionOf(id)}`, ...cells]);
+    failures.push(...wrong);
+    process.stderr.write(`${id}: ${wrong.length} failures\n`);
+  }
+  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const head = ['', ...columns];
+  process.stdout.write([line(head), line(head.map(() => '---')), ...rows.map(line)].join(''));
+  for (const failure of failures) process.stdout.write(`\n${failure}\n`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+function versionOf(id) {
+  const file = new URL(`node_modules/${agents[id].package}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+}
+
+/** @returns The names of the network interfaces that this process sees. */
+function interfaces() {
+  return [...readFileSync('/proc/net/dev', 'utf8').matchAll(/^\s*(\S+):/gm)].map(([, name]) => name);
+}
+
+/** Starts this program again where there is no network but the loopback interface. */
+function inNamespace() {
+  const args = [
+    '-rn',
+    'sh',
+    '-c',
+    'ip link set lo up && exec "$@"',
+    'sh',
+    process.execPath,
+    ...process.argv.slice(1),
+  ];
+  const { status, error } = spawnSync('unshare', args, { stdio: 'inherit' });
+  if (status !== 0)
+    process.stderr.write(
+      `${error === undefined ? '' : `${error.message}\n`}What starts assistants needs a network namespace (unshare -rn, of util-linux, and ip, of iproute2), so that they reach no machine but this one.\n`,
+    );
+  process.exitCode = status ?? 2;
+}

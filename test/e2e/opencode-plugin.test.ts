@@ -1,0 +1,136 @@
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { VettedImports } from '../../src/opencode.ts';
+import { Scratch } from '../kit/scratch.ts';
+
+/*
+ * What opencode’s plugin asks, and what it does with an answer. A program that is found under the name of node gives the
+ * answer; the assistant itself is run by test/agents.
+ */
+
+const scratch = new Scratch();
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+afterAll(() => {
+  scratch.dispose();
+});
+
+/** Has a shell script start in place of node; what it is started with and what it reads lie in files. */
+function answerBy(script: string): void {
+  scratch.write({ 'bin/node': `#!/bin/sh\necho "$@" > words\ncat > asked\n${script}\n` });
+  chmodSync(path.join(scratch.root, 'bin/node'), 0o755);
+  vi.stubEnv('PATH', `${path.join(scratch.root, 'bin')}${path.delimiter}/usr/bin${path.delimiter}/bin`);
+}
+
+/** Calls the plugin before and after a tool. @returns What the model reads, before and after what the tool says. */
+async function call(tool: string, args: unknown, options?: object): Promise<string> {
+  const hooks = await VettedImports({ directory: scratch.root }, options);
+  try {
+    await hooks['tool.execute.before']({ tool }, { args });
+  } catch (error) {
+    return `refused: ${error instanceof Error ? error.message : ''}`;
+  }
+  const output = { output: 'Done.' };
+  await hooks['tool.execute.after']({ tool, args }, output);
+  return output.output;
+}
+
+const silent = 'exit 0';
+const deny = `printf '{"decision":"deny","reason":"pypi:numpy-utils is denied."}'`;
+const context = `printf '{"context":"Nobody approved pypi:numpy-utils."}'`;
+const fails = 'echo broken >&2; exit 1';
+const garbage = 'echo hello';
+
+describe('what the model reads of', () => {
+  test.each<[string, script: string, tool: string, read: string]>([
+    ['a clean edit', silent, 'write', 'Done.'],
+    ['a clean command', silent, 'bash', 'Done.'],
+    ['a refused edit', deny, 'edit', 'refused: pypi:numpy-utils is denied.'],
+    ['a refused patch', deny, 'apply_patch', 'refused: pypi:numpy-utils is denied.'],
+    ['a refused command', deny, 'bash', 'refused: pypi:numpy-utils is denied.'],
+    ['a tool that neither writes nor runs', deny, 'read', 'Done.'],
+    ['a remark on an edit', context, 'write', 'Done.\n\nNobody approved pypi:numpy-utils.'],
+    ['a remark on a command, which opencode has no place for', context, 'bash', 'Done.'],
+    [
+      'an edit that could not be judged',
+      fails,
+      'write',
+      'Done.\n\ncheck-imports could not judge this edit: it ended with exit code 1: broken',
+    ],
+    [
+      'a command that could not be judged',
+      fails,
+      'bash',
+      'refused: check-imports could not judge this command, so it did not run: it ended with exit code 1: broken',
+    ],
+    [
+      'a command with an answer that is none',
+      garbage,
+      'bash',
+      'refused: check-imports could not judge this command, so it did not run: its answer was not understood ("hello\\n").',
+    ],
+  ])('%s', async (_name, script, tool, read) => {
+    answerBy(script);
+    expect(await call(tool, {})).toBe(read);
+  });
+
+  test('a command without a node to judge it', async () => {
+    vi.stubEnv('PATH', path.join(scratch.root, 'nowhere'));
+    expect(await call('bash', {})).toMatch(
+      /^refused: check-imports could not judge this command, so it did not run: node did not start \(.*ENOENT.*\)\.$/,
+    );
+    expect(await call('write', {})).toMatch(
+      /^Done\.\n\ncheck-imports could not judge this edit: node did not/,
+    );
+  });
+});
+
+describe('opencode.json', () => {
+  test('says how strict the command is', async () => {
+    answerBy(silent);
+    await call('write', {}, { mode: 'deny', onFault: 'pass' });
+    expect(scratch.read('words')).toMatch(
+      /bin\/check-imports\.js agent-hook --agent opencode --mode deny --on-fault pass\n$/,
+    );
+  });
+
+  test.each([
+    [{ onFault: 'pass' }, 'Done.'],
+    [{ onFault: 'deny' }, 'refused: check-imports could not judge this command'],
+  ])('with %j decides about a command that cannot be judged', async (options, read) => {
+    answerBy(fails);
+    expect(await call('bash', {}, options)).toContain(read);
+  });
+});
+
+test('the command is asked about the call, in the folder of the session', async () => {
+  answerBy(silent);
+  const hooks = await VettedImports({ directory: scratch.root });
+  const args = { filePath: '/project/new.py', content: 'import json\n' };
+  await hooks['tool.execute.before']({ tool: 'write' }, { args });
+  const asked: unknown = JSON.parse(scratch.read('asked'));
+  expect(asked).toEqual({ agent: 'opencode', event: 'before', cwd: scratch.root, tool: 'write', args });
+});
+
+test('a message that cannot be shown ends nothing', async () => {
+  const showToast = () => Promise.reject(new Error('no terminal'));
+  const hooks = await VettedImports({ directory: scratch.root, client: { tui: { showToast } } });
+  answerBy(context);
+  await expect(hooks.event({ event: { type: 'session.idle' } })).resolves.toBeUndefined();
+});
+
+test('what is said at the end of a turn is shown to the person', async () => {
+  const shown: unknown[] = [];
+  const showToast = (message: unknown) => Promise.resolve(shown.push(message));
+  const hooks = await VettedImports({ directory: scratch.root, client: { tui: { showToast } } });
+  answerBy(context);
+  await hooks.event({ event: { type: 'session.idle' } });
+  expect(shown).toEqual([{ body: { message: 'Nobody approved pypi:numpy-utils.', variant: 'warning' } }]);
+
+  await hooks.event({ event: { type: 'session.updated' } });
+  answerBy(silent);
+  await hooks.event({ event: { type: 'session.idle' } });
+  expect(shown).toHaveLength(1);
+});
