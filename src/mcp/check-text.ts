@@ -1,6 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { InferOutput } from 'valibot';
-import { checkCommand, checkEdits, isUnapprovedAllowed, type Judgement } from '../app/proposed.ts';
+import {
+  checkCommand,
+  checkEdits,
+  checkWholeTexts,
+  isUnapprovedAllowed,
+  type Judgement,
+} from '../app/proposed.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { countsOf } from '../reporters/words.ts';
 import { answer } from './answers.ts';
@@ -11,14 +17,15 @@ import type { Session } from './session.ts';
 
 /** Judges the whole text of a file before it is written. */
 export async function checkCode(
-  { path, text }: InferOutput<typeof checkCodeInput>,
+  { path, text, newOnly = true }: InferOutput<typeof checkCodeInput>,
   session: Session,
 ): Promise<CallToolResult> {
   const { location, context } = await session.folders.placeFor(path);
   const file = confinedPath(location.root, path);
   if (file === '') throw new UsageError(`${path} is the root of the project`, 'Name the file.');
   const options = { context, location, online: !session.offline };
-  return reportAnswer(await checkEdits(new Map([[file, text]]), options), 'write');
+  const check = newOnly ? checkEdits : checkWholeTexts;
+  return reportAnswer(await check(new Map([[file, text]]), options), 'write');
 }
 
 /** Judges what a command would install; nothing of it is run. */
@@ -52,7 +59,7 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
       'Do not run it: what it installs is not clear. Name the packages in plain words, and ask again.',
     warned: 'It may be run. Tell the user of the warnings.',
     unread: 'It could not be read.',
-    clean: 'It installs no package that nobody approved.',
+    clean: 'It names no package to install that nobody approved; what a variable holds is not known.',
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '../app/proposed.ts';
 import { packageLabel } from '../model/package.ts';
 import type { Finding } from '../../rules/index.ts';
-import { faultData, suggestionData } from '../reporters/json.ts';
+import { faultData } from '../reporters/json.ts';
 import { countsOf, topSuggestions } from '../reporters/words.ts';
 import { evidenceData } from './quotations.ts';
 
@@ -43,6 +43,6 @@ function findingData(finding: Finding) {
     status,
     message,
     evidence: evidence.map(evidenceData),
-    suggestions: topSuggestions(finding).map(suggestionData),
+    suggestions: topSuggestions(finding).map((meant) => ({ ...meant, package: packageLabel(meant.package) })),
   };
 }

@@ -4,13 +4,17 @@ import { packageLabel } from '../model/package.ts';
 import type { Entry } from '../model/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isApproval } from '../policy/status.ts';
+import { isShellSafe } from '../text/escape.ts';
 import { answer } from './answers.ts';
-import { decisionData } from './quotations.ts';
+import { decisionData, quotation } from './quotations.ts';
 import type { listApprovedInput } from './schemas.ts';
 import { openPolicy, type Session } from './session.ts';
 
 /** So many packages stand on a page. */
 const PAGE = 50;
+
+/** A distribution may have thousands of modules. */
+const MOST_IMPORTS = 20;
 
 /** Lists the packages that may be used, page by page, in the order of their labels. */
 export async function listApproved(
@@ -58,5 +62,14 @@ export async function approvedPackages(
 
 /** @returns What is said of an approved package. */
 export function entryData(entry: Entry) {
-  return { package: packageLabel(entry), imports: entry.imports, ...decisionData(entry) };
+  return {
+    package: packageLabel(entry),
+    imports: entry.imports.slice(0, MOST_IMPORTS).map(moduleText),
+    ...decisionData(entry),
+  };
+}
+
+/** A person may have written anything. */
+function moduleText(module: string): string {
+  return isShellSafe(module) ? module : (quotation(module) ?? '');
 }

@@ -34,6 +34,7 @@ export const checkPackageInput = v.strictObject({
 export const checkCodeInput = v.strictObject({
   path,
   text: v.pipe(v.string(), v.maxLength(LONGEST_TEXT)),
+  newOnly: v.optional(v.boolean()),
 });
 
 export const checkCommandInput = v.strictObject({

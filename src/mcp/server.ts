@@ -79,7 +79,7 @@ function addChecks(server: McpServer, session: Session, turns: Turns): void {
     {
       title: 'Check the imports of a file before writing it',
       description:
-        'Finds imports and dependency lines that nobody approved in the whole text of a file, before it is written: programs, notebooks, package.json, requirements.txt and other manifests. path: where it will stand, relative to the root of the project. Only what the file newly uses is judged.',
+        'Finds imports and dependency lines that nobody approved in the whole text of a file, before it is written: programs, notebooks, package.json, requirements.txt and other manifests. path: where it will stand, relative to the root of the project. newOnly: false to judge what the file uses already as well.',
       inputSchema: toStandardJsonSchema(schemas.checkCodeInput),
       outputSchema: toStandardJsonSchema(schemas.reportOutput),
       annotations: asksOutside,
