@@ -1,9 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packageFolder } from './package-folder.js';
-
-const require = createRequire(import.meta.url);
 
 /**
  * Bundled code keeps its licence.
@@ -37,13 +34,14 @@ function inlinedFolders(file) {
   const regions = readFileSync(file, 'utf8').matchAll(
     /^\/\/#region .*\/node_modules\/\.pnpm\/([^/]+)@([^/@]+)\//gm,
   );
+  const installed = file.slice(0, file.indexOf('node_modules'));
   return [...regions].map(([, name, version]) => {
-    const manifest = require.resolve(`${name.replace('+', '/')}/package.json`);
-    const { version: installed } = JSON.parse(readFileSync(manifest, 'utf8'));
-    if (installed !== version)
+    const folder = path.join(installed, 'node_modules', name.replace('+', '/'));
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    if (manifest.version !== version)
       throw new Error(
-        `${file} holds ${name} ${version}, and ${installed} is installed: whose licence is it?`,
+        `${file} holds ${name} ${version}, and ${manifest.version} is installed: whose licence is it?`,
       );
-    return path.dirname(manifest);
+    return folder;
   });
 }
