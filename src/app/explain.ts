@@ -42,7 +42,12 @@ export async function explanationsOf(
   try {
     const { scope, policy } = project;
     const queries = await askedOf(name, flags, { context, root: location.root, project });
-    const options = explainOptionsOf(project, { context, location, offline: flags.offline ?? false, caller: 'person' });
+    const options = explainOptionsOf(project, {
+      context,
+      location,
+      offline: flags.offline ?? false,
+      caller: 'person',
+    });
     const cards: ExplanationCard[] = [];
     for (const query of queries) cards.push(await explain(query, scope, options));
     return { cards, faults: [...scope.faults, ...policy.faults] };

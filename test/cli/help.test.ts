@@ -8,7 +8,9 @@ import { runIn } from '../kit/world.ts';
 /** Every command that has a page of help, by the words that lead to it. */
 const paths = [
   '',
-  ...'check init list explain approve deny request prune review lsp mcp ci hook completion version'.split(' '),
+  ...'check init list explain approve deny request prune review lsp mcp ci hook completion version'.split(
+    ' ',
+  ),
   'hook pre-commit',
   'hook pre-push',
 ];
