@@ -11,7 +11,9 @@ export default defineConfig({
   resolve: {
     // jsonc-parser's other build hides its imports from a bundler.
     mainFields: ['module', 'main'],
-    alias: { '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'src/mcp/sdk-runtime.ts') },
+    alias: {
+      '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'src/mcp/sdk-runtime.ts'),
+    },
   },
   external: [/^typescript$/, /^@typescript-eslint\/typescript-estree$/],
   preserveEntrySignatures: 'allow-extension',
