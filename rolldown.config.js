@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig, rolldown } from 'rolldown';
 
 /**
@@ -7,8 +8,13 @@ import { defineConfig, rolldown } from 'rolldown';
 export default defineConfig({
   input: { cli: 'src/cli/start.ts', index: 'src/index.ts' },
   platform: 'node',
-  // jsonc-parser's other build hides its imports from a bundler.
-  resolve: { mainFields: ['module', 'main'] },
+  resolve: {
+    // jsonc-parser's other build hides its imports from a bundler.
+    mainFields: ['module', 'main'],
+    alias: {
+      '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'src/mcp/sdk-runtime.ts'),
+    },
+  },
   external: [/^typescript$/, /^@typescript-eslint\/typescript-estree$/],
   preserveEntrySignatures: 'allow-extension',
   checks: {

@@ -46,7 +46,7 @@ export default defineConfig(({ mode }) => {
             ...shared,
             name: 'parts',
             include: filesOf('test/'),
-            exclude: ['test/e2e/**', 'test/installed/**', 'test/agents/**'],
+            exclude: ['test/e2e/**', 'test/installed/**', '**/node_modules/**'],
             globalSetup: templates,
           },
         },

@@ -28,11 +28,12 @@ export const floors = [
   'agents',
   'app',
   'lsp',
+  'mcp',
   'cli',
 ];
 
 /** What starts git, reads files, sends, or is where callers come in. */
-const touchTheMachine = ['git', 'snapshots', 'lookups', 'hook-managers', 'app', 'lsp', 'cli'];
+const touchTheMachine = ['git', 'snapshots', 'lookups', 'hook-managers', 'app', 'lsp', 'mcp', 'cli'];
 
 /** All others are functions of values: what a machine has comes in from the caller. */
 const isPure = (folder) => !touchTheMachine.includes(folder);
@@ -111,7 +112,7 @@ function noNames(ids) {
 
 /** @returns What a folder may not import, because it stands above it. */
 function floorsAbove(folder) {
-  const above = folder === 'lsp' ? ['cli'] : floors.slice(floors.indexOf(folder) + 1);
+  const above = floors.slice(floors.indexOf(folder) + 1);
   if (above.length === 0) return [];
   return [
     {
@@ -191,7 +192,7 @@ export const walls = [
   wall(['src/index.ts'], {
     imports: [
       {
-        group: ['**/cli/**', '**/lsp/**'],
+        group: ['**/cli/**', '**/lsp/**', '**/mcp/**'],
         message: 'The library is app/ and types: it prints nothing and parses no arguments.',
       },
     ],
@@ -201,7 +202,7 @@ export const walls = [
     imports: [
       ...machine,
       {
-        group: ['**/app/**', '**/lsp/**', '**/cli/**'],
+        group: ['**/app/**', '**/lsp/**', '**/mcp/**', '**/cli/**'],
         message: 'The pipeline is called by use cases and calls none.',
       },
     ],
@@ -212,7 +213,7 @@ export const walls = [
     imports: [
       ...machine,
       {
-        group: ['**/lookups/**', '**/app/**', '**/lsp/**', '**/cli/**'],
+        group: ['**/lookups/**', '**/app/**', '**/lsp/**', '**/mcp/**', '**/cli/**'],
         message: 'Rules are functions of facts: what looks them up, and who asks, stands above.',
       },
     ],

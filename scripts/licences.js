@@ -10,8 +10,10 @@ import { packageFolder } from './package-folder.js';
  * @returns Each package's own text, named with its version.
  */
 export function licences(chunks, furtherFolders = []) {
+  const modules = chunks.flatMap(({ moduleIds = [] }) => moduleIds);
   const folders = new Set([
-    ...chunks.flatMap(({ moduleIds = [] }) => moduleIds.map(packageFolder)).filter(Boolean),
+    ...modules.map(packageFolder).filter(Boolean),
+    ...modules.flatMap(inlinedFolders),
     ...furtherFolders,
   ]);
   const texts = [...folders].sort().map((folder) => {
@@ -20,4 +22,26 @@ export function licences(chunks, furtherFolders = []) {
     return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(folder, file), 'utf8').trim() : ''}\n`;
   });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * Of what a package has bundled itself, a comment of its bundler tells the name and the version.
+ *
+ * @returns Where these packages are installed here: their licences are the same.
+ */
+function inlinedFolders(file) {
+  if (!/node_modules.*\.[cm]?js$/.test(file)) return [];
+  const regions = readFileSync(file, 'utf8').matchAll(
+    /^\/\/#region .*\/node_modules\/\.pnpm\/([^/]+)@([^/@]+)\//gm,
+  );
+  const installed = file.slice(0, file.indexOf('node_modules'));
+  return [...regions].map(([, name, version]) => {
+    const folder = path.join(installed, 'node_modules', name.replace('+', '/'));
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    if (manifest.version !== version)
+      throw new Error(
+        `${file} holds ${name} ${version}, and ${manifest.version} is installed: whose licence is it?`,
+      );
+    return folder;
+  });
 }

@@ -32,6 +32,20 @@ describe('a wall refuses', () => {
       "import '../app/approve.ts';",
     ],
     [
+      'the server for assistants that imports the command line',
+      'src/mcp/server.ts',
+      "import '../cli/output.ts';",
+      /src\/mcp stands below it/,
+      "import '../app/request.ts';",
+    ],
+    [
+      'the editor that imports the server for assistants',
+      'src/lsp/decide.ts',
+      "import '../mcp/answers.ts';",
+      /src\/lsp stands below it/,
+      "import '../app/request.ts';",
+    ],
+    [
       'the library that imports the command line',
       'src/index.ts',
       "await import('./cli/commands/list.ts'); import './cli/output.ts';",

@@ -190,7 +190,12 @@ const fieldSchemas: Readonly<Record<Exclude<FieldKey, 'use'>, Schema>> = {
     type: ['boolean', 'null'],
   },
   expires: day('The last day (UTC) of the approval.'),
-  by: { ...text('Who decided, as in git: Ada L <ada@example.org>.'), pattern: '\\S' },
+  by: {
+    ...text(
+      'Who decided or asked, as in git: Ada L <ada@example.org>. A coding assistant asks as: assistant for Ada L <ada@example.org>.',
+    ),
+    pattern: '\\S',
+  },
   date: day('When it was decided: year-month-day.'),
   created: day('The day of the first version, as the registry said when this was approved.'),
   repository: text('Where the sources are, as the registry told.'),

@@ -4,6 +4,7 @@ import type { Scope } from '../model/snapshot.ts';
 import type { Entry, PackageStatus } from '../model/status.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
 import { isUndecided } from '../policy/status.ts';
+import { reasonText } from '../whitelist/assistant-request.ts';
 import type { AnalysisOptions } from './analyse.ts';
 import type { ResolvedLead } from './follow-specifier.ts';
 
@@ -100,11 +101,9 @@ function statusSteps(
 }
 
 /** What a person wrote down: `approved by Ada L <ada@example.org> on 2026-11-23: arrays`. */
-function entryStep(
-  what: string,
-  { name, by, date, expires, source, reason, requestedBy, file, line }: Entry,
-  substitute: Substitute | null = null,
-): Step {
+function entryStep(what: string, entry: Entry, substitute: Substitute | null = null): Step {
+  const { name, by, date, expires, source, requestedBy, file, line } = entry;
+  const reason = reasonText(entry);
   const parts = [
     what,
     name.endsWith('/*') ? `as part of ${name}` : null,

@@ -9,6 +9,8 @@ export interface SourceKinds {
   readonly containers: readonly ContainerFormat[];
   /** Could commands in a text install something? A quick look at its words; left out where every text is read. */
   readonly mayInstall?: (text: string) => boolean;
+  /** Nobody sees what any command asks. Left out: what runs a file tells (`isUnattended` of its format). */
+  readonly isUnattended?: true;
 }
 
 /** How the program text of one file is found. */
@@ -90,6 +92,11 @@ export function isScript(start: Uint8Array, kinds: SourceKinds): boolean {
 
 /** @returns The program text that a file holds, in pieces of one language each. */
 export async function contentsOf(text: string, kind: TextKind, kinds: SourceKinds): Promise<Contained> {
+  const contained = await containedIn(text, kind, kinds);
+  return kinds.isUnattended === true ? unattended(contained) : contained;
+}
+
+async function containedIn(text: string, kind: TextKind, kinds: SourceKinds): Promise<Contained> {
   switch (kind.kind) {
     case 'container':
       return mayHoldPrograms(text, kind.format, kinds)
@@ -106,7 +113,11 @@ export async function contentsOf(text: string, kind: TextKind, kinds: SourceKind
 
 async function contentsIn(format: ContainerFormat, text: string): Promise<Contained> {
   const contained = await (await format.container()).contents(text);
-  if (format.commands?.isUnattended !== true) return contained;
+  return format.commands?.isUnattended === true ? unattended(contained) : contained;
+}
+
+/** Nobody sees what its commands ask. */
+function unattended(contained: Contained): Contained {
   return { ...contained, segments: contained.segments.map((segment) => ({ ...segment, unattended: true })) };
 }
 

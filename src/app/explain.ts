@@ -1,4 +1,4 @@
-import { explain, type ExplainQuery } from '../analysis/explain.ts';
+import { explain, type ExplainOptions, type ExplainQuery } from '../analysis/explain.ts';
 import { ecosystems, findEcosystem } from '../ecosystems/index.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
@@ -10,6 +10,7 @@ import { commandAt } from './command-at.ts';
 import { importsAt } from './explained-file.ts';
 import { installationOf } from './installation.ts';
 import { locateProject } from './locate.ts';
+import type { LookupOrigin } from './lookup-settings.ts';
 import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
 import { onlyOne, parsePackage } from './package-arguments.ts';
 import type { ProcessContext } from './process.ts';
@@ -39,30 +40,39 @@ export async function explanationsOf(
   const project = await openProject({ kind: 'all' }, location, { context, config: flags.config });
   if (project.kind === 'fault') return { cards: [], faults: [project.fault] };
   try {
-    const { scope, policy, policyFiles, analysisOptions } = project;
+    const { scope, policy } = project;
     const queries = await askedOf(name, flags, { context, root: location.root, project });
-    const installation = installationOf(location, context);
-    const options = {
-      ...analysisOptions,
-      ask: lazyLookup(policy, {
-        context,
-        location,
-        ...(flags.offline === undefined ? {} : { offline: flags.offline }),
-        caller: 'person',
-      }),
-      installed: async ({ language, specifier }: ExplainQuery, subject: Package) => {
-        if (language.ecosystem === null) return [];
-        const installed = await findEcosystem(language.ecosystem)?.installed?.();
-        return (await installed?.providers(specifier, subject.name, installation)) ?? [];
-      },
-      command: () => commandAt(policyFiles, location.root, context),
-    };
+    const options = explainOptionsOf(project, {
+      context,
+      location,
+      offline: flags.offline ?? false,
+      caller: 'person',
+    });
     const cards: ExplanationCard[] = [];
     for (const query of queries) cards.push(await explain(query, scope, options));
     return { cards, faults: [...scope.faults, ...policy.faults] };
   } finally {
     project.close();
   }
+}
+
+/** @returns With what a specifier is explained in an open project. */
+export function explainOptionsOf(
+  { policy, policyFiles, analysisOptions }: OpenedProject,
+  origin: LookupOrigin,
+): ExplainOptions {
+  const { context, location } = origin;
+  const installation = installationOf(location, context);
+  return {
+    ...analysisOptions,
+    ask: lazyLookup(policy, origin),
+    installed: async ({ language, specifier }: ExplainQuery, subject: Package) => {
+      if (language.ecosystem === null) return [];
+      const installed = await findEcosystem(language.ecosystem)?.installed?.();
+      return (await installed?.providers(specifier, subject.name, installation)) ?? [];
+    },
+    command: () => commandAt(policyFiles, location.root, context),
+  };
 }
 
 /**
@@ -75,6 +85,20 @@ export function onlyCard(name: string, cards: readonly ExplanationCard[]): Expla
   const ids = cards.map(({ ecosystem }) => ecosystem);
   onlyOne(ids, name);
   return card;
+}
+
+/**
+ * @param ecosystem Its id, where whoever asks has said it.
+ * @returns What a name means in an open project: a query for each ecosystem that it may be one of.
+ * @throws UsageError for a name that can belong to none.
+ */
+export async function queriesFor(
+  name: string,
+  ecosystem: string | undefined,
+  project: OpenedProject,
+): Promise<readonly ExplainQuery[]> {
+  const names = await splitName(name, { flag: ecosystem, file: null, project });
+  return names.map((ecosystemName) => queryOf(ecosystemName, null));
 }
 
 async function askedOf(
@@ -90,20 +114,22 @@ async function askedOf(
     if (imports !== null) return imports;
   }
   const names = await splitName(name, { flag: flags.ecosystem, file, project });
-  return names.map(({ ecosystem, specifier, reason }) => {
-    const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
-    if (!language)
-      throw new UsageError(
-        `there is no ecosystem called ${ecosystem}`,
-        `Ecosystems are ${ecosystems.map(({ id }) => id).join(', ')}.`,
-      );
-    return {
-      language,
-      specifier,
-      file: file ?? `index.${language.extensions[0] ?? ''}`,
-      reason: reason ?? rootReason(specifier, file),
-    };
-  });
+  return names.map((ecosystemName) => queryOf(ecosystemName, file));
+}
+
+function queryOf({ ecosystem, specifier, reason }: EcosystemName, file: string | null): ExplainQuery {
+  const language = languages.find((candidate) => candidate.ecosystem === ecosystem);
+  if (!language)
+    throw new UsageError(
+      `there is no ecosystem called ${ecosystem}`,
+      `Ecosystems are ${ecosystems.map(({ id }) => id).join(', ')}.`,
+    );
+  return {
+    language,
+    specifier,
+    file: file ?? `index.${language.extensions[0] ?? ''}`,
+    reason: reason ?? rootReason(specifier, file),
+  };
 }
 
 /** A path leads from the file that imports it. */

@@ -50,6 +50,20 @@ export function checkEdits(files: ReadonlyMap<string, string>, options: Proposal
   return judge({ kind: 'edits', buffers: files }, options, (project) => project);
 }
 
+/** As `checkEdits`, and what the files use already counts as well. */
+export function checkWholeTexts(
+  files: ReadonlyMap<string, string>,
+  options: ProposalOptions,
+): Promise<Judgement> {
+  return judge({ kind: 'edits', buffers: files }, options, ({ scope, analysisOptions }) => ({
+    scope: {
+      ...scope,
+      changes: scope.changes.map(({ path }) => ({ path, previous: scope.bases.map(() => []) })),
+    },
+    analysisOptions,
+  }));
+}
+
 /** Checks the work tree against the state in which its branch left the default branch. */
 export function checkBranch(options: ProposalOptions): Promise<Judgement> {
   return judge({ kind: 'worktree' }, options, (project) => project);
@@ -76,7 +90,8 @@ export function checkCommand(
       scope,
       analysisOptions: {
         ...analysisOptions,
-        kindsAt: () => kinds,
+        // A runner that has no terminal fetches what it does not find, and asks nobody.
+        kindsAt: () => ({ ...kinds, isUnattended: true }),
         policy: { ...policy, ignores: () => false },
       },
     }),

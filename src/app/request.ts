@@ -1,3 +1,5 @@
+import { assistantFor } from '../whitelist/assistant-request.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import type { Decision } from './decision.ts';
 import { importsFor } from './decision-arguments.ts';
 import { packagesMeant, type NameAdvice } from './named-packages.ts';
@@ -12,7 +14,8 @@ export interface RequestOptions extends Omit<NameAdvice, 'command'> {
 
 /**
  * @param words Packages as people name them: `npm:lodash`, `numpy`.
- * @returns Requests of these packages, to be written into the whitelist.
+ * @returns Requests of these packages, to be written into the whitelist. In the environment of a coding assistant they are
+ *   the assistant’s, for the person whom git names.
  * @throws UsageError for a word that means no package, or may mean several.
  */
 export async function requestsFor(
@@ -21,9 +24,10 @@ export async function requestsFor(
   session: WhitelistSession,
 ): Promise<readonly Decision[]> {
   const packages = await packagesMeant(words, { ...advice, command: 'request' }, session);
+  const person = await session.author();
   const content = {
     imports: importsFor(imports, packages),
-    by: await session.author(),
+    by: inAssistant(session.context.env) ? assistantFor(person) : person,
     reason: await reason(),
     date: session.today,
   };

@@ -60,6 +60,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['review --baseline', 'what stood there before the linter came'],
   ],
   lsp: [['lsp --stdio', 'editors start it: see docs/editors.md']],
+  mcp: [['mcp', 'coding assistants start it: see docs/mcp.md']],
   ci: [
     ['ci', 'in a job of GitHub or GitLab'],
     ['ci --since origin/main --sarif report.sarif', ''],

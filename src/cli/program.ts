@@ -11,6 +11,7 @@ import {
   hookCommand,
   initCommand,
   lspCommand,
+  mcpCommand,
   versionCommand,
 } from './setup-commands.ts';
 import { inAssistant } from '../model/assistant-environment.ts';
@@ -96,6 +97,7 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(explainCommand(getContext, done));
   for (const command of decisionCommands(getContext, done)) root.addCommand(command);
   root.addCommand(lspCommand(getContext, done));
+  root.addCommand(mcpCommand(getContext, done));
   root.addCommand(ciCommand(getContext, done));
   root.addCommand(hookCommand(getContext, done));
   root.addCommand(agentHookCommand(getContext, done));

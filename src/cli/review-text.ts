@@ -8,6 +8,7 @@ import { grades } from '../../rules/grades.ts';
 import { excerptOf } from '../reporters/excerpt.ts';
 import { evidenceText, positionText } from '../reporters/words.ts';
 import { escapeControls } from '../text/escape.ts';
+import { reasonText } from '../whitelist/assistant-request.ts';
 import type { ReviewCard } from '../app/review-card.ts';
 
 /** So many places are enough to decide. */
@@ -101,7 +102,8 @@ function decisionText({ kind, file, line, by, date, expires, reason }: Entry): s
 
 function requestText(request: Entry | null): string {
   if (request === null) return 'Nobody approved it.';
-  const { by, reason, date } = request;
+  const { by, date } = request;
+  const reason = reasonText(request);
   return `Requested${by ? ` by ${by}` : ''}${date ? ` on ${date}` : ''}${reason ? `: ${reason}` : '.'}`;
 }
 

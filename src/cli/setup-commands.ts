@@ -5,6 +5,7 @@ import type { AgentHookFlags } from './commands/agent-hook.ts';
 import type { CiFlags } from './commands/ci.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { LspFlags } from './commands/lsp.ts';
+import type { McpFlags } from './commands/mcp.ts';
 import { shells, type Shell } from './completion/shells.ts';
 import type { CommandContext, ExitCode } from './context.ts';
 import { collect, policyFromOption } from './options.ts';
@@ -57,6 +58,17 @@ export function lspCommand(getContext: () => CommandContext, done: (code: ExitCo
     .option('--config <file>', 'use this config file')
     .action(async (flags: LspFlags) => {
       const { lspCommand: run } = await import('./commands/lsp.ts');
+      done(await run(flags, getContext()));
+    });
+}
+
+/** What coding assistants start. */
+export function mcpCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
+  return new Command('mcp')
+    .description('start the server that coding assistants ask before they add a package (stdio)')
+    .option('--offline', 'do not query registries')
+    .action(async (flags: McpFlags) => {
+      const { mcpCommand: run } = await import('./commands/mcp.ts');
       done(await run(flags, getContext()));
     });
 }

@@ -6,6 +6,7 @@ import type { Place } from '../model/text.ts';
 import { substituteText, type Substitute } from '../model/substitute.ts';
 import { evidenceText } from '../reporters/words.ts';
 import { markdownText, escapeControls } from '../text/escape.ts';
+import { reasonText } from '../whitelist/assistant-request.ts';
 import { rangeOf } from './diagnostics.ts';
 
 /** How a hover is written: `markdown` as the client understands it. */
@@ -89,13 +90,13 @@ function requestLines(request: Entry | null): string[] {
   return request ? ['An approval is requested.', ...entryLines(request)] : ['Nobody approved it.'];
 }
 
-function entryLines(
-  { by, date, expires, reason, file, line }: Entry,
-  substitute: Substitute | null = null,
-): string[] {
+function entryLines(entry: Entry, substitute: Substitute | null = null): string[] {
+  const { by, date, expires, file, line } = entry;
   const instead = substitute ? substituteText(substitute) : '';
   const who = [by && `by ${by}`, date && `on ${date}`, expires && `until ${expires}`].filter(Boolean);
-  return [who.join(' '), reason ?? '', instead, `${file}:${String(line)}`].filter((text) => text !== '');
+  return [who.join(' '), reasonText(entry) ?? '', instead, `${file}:${String(line)}`].filter(
+    (text) => text !== '',
+  );
 }
 
 function originLines(origin: ReferenceWithStatus['reference']['origin']): string[] {

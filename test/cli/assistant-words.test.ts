@@ -22,7 +22,7 @@ const waysRound = [
 const assistant = { CLAUDECODE: '1' };
 
 const helpOf =
-  'check init list explain approve deny request prune review lsp ci hook completion version'.split(' ');
+  'check init list explain approve deny request prune review lsp mcp ci hook completion version'.split(' ');
 const commands: readonly (readonly string[])[] = [
   ['--help'],
   ...helpOf.map((name) => [name, '--help']),

@@ -8,7 +8,9 @@ import { runIn } from '../kit/world.ts';
 /** Every command that has a page of help, by the words that lead to it. */
 const paths = [
   '',
-  ...'check init list explain approve deny request prune review lsp ci hook completion version'.split(' '),
+  ...'check init list explain approve deny request prune review lsp mcp ci hook completion version'.split(
+    ' ',
+  ),
   'hook pre-commit',
   'hook pre-push',
 ];
@@ -116,6 +118,7 @@ const outcomes: readonly (readonly [example: string, code: number, says: string]
   ['vetted-imports review --all', 2, 'review asks questions and needs a terminal'],
   ['vetted-imports review --expiring', 0, 'No approval ends soon.'],
   ['vetted-imports review --baseline', 2, '--baseline asks registries'],
+  ['vetted-imports mcp', 0, ''],
   ['vetted-imports ci', 2, 'not running in a GitHub workflow or a GitLab pipeline'],
   ['vetted-imports ci --since origin/main --sarif report.sarif', 0, ''],
   ['vetted-imports hook pre-commit', 0, ''],

@@ -11,6 +11,7 @@ import { entryOf, type ApprovalStatus } from '../../model/status.ts';
 import { plural } from '../../reporters/words.ts';
 import { writeListJson } from '../../reporters/list.ts';
 import { escapeForLog } from '../../text/escape.ts';
+import { reasonText } from '../../whitelist/assistant-request.ts';
 import { prepareWholeRun } from '../engine.ts';
 import { progressOn } from '../progress.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
@@ -88,11 +89,11 @@ function recordOf(status: ApprovalStatus): string {
   const entry = entryOf(status);
   const at = 'at' in status ? `${escapeForLog(status.at.file)}:${String(status.at.line)}` : '';
   if (entry === null) return at;
-  const { by, date, expires, reason } = entry;
+  const { by, date, expires } = entry;
   const who = [by && `by ${by}`, date && `on ${date}`, expires && `until ${expires}`]
     .filter(Boolean)
     .join(' ');
-  return [at, escapeForLog(who, 200), escapeForLog(reason ?? '', 400)]
+  return [at, escapeForLog(who, 200), escapeForLog(reasonText(entry) ?? '', 400)]
     .filter((text) => text !== '')
     .join(': ');
 }

@@ -1,4 +1,5 @@
 import type { ExitCode, CommandContext } from '../context.ts';
+import { serverContext } from '../server-context.ts';
 
 /** The flags of `lsp`. `stdio` is accepted because most editors add it. */
 export interface LspFlags {
@@ -7,20 +8,13 @@ export interface LspFlags {
   readonly config?: string;
 }
 
-/**
- * Variables that git sets for the programs that it starts. An editor that writes a commit message has them, and
- * the files that it opens may lie in any repository.
- */
-const ofOneCommit = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
-
 /** Serves until the editor ends the connection; then the library for the protocol ends the process. */
 export async function lspCommand(flags: LspFlags, context: CommandContext): Promise<ExitCode> {
   const { createConnection } = await import('vscode-languageserver/node');
   const { serve } = await import('../../lsp/server.ts');
   const connection = createConnection(context.stdin, context.stdout.stream);
-  const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !ofOneCommit.includes(name)));
   serve(connection, {
-    context: { ...context, env: { ...env, GIT_OPTIONAL_LOCKS: '0' } },
+    context: serverContext(context),
     offline: flags.offline ?? false,
     config: flags.config,
   });
