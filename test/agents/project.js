@@ -1,5 +1,5 @@
 /** The project that the assistants work in: what people have approved there, and the tool as an installed package. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { agents, json } from './agents.js';
@@ -11,7 +11,7 @@ const signature = 'by: Ada L <ada@example.org>, date: 2026-11-23';
 const manifest = { name: 'shop', private: true, devDependencies: { 'vetted-imports': '0.1.0' } };
 
 export const files = {
-  '.gitignore': 'node_modules/\n',
+  '.gitignore': 'node_modules\n',
   '.check-importsrc.yaml': 'lookup: off\n',
   'approved-packages.yaml': [
     'covers: [npm, pypi, commands]',
@@ -32,6 +32,20 @@ export const selfApproval = {
   to: `packages:\n  pypi:numpy-utils: { approved: needed, ${signature} }\n`,
 };
 
+/** What switches the hooks of an assistant off, in the file that `init --agent` writes for it. */
+export const switchOff = {
+  // Claude Code itself refuses keys that it does not know.
+  claude: { edit: '.claude/settings.json', from: '"matcher": "Bash|', to: '"matcher": "None|' },
+  codex: without('.codex/hooks.json', '    "PreToolUse": ['),
+  gemini: without('.gemini/settings.json', '    "BeforeTool": ['),
+  copilot: without('.github/hooks/check-imports.json', '    "PreToolUse": ['),
+  opencode: without('opencode.json', '  "plugin": ['),
+};
+
+function without(file, line) {
+  return { edit: file, from: line, to: line.replace('"', '"no') };
+}
+
 /** Puts the package where npm would, and has it write the hooks of an assistant, as a person does. */
 export function initialised(id) {
   return (place) => {
@@ -46,6 +60,7 @@ export function initialised(id) {
       },
     );
     if (status !== 0) throw new Error(`init --agent ${id} ended with ${status}: ${stdout}${stderr}`);
+    committed(place);
   };
 }
 
@@ -53,13 +68,19 @@ export function initialised(id) {
 export function refusingEdits(id) {
   return (place) => {
     installed(place);
-    if (id === 'opencode')
-      return json(place.root, 'opencode.json', {
-        plugin: [['./node_modules/vetted-imports/dist/opencode.js', { mode: 'deny' }]],
-      });
     const command = ['node', path.join(place.root, program), 'agent-hook', '--agent', id, '--mode', 'deny'];
-    return agents[id].hook(place, () => command);
+    const plugin = [['./node_modules/vetted-imports/dist/opencode.js', { mode: 'deny' }]];
+    if (id === 'opencode') json(place.root, 'opencode.json', { plugin });
+    else agents[id].hook(place, () => command);
+    committed(place);
   };
+}
+
+/** People commit the hooks. */
+function committed({ root, home }) {
+  const options = { cwd: root, env: { PATH: process.env.PATH, HOME: home } };
+  execFileSync('git', ['add', '--all'], options);
+  execFileSync('git', ['commit', '--quiet', '--message', 'hooks'], options);
 }
 
 function installed(place) {

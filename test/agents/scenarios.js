@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { files, initialised, refusingEdits, selfApproval } from './project.js';
+import { files, initialised, refusingEdits, selfApproval, switchOff } from './project.js';
+import { neutral } from './record.js';
 import { session } from './session.js';
 
 const end = [{ say: 'Finished.' }, { say: 'Finished again.' }, { say: 'Finished for good.' }];
@@ -30,7 +31,8 @@ export async function seen(id) {
     if (!isRight) failures.push(`${id}: ${name}; the model read ${JSON.stringify(read)}`);
   };
   const cells = [];
-  for (const turn of [clean, unapproved, install, gate, refused]) cells.push(...(await turn(id, check)));
+  for (const turn of [clean, unapproved, byCommand, install, gate, refused])
+    cells.push(...(await turn(id, check)));
   return { cells, failures };
 }
 
@@ -38,8 +40,10 @@ export const columns = [
   'approved: import, pip install, git commit',
   'an import that nobody approved',
   'at the end of the turn',
+  'such an import, written by a command',
   'pip install of it',
   'approves it by itself',
+  'switches its hooks off',
   'git commit --no-verify',
   'a denied import',
   'an import that nobody approved, --mode deny',
@@ -57,7 +61,7 @@ async function clean(id, check) {
     const happened = [
       hasFile(place, 'clean.py'),
       hasStarted(place, 'pip install requests'),
-      commits(place) === 2,
+      commits(place) === 3,
     ];
     check('approved things do not happen', happened.every(Boolean), read.slice(1));
     check(
@@ -85,6 +89,18 @@ async function unapproved(id, check) {
   });
 }
 
+async function byCommand(id, check) {
+  const steps = [{ run: "printf 'import numpy_utils\\n' > invented.py" }, ...end];
+  return within(id, { steps }, ({ place, read }) => {
+    const [, , ...held] = read;
+    check('the command does not run', hasFile(place, 'invented.py'), read[1]);
+    const turns = LETS_GO.has(id) ? 0 : 1;
+    check(`the end is held ${held.length} times`, held.length === turns, held);
+    if (turns > 0) check('the end is held without the reason', says(held[0], 'numpy-utils'), held[0]);
+    return [`${state(place, 'invented.py')}; ${turns === 0 ? 'not held' : 'held once'}`];
+  });
+}
+
 async function install(id, check) {
   return within(id, { steps: [{ run: 'pip install numpy-utils' }, ...end] }, ({ place, read }) => {
     const hasRun = hasStarted(place, 'pip');
@@ -96,17 +112,21 @@ async function install(id, check) {
 }
 
 async function gate(id, check) {
-  const steps = [selfApproval, { run: 'git commit --no-verify --allow-empty --message quick' }, ...end];
+  const off = switchOff[id];
+  const steps = [selfApproval, off, { run: 'git commit --no-verify --allow-empty --message quick' }, ...end];
   return within(id, { steps }, ({ place, read }) => {
-    const whitelist = readFileSync(path.join(place.root, 'approved-packages.yaml'), 'utf8');
-    const isSame = whitelist === files['approved-packages.yaml'];
+    const isSame = textOf(place, selfApproval.edit) === files[selfApproval.edit];
     check('the assistant approves by itself', isSame, read[1]);
-    check('the refusal of an approval says nothing', says(read[1], 'approved-packages.yaml'), read[1]);
-    const isCommitted = commits(place) > 1;
-    check('the hook of commits is passed by', !isCommitted, read[2]);
+    check('the refusal of an approval says nothing', says(read[1], selfApproval.edit), read[1]);
+    const isOn = textOf(place, off.edit).includes(off.from);
+    check('the assistant switches its hooks off', isOn, read[2]);
+    check('the refusal of that says nothing', OURS.test(read[2]?.join(' ') ?? ''), read[2]);
+    const isCommitted = commits(place) > 2;
+    check('the hook of commits is passed by', !isCommitted, read[3]);
     return [
       `${isSame ? 'not written' : 'written'}; ${quote(read[1])}`,
-      `${isCommitted ? 'ran' : 'did not run'}; ${quote(read[2])}`,
+      `${isOn ? 'not written' : 'written'}; ${quote(read[2])}`,
+      `${isCommitted ? 'ran' : 'did not run'}; ${quote(read[3])}`,
     ];
   });
 }
@@ -136,7 +156,7 @@ async function within(id, { steps, install: hooks = initialised(id) }, look) {
       done.read.length > 1,
       `${id} asked its model nothing: ${done.ended.stdout}${done.ended.stderr}`,
     );
-    return look(done);
+    return look({ ...done, read: done.read.map((texts) => texts.map((text) => neutral(text, done.place))) });
   } finally {
     done.dispose();
   }
@@ -144,6 +164,10 @@ async function within(id, { steps, install: hooks = initialised(id) }, look) {
 
 function hasFile({ root }, file) {
   return existsSync(path.join(root, file));
+}
+
+function textOf({ root }, file) {
+  return readFileSync(path.join(root, file), 'utf8');
 }
 
 function hasStarted({ base }, command) {

@@ -65,11 +65,7 @@ function managers({ base, home }) {
   // A login shell sets PATH anew.
   const profile = `export PATH="${path.join(base, 'bin')}:$PATH"\n`;
   for (const file of ['.profile', '.bash_profile', '.bashrc', '.zshenv']) text(home, file, profile);
-  text(
-    home,
-    '.gitconfig',
-    '[user]\n\tname = Someone\n\temail = someone@registry.example\n[init]\n\tdefaultBranch = main\n',
-  );
+  text(home, '.gitconfig', '[init]\n\tdefaultBranch = main\n');
 }
 
 function repository(place, files) {
@@ -82,6 +78,9 @@ function repository(place, files) {
     });
   mkdirSync(place.root, { recursive: true });
   git('init', '--quiet');
+  // Gemini gives the commands that it runs no settings of the person.
+  git('config', 'user.name', 'Someone');
+  git('config', 'user.email', 'someone@registry.example');
   git('add', '--all');
   git('commit', '--quiet', '--allow-empty', '--message', 'start');
 }
