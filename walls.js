@@ -25,6 +25,7 @@ export const floors = [
   'reporters',
   'tool-command',
   'hook-managers',
+  'agents',
   'app',
   'lsp',
   'cli',

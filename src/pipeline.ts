@@ -35,6 +35,7 @@ import type { RequestInputs } from './analysis/package-requests.ts';
 import type { RequirementClaim } from './analysis/requirement-claims.ts';
 import { isUncovered, type Policy } from './policy/policy.ts';
 import { isUndecided } from './policy/status.ts';
+import type { OtherPolicies } from './policy/elsewhere.ts';
 import { changesOfOtherPrograms } from './policy/other-programs.ts';
 import type { BranchPolicies } from './policy/tip.ts';
 import { Analysis, type AnalysisOptions } from './analysis/analyse.ts';
@@ -47,6 +48,8 @@ export interface CheckOptions extends AnalysisOptions {
   readonly askRequirements: RequirementLookup;
   /** Why the policy of the base judges: a clause. null where the head's does, or the caller asked for the base's. */
   readonly judgeReason: string | null;
+  /** A sentence: how an approval that is in the change alone comes to count. Left out: the usual one. */
+  readonly approvalAdvice?: string | undefined;
   /** Who edited a file in this change; null where nobody can tell. */
   readonly authorOf: (file: string) => Promise<string | null>;
   /** How to start this tool here: `npx --no -- vetted-imports`. Asked only when there is something to say. */
@@ -313,10 +316,11 @@ interface RuleInputs {
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
   { scope, analysed, evidence, policies }: RuleInputs,
-  { command, judgeReason }: CheckOptions,
+  { command, judgeReason, approvalAdvice }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const { policy, assistantAsks } = policies;
-  const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judgeReason });
+  const judge = { reason: judgeReason, approvalAdvice };
+  const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judge });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
   const [{ runRules }, start] = await Promise.all([import('./analysis/findings.ts'), command()]);
@@ -348,10 +352,12 @@ interface ApprovalsElsewhere {
   readonly sources: readonly (Elsewhere | null)[];
 }
 
+type JudgeWords = Pick<OtherPolicies, 'reason' | 'approvalAdvice'>;
+
 /** Most scopes have no state that does not judge. */
 async function approvalsElsewhere(
   { uses, references: { sources }, unstagedSources }: Analysed,
-  { scope, policies, judgeReason }: { scope: Scope; policies: Policies; judgeReason: string | null },
+  { scope, policies, judge }: { scope: Scope; policies: Policies; judge: JudgeWords },
 ): Promise<ApprovalsElsewhere> {
   const { pairs, branch } = policies;
   const change = scope.policy === scope.head ? null : (pairs[0]?.nextPolicy ?? null);
@@ -360,7 +366,7 @@ async function approvalsElsewhere(
     return { uses: [], sources: unstaged };
   const { approvalElsewhere, sourceApprovalElsewhere } = await import('./policy/elsewhere.ts');
   const isNeverAsked = unaskedBy(policies.policy.config);
-  const policiesElsewhere = { change, reason: judgeReason, isNeverAsked, branch };
+  const policiesElsewhere = { change, ...judge, isNeverAsked, branch };
   return {
     uses: uses.map(({ use, status }) => approvalElsewhere(use.package, status, policiesElsewhere)),
     sources: sources.map(

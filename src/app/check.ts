@@ -1,8 +1,9 @@
 import { lastAuthor, nextAuthor } from '../git/authors.ts';
+import type { budgets } from '../config/config.ts';
 import type { Lookup, RequirementLookup } from '../model/lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../../rules/index.ts';
-import type { ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
+import { scopeNameOf, type ProjectLocation, type ScopeRequest } from '../snapshots/scope-request.ts';
 import { commandAt } from './command-at.ts';
 import type { Contributor } from './judge.ts';
 import type { LookupOrigin } from './lookup-settings.ts';
@@ -18,7 +19,7 @@ export interface RunOptions {
   /** Who proposes a range of commits. Left out: somebody who may write. */
   readonly contributor?: Contributor;
   /** How long registries may take: a hook has less patience than a person. */
-  readonly caller: 'hook' | 'person';
+  readonly caller: keyof typeof budgets;
   /** Left out: nobody is shown any. */
   readonly progress?: Progress;
 }
@@ -36,7 +37,11 @@ export async function runCheck(
   ]);
   if (project.kind !== 'open') {
     const nothing = { files: 0, lookups: 'none', findings: [], policyChanges: [], notes: [] } as const;
-    return { scope: request.kind, ...nothing, faults: project.kind === 'fault' ? [project.fault] : [] };
+    return {
+      scope: scopeNameOf(request),
+      ...nothing,
+      faults: project.kind === 'fault' ? [project.fault] : [],
+    };
   }
   try {
     const { scope, policy, policyOptions, policyFiles, analysisOptions, judgeReason } = project;

@@ -23,7 +23,7 @@ export function lookupSettingsOf(
     policy,
     // A config that can't be read may have said that nobody is to be asked.
     lookup: offline ? 'offline' : policy.faults.some(({ kind }) => kind === 'config') ? 'off' : 'on',
-    budget: (lookupBudget ?? budgets[patience]) * 1000,
+    budget: budgetOf(lookupBudget, patience) * 1000,
     machine: machineOf(context),
     installed: async (ecosystem, names) => {
       const moduleNames = await findEcosystem(ecosystem)?.modules?.();
@@ -32,6 +32,11 @@ export function lookupSettingsOf(
     },
     installation,
   };
+}
+
+function budgetOf(configured: number | null | undefined, patience: LookupOrigin['caller']): number {
+  const usual = budgets[patience];
+  return patience === 'agent' ? Math.min(configured ?? usual, usual) : (configured ?? usual);
 }
 
 function machineOf({ env }: ProcessContext) {

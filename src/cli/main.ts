@@ -90,7 +90,18 @@ function hookOf(args: readonly string[]): Run | undefined {
     const flags = { staged: true, offline: second !== undefined };
     return async (context) => (await import('./commands/check.ts')).checkCommand([], flags, context);
   }
-  return undefined;
+  return first === 'agent-hook' ? agentHookOf(args.slice(1)) : undefined;
+}
+
+/** Agents wait with each call of a tool; `init` writes `--agent` alone. */
+function agentHookOf([flag, agent, ...furtherWords]: readonly string[]): Run | undefined {
+  if (flag !== '--agent' || agent === undefined || furtherWords.length > 0) return undefined;
+  return async (context) => {
+    const { agentIds } = await import('../agents/protocols/dialects.ts');
+    if (!agentIds.includes(agent))
+      return (await import('./program.ts')).program(['agent-hook', flag, agent], context);
+    return (await import('./commands/agent-hook.ts')).agentHookCommand({ agent }, context);
+  };
 }
 
 /** The streams open when somebody uses them: a run that has nothing to say opens none. */

@@ -5,6 +5,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { addExamples } from './examples.ts';
 import { checkCommand, explainCommand, listCommand } from './report-commands.ts';
 import {
+  agentHookCommand,
   ciCommand,
   completionCommand,
   hookCommand,
@@ -97,6 +98,7 @@ function rootCommand(context: CommandContext, done: (code: ExitCode) => void): C
   root.addCommand(lspCommand(getContext, done));
   root.addCommand(ciCommand(getContext, done));
   root.addCommand(hookCommand(getContext, done));
+  root.addCommand(agentHookCommand(getContext, done));
   root.addCommand(completionCommand(context, { getRoot: () => root, done }));
   root.addCommand(versionCommand(context));
   inherit(root);

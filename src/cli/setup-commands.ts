@@ -1,4 +1,6 @@
 import { Argument, Command, Option } from 'commander';
+import { agentIds } from '../agents/protocols/dialects.ts';
+import type { AgentHookFlags } from './commands/agent-hook.ts';
 import type { CiFlags } from './commands/ci.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { LspFlags } from './commands/lsp.ts';
@@ -84,6 +86,32 @@ export function hookCommand(getContext: () => CommandContext, done: (code: ExitC
       done(await prePush(remote, getContext()));
     });
   return hook;
+}
+
+/** What coding agents start before and after each call of a tool. */
+export function agentHookCommand(getContext: () => CommandContext, done: (code: ExitCode) => void): Command {
+  return new Command('agent-hook')
+    .description('answer an event of a coding agent (stdin), in its words')
+    .addOption(
+      new Option('--agent <agent>', 'the agent that calls; default: told by the event').choices(agentIds),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'refuse edits too, or nothing; default: by the policy').choices([
+        'deny',
+        'advise',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--on-fault <action>',
+        'for a call that cannot be checked; default: commands deny, edits pass',
+      ).choices(['deny', 'pass']),
+    )
+    .option('--only-adopted', 'do nothing in projects without whitelist and config')
+    .action(async (flags: AgentHookFlags) => {
+      const { agentHookCommand: run } = await import('./commands/agent-hook.ts');
+      done(await run(flags, getContext()));
+    });
 }
 
 /** Prints the version. */

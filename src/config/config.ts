@@ -58,8 +58,11 @@ export interface KnownRule {
   readonly fixed: boolean;
 }
 
-/** Seconds that registries may take where the config says nothing: a hook has less patience than a person. */
-export const budgets = { hook: 3, person: 6 } as const;
+/**
+ * Seconds that registries may take where the config says nothing: a hook has less patience than a person. An agent waits with
+ * each call of a tool, and no config has it wait longer.
+ */
+export const budgets = { agent: 1.5, hook: 3, person: 6 } as const;
 
 /** What holds in a project without a config. */
 export const defaults: Config = {

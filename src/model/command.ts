@@ -12,7 +12,10 @@ export interface CommandWord {
   readonly spanOf: (part: Span) => Span;
 }
 
-/** A variable that is set for a command, or for those that follow. */
+/** Stands for all variables that a command would have: `env -i` takes them away. */
+export const EVERY_VARIABLE = '*';
+
+/** A variable that is set for a command, or for those that follow; to nothing where it is taken away. */
 export interface Assignment {
   readonly name: string;
   readonly value: CommandWord;
@@ -47,6 +50,8 @@ export interface CommandReading {
 export interface InstallReader {
   /** @returns undefined where the command is none of its tools', or brings no package and says nothing of registries. */
   read(command: Command): CommandReading | undefined;
+  /** @returns Whether a command installs what manifests and lockfiles say, besides what it names. */
+  installsProject(command: Command): boolean;
 }
 
 /** The tools of an ecosystem that install what a command names. */

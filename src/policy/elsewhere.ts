@@ -13,6 +13,8 @@ export interface OtherPolicies {
   readonly change: PolicyPair['nextPolicy'] | null;
   /** Why the base's policy judges: a clause. null where the caller asked for it. */
   readonly reason: string | null;
+  /** A sentence: how an approval of the change comes to count. Left out: by a merge of its own. */
+  readonly approvalAdvice?: string | undefined;
   /** Does the policy that judges keep a package from being asked about? */
   readonly isNeverAsked: (subject: Package) => boolean;
   /** Of the branch that the change left; null where it is as it was. */
@@ -55,10 +57,15 @@ export function sourceApprovalElsewhere(
 }
 
 /** What no registry answered for is no approval where others judge, whoever does. */
-function ownApproval(subject: Package, entry: Entry, { reason, isNeverAsked }: OtherPolicies): string {
+function ownApproval(
+  subject: Package,
+  entry: Entry,
+  { reason, isNeverAsked, approvalAdvice }: OtherPolicies,
+): string {
   const { file, line, unverified } = entry;
   const because = reason === null ? '' : `: ${reason}`;
   const sentence = `${packageLabel(subject)} is approved in this change (${file}:${String(line)}), but the base’s policy judges${because}`;
+  if (approvalAdvice !== undefined) return `${sentence}. ${approvalAdvice}`;
   return unverified && !isNeverAsked(subject)
     ? `${sentence}. The approval was written while no registry answered, too: approve it again with an answer, and merge that first, in a change of its own.`
     : `${sentence}. Merge the approval first, in a change of its own, and then the branch with it into this one; or have a person run it with \`--policy-from head\`.`;

@@ -2,13 +2,15 @@ import { parse } from 'unbash';
 import type { Command, CommandWord } from '../model/command.ts';
 import { splitCommands } from './split.ts';
 import { withoutTemplates, type CommandDialect } from './templates.ts';
-import { unwrappedIn } from './tree.ts';
+import { outputFilesIn, unwrappedIn } from './tree.ts';
 import { unwrap, type Unwrapped } from './unwrap.ts';
 import { spanOfWord } from './word.ts';
 
 /** The commands of a text, in the order in which they stand. */
 export interface CommandText {
   readonly commands: readonly Command[];
+  /** The files that output goes to: `> file`. */
+  readonly outputFiles: readonly CommandWord[];
   /** Where and why the grammar of shells gives up; commands behind it are read line by line. */
   readonly broken: { readonly message: string; readonly offset: number } | null;
 }
@@ -20,7 +22,7 @@ const DEEPEST = 12;
 export function readCommands(text: string, dialect: CommandDialect): CommandText {
   const reader = new CommandReader(DEEPEST);
   const broken = reader.read(text, dialect, (span) => span);
-  return { commands: reader.commands(), broken };
+  return { commands: reader.commands(), outputFiles: reader.outputFiles, broken };
 }
 
 /** @returns The commands of a text that a command hands to a shell. */
@@ -40,6 +42,7 @@ export function commandsOfWords(words: readonly CommandWord[]): readonly Command
 type SpanOf = CommandWord['spanOf'];
 
 class CommandReader {
+  readonly outputFiles: CommandWord[] = [];
   readonly #byPlace = new Map<string, Command>();
   readonly #depth: number;
 
@@ -61,6 +64,7 @@ class CommandReader {
     const source = { text, plain: withoutTemplates(text, dialect) };
     const tree = parse(source.plain);
     for (const unwrapped of unwrappedIn(tree, source)) this.add(unwrapped, place);
+    for (const file of outputFilesIn(tree, source)) this.outputFiles.push(file);
     const [error] = tree.errors ?? [];
     if (error === undefined) return null;
     this.#split(text, dialect, place);
@@ -80,6 +84,7 @@ class CommandReader {
     for (const { word, dialect } of texts) {
       const inner = new CommandReader(this.#depth - 1);
       inner.read(word.text, dialect, (span) => place(word.spanOf(span)));
+      for (const file of inner.outputFiles) this.outputFiles.push(file);
       for (const [innerKey, each] of inner.#byPlace) {
         const key = round === 0 ? innerKey : `${innerKey} ${String(round)}`;
         if (!this.#byPlace.has(key)) this.#byPlace.set(key, each);

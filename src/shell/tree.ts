@@ -25,6 +25,20 @@ export function unwrappedIn(tree: SyntaxNode, source: ShellSource): readonly Unw
   return unwrapped;
 }
 
+const WRITING: readonly string[] = ['>', '>>', '>|', '&>', '&>>', '<>'];
+
+/** @returns The words by which a syntax tree names files that output goes to. */
+export function outputFilesIn(tree: SyntaxNode, source: ShellSource): readonly CommandWord[] {
+  const files: CommandWord[] = [];
+  const open = [tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'Redirect' && WRITING.includes(node.operator) && node.target !== undefined)
+      files.push(wordOf(node.target, source));
+    forEachChild(node, (child) => open.push(child));
+  }
+  return files;
+}
+
 /** The values of the variables of loops. */
 type Loops = ReadonlyMap<string, readonly Range[]>;
 

@@ -1,4 +1,4 @@
-import type { Assignment, Command, CommandWord } from '../model/command.ts';
+import { EVERY_VARIABLE, type Assignment, type Command, type CommandWord } from '../model/command.ts';
 import { EXPORTS, LINE_SHELLS, SHELLS, wrappers, type Wrapper } from './wrappers.ts';
 import { certainLength, dynamicWord, partOfWord } from './word.ts';
 
@@ -114,6 +114,7 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
   const mark = wrapper.isParted === true ? following.findIndex(({ text }) => text === '--') : -1;
   if (mark >= 0 && wrapper.verbs?.includes(following[0]?.text ?? '') === true)
     return unwrap(following.slice(mark + 1), all, { depth: depth + 1, input });
+  const unset: Assignment[] = [];
   let at = 0;
   let operands = wrapper.operands ?? 0;
   let verbs = wrapper.verbs;
@@ -128,6 +129,9 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
       const { option, attached, takesNext } = optionOf(word, wrapper);
       const value = attached ?? (takesNext ? following[(at += 1)] : undefined);
       if (value !== undefined && wrapper.texts?.includes(option) === true) texts.push(value);
+      if (value !== undefined && wrapper.unsets?.includes(option) === true)
+        unset.push({ name: value.text, value: emptyWord(value) });
+      if (wrapper.clears?.test(text) === true) unset.push({ name: EVERY_VARIABLE, value: emptyWord(word) });
       if (replaced !== undefined && /^-[Ii]$|^--replace$/.test(option)) replaced = value?.text ?? '{}';
     } else if (verbs !== undefined) {
       if (!verbs.includes(text)) return NOTHING;
@@ -139,9 +143,16 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
   if (wrapper.readsWords === true) for (const word of inner) if (/\s/.test(word.text)) texts.push(word);
   const words = replaced === undefined ? inner : withInput(inner, replaced, input ?? program);
   const result =
-    texts.length > 0 ? ofCommand(null, [], all) : unwrap(words, all, { depth: depth + 1, input });
+    texts.length > 0
+      ? ofCommand(null, [], [...all, ...unset])
+      : unwrap(words, [...all, ...unset], { depth: depth + 1, input });
   const ofTexts = texts.map((word) => ({ word, dialect: 'sh' }) as const);
   return { ...result, texts: [...result.texts, ...ofTexts] };
+}
+
+/** What is left of a variable that is taken away. */
+function emptyWord(word: CommandWord): CommandWord {
+  return partOfWord(word, word.text.length);
 }
 
 /** `-u root`, `-uroot`, `--user root`, `--user=root`. */

@@ -12,6 +12,10 @@ export interface Wrapper {
   readonly asks?: RegExp;
   /** Options whose value is a text that a shell reads. */
   readonly texts?: readonly string[];
+  /** Options whose value is the name of a variable that the command does not get. */
+  readonly unsets?: readonly string[];
+  /** Options with which the command gets no variable but those that are set here. */
+  readonly clears?: RegExp;
   /** It adds words from its input. */
   readonly adds?: true;
   /** The command stands behind `--`, where there is one. */
@@ -50,7 +54,16 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     },
   ],
   ['doas', { short: 'uCa' }],
-  ['env', { short: 'uCS', long: ['unset', 'chdir', 'split-string'], texts: ['-S', '--split-string'] }],
+  [
+    'env',
+    {
+      short: 'uCS',
+      long: ['unset', 'chdir', 'split-string'],
+      texts: ['-S', '--split-string'],
+      unsets: ['-u', '--unset'],
+      clears: /^-(?:[0v]*i[0v]*)?$|^--ignore-environment$/,
+    },
+  ],
   ['nice', { short: 'n', long: ['adjustment'] }],
   ['ionice', { short: 'cnp', long: ['class', 'classdata'] }],
   ['chrt', { short: 'TPD', operands: 1 }],

@@ -1,7 +1,9 @@
 import type { Git } from '../git/git.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Fault } from '../model/fault.ts';
+import type { ScopeName } from '../model/finding.ts';
 import type { Scope } from '../model/snapshot.ts';
+import type { Base } from './diff-view.ts';
 
 /** Larger files are named as faults and never held in memory. In bytes. */
 export const READ_LIMIT = 64 * 1024 * 1024;
@@ -12,7 +14,16 @@ export type ScopeRequest =
       readonly kind: 'staged';
       /** Only these files, and those in these folders. */ readonly paths?: readonly string[];
     }
-  | { readonly kind: 'worktree' }
+  | {
+      readonly kind: 'worktree';
+      /** The commit that it is compared with; left out: HEAD. */ readonly from?: Base;
+    }
+  | {
+      /** Files as somebody is about to write them. */
+      readonly kind: 'edits';
+      readonly buffers: ReadonlyMap<string, string>;
+      /** The commit that they are compared with; null before the first one. */ readonly from: Base | null;
+    }
   | { readonly kind: 'since'; readonly from: string; readonly to: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   | {
@@ -26,6 +37,11 @@ export type ScopeRequest =
       readonly newOnly: boolean;
       readonly buffers: ReadonlyMap<string, string>;
     };
+
+/** @returns What the scope of a request is called: edits are texts of nobody's files yet, as standard input is. */
+export function scopeNameOf({ kind }: Pick<ScopeRequest, 'kind'>): ScopeName {
+  return kind === 'edits' ? 'stdin' : kind;
+}
 
 /** @returns The texts that count in place of those on disk, by path. */
 export function buffersOf(request: ScopeRequest): ReadonlyMap<string, string> {

@@ -83,7 +83,7 @@ class ScopeOpener {
       case 'staged':
         return this.#staged(request.paths);
       case 'worktree':
-        return this.#worktree();
+        return this.#worktree(request.from);
       case 'since':
         return this.#since(request.from, request.to);
       case 'paths':
@@ -91,6 +91,8 @@ class ScopeOpener {
         return this.#everything(request);
       case 'stdin':
         return this.#buffer(request);
+      case 'edits':
+        return this.#edits(request);
     }
   }
 
@@ -113,8 +115,12 @@ class ScopeOpener {
     };
   }
 
-  async #worktree(): Promise<Scope> {
-    const compared = await this.#compare([], (revision) => workTreeChanges(this.#git, revision));
+  async #worktree(from: Base | undefined): Promise<Scope> {
+    const changesSince = (revision: string) => workTreeChanges(this.#git, revision);
+    const compared: readonly [Compared, ...Compared[]] =
+      from === undefined
+        ? await this.#compare([], changesSince)
+        : [{ base: from, changes: byPath(await changesSince(from.revision)) }];
     const next = this.#workTree(new Map());
     const scope = this.#assemble({ name: 'worktree', next, compared, workTree: null });
     const untracked = await listUntracked(this.#git);
@@ -176,6 +182,27 @@ class ScopeOpener {
       changes,
       touched: null,
       compared: null,
+      ...noHistory,
+      faults: [],
+    };
+  }
+
+  /** What the commit says of files under their own paths counts: nobody knows of moves before they are made. */
+  async #edits({ buffers, from }: Extract<ScopeRequest, { kind: 'edits' }>): Promise<Scope> {
+    const next = this.#workTree(buffers);
+    const empty = async () => ({ revision: await emptyTree(this.#git), label: 'the empty repository' });
+    const base = this.#tree(from ?? (await empty()), emptyDiff);
+    const paths = new Set(buffers.keys());
+    return {
+      name: 'stdin',
+      head: next,
+      bases: [base],
+      trustedBases: [base],
+      policy: this.#policyFrom === 'base' ? base : next,
+      workTree: null,
+      changes: [...paths].map((path) => ({ path, previous: [[path]] })),
+      touched: paths,
+      compared: paths,
       ...noHistory,
       faults: [],
     };

@@ -4,6 +4,7 @@ import { changesBelow } from './paths-scope.ts';
 import {
   READ_LIMIT,
   buffersOf,
+  scopeNameOf,
   type ProjectLocation,
   type OpenedScope,
   type ScopeRequest,
@@ -17,17 +18,20 @@ export async function openWithoutGit(
 ): Promise<OpenedScope> {
   const list = shallow ? () => filesIn(root) : null;
   const next = workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: buffersOf(request) });
+  const onDisk =
+    request.kind === 'edits' ? workTreeSnapshot({ root, limit: READ_LIMIT, list, buffers: new Map() }) : next;
   const changes =
-    request.kind === 'stdin'
-      ? [{ path: request.path, previous: [] }]
+    request.kind === 'stdin' || request.kind === 'edits'
+      ? pathsOf(request).map((path) => ({ path, previous: [] }))
       : await changesWithoutGit(next, request);
   if ('kind' in changes) return { kind: 'fault', fault: changes };
   const scope: Scope = {
-    name: request.kind,
+    name: scopeNameOf(request),
     head: next,
     bases: [],
-    trustedBases: [next],
-    policy: next,
+    // What is about to be written approves nothing.
+    trustedBases: [onDisk],
+    policy: onDisk,
     workTree: null,
     changes,
     touched: null,
@@ -38,9 +42,13 @@ export async function openWithoutGit(
   return { kind: 'open', scope, close: () => undefined };
 }
 
+function pathsOf(request: Extract<ScopeRequest, { kind: 'stdin' | 'edits' }>): readonly string[] {
+  return request.kind === 'stdin' ? [request.path] : [...request.buffers.keys()];
+}
+
 async function changesWithoutGit(
   next: Snapshot,
-  request: Exclude<ScopeRequest, { kind: 'stdin' }>,
+  request: Exclude<ScopeRequest, { kind: 'stdin' | 'edits' }>,
 ): Promise<Change[] | Fault> {
   if (request.kind === 'paths' || request.kind === 'all') return changesBelow(next, request);
   return {

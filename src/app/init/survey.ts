@@ -32,7 +32,7 @@ import { noProgress, type Progress } from '../progress.ts';
 import type { Adoption } from './adoption.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
 import { byName } from './possible-names.ts';
-import { openForkPoint, type ForkPoint } from './fork-point.ts';
+import { openForkPoint, type ForkPoint } from '../fork-point.ts';
 import { listIgnored } from './ignored-files.ts';
 import { nestedProjects } from './nested-projects.ts';
 import { localModulesOf, type LocalModules } from './local-modules.ts';

@@ -67,7 +67,7 @@ export async function loadQuickInstalls(): Promise<ReadInstalls> {
   };
 }
 
-interface EcosystemReader extends InstallReader {
+interface EcosystemReader extends Pick<InstallReader, 'read'> {
   readonly ecosystem: EcosystemNames;
 }
 

@@ -1,4 +1,5 @@
 import type { Command, CommandReading, CommandWord, InstallReader } from '../../../model/command.ts';
+import { installsProject } from './project-installs.ts';
 import { certainLength, partOfWord, spanOfWord } from '../../../shell/word.ts';
 import { programName } from '../../../shell/unwrap.ts';
 import { newManifest } from '../../shared/manifest-builder.ts';
@@ -10,7 +11,7 @@ import { addPackageWord, specOf, templatePackage, type PackageForm } from './pac
 import { nodeTools, type NodeAction, type NodeTool } from './tools.ts';
 
 /** Reads commands of npm, npx, pnpm, Yarn, Bun and Deno. */
-export const installReader: InstallReader = { read };
+export const installReader: InstallReader = { read, installsProject };
 
 function read(command: Command): CommandReading | undefined {
   const builder = new ReadingBuilder(npm.id);

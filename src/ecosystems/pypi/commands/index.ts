@@ -1,4 +1,5 @@
 import type { Command, CommandReading, CommandWord, InstallReader } from '../../../model/command.ts';
+import { installsProject } from './project-installs.ts';
 import { partOfWord } from '../../../shell/word.ts';
 import { ReadingBuilder } from '../../shared/command-reading.ts';
 import {
@@ -21,7 +22,7 @@ import { indexLine, type SourceOption } from './source-lines.ts';
 import { pythonTools, type PythonAction, type PythonTool } from './tools.ts';
 
 /** Reads commands of pip, uv, pipx, Poetry, PDM, Rye, Hatch, Pipenv, easy_install, conda, mamba and pixi. */
-export const installReader: InstallReader = { read };
+export const installReader: InstallReader = { read, installsProject };
 
 function read(command: Command): CommandReading | undefined {
   const builder = new ReadingBuilder(pypi.id);

@@ -1,8 +1,8 @@
-import type { Git } from '../../git/git.ts';
-import { commitId, commitRefs, mergeBase } from '../../git/repository.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
-import { openScope } from '../../snapshots/scope.ts';
-import type { ProjectLocation } from '../../snapshots/scope-request.ts';
+import type { Git } from '../git/git.ts';
+import { commitId, commitRefs, mergeBase } from '../git/repository.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { openScope } from '../snapshots/scope.ts';
+import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
 /** The state in which a branch left the default branch. */
 export interface ForkPoint {
@@ -34,15 +34,28 @@ const usualBranches = [
 export async function openForkPoint(location: ProjectLocation): Promise<ForkPoint | null> {
   const { repository } = location;
   if (repository === null) return null;
-  const head = await commitId(repository.git, 'HEAD');
-  const branch = await trunkOf(repository.git);
-  if (head === null || branch === null) return null;
-  const fork = await mergeBase(repository.git, branch.commit, head);
-  if (fork === null || fork === head) return null;
-  const opened = await openScope({ kind: 'since', from: fork, to: head }, location);
+  const { head, fork } = await forkOf(repository.git);
+  if (head === null || fork === null) return null;
+  const opened = await openScope({ kind: 'since', from: fork.commit, to: head }, location);
   if (opened.kind === 'fault') return null;
   const [snapshot] = opened.scope.bases;
-  return snapshot === undefined ? null : { snapshot, branch: branch.name, close: opened.close };
+  return snapshot === undefined ? null : { snapshot, branch: fork.branch, close: opened.close };
+}
+
+/** The commit of HEAD, and the one at which it left the default branch. */
+export interface Fork {
+  /** null before the first commit. */
+  readonly head: string | null;
+  /** null where that is HEAD itself, and where nobody can tell. `branch`: the default branch, as people write it. */
+  readonly fork: { readonly commit: string; readonly branch: string } | null;
+}
+
+/** @returns Where the current branch left the default branch, by three calls of git. */
+export async function forkOf(git: Git): Promise<Fork> {
+  const [head, branch] = await Promise.all([commitId(git, 'HEAD'), trunkOf(git)]);
+  if (head === null || branch === null || branch.commit === head) return { head, fork: null };
+  const commit = await mergeBase(git, branch.commit, head);
+  return { head, fork: commit === null || commit === head ? null : { commit, branch: branch.name } };
 }
 
 /** @returns The default branch with its last commit; null where there is none here. */

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
+import { mayInstall } from '../../languages/shared/installs.ts';
+import type { Finding } from '../../../rules/index.ts';
+import { checkCommand, isUnapprovedAllowed, type Judgement } from '../proposed.ts';
+import { silence, type HookCall } from './answer.ts';
+import { isAdopted, pathIn, placeAt } from './place.ts';
+
+type CommandCall = HookCall & { readonly event: Extract<AgentEvent, { kind: 'command' }> };
+
+/**
+ * Judges a command before it runs. What it installs has to be approved: it runs programs of strangers at once.
+ *
+ * @throws HookFault where the project can't be read.
+ */
+export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
+  const { event, options, context } = call;
+  const place = placeAt(resolve(context.cwd, event.folder), call);
+  if (options.onlyAdopted && !(await isAdopted(place.location))) return silence;
+  if (mayPassGate(event.text)) {
+    const { gateAnswer } = await import('./answer-gate.ts');
+    const refusal = await gateAnswer(event, place);
+    if (refusal !== null) return refusal;
+  }
+  if (!mayInstall(event.text)) return silence;
+  const folder = pathIn(place.location, place.context.cwd) ?? '';
+  const judgement = await checkCommand(event.text, { folder, shell: event.shell }, place);
+  const findings = refusedFindings(judgement);
+  if (findings.length > 0) {
+    const { findingsText } = await import('./texts.ts');
+    return { kind: 'refuse', text: findingsText(findings, judgement, 'refused-command') };
+  }
+  if (judgement.report.faults.length > 0) return (await import('./texts.ts')).faultsOf(judgement);
+  const { projectInstall } = await import('./project-install.ts');
+  return projectInstall(event, place);
+}
+
+/** A quick look: names of git, of this tool and of what decides, and of programs and signs that write files. */
+function mayPassGate(text: string): boolean {
+  return /git|-imports|CHECK_IMPORTS|HUSKY|LEFTHOOK|SKIP|unset|>|\b(?:env|tee|rm|unlink|shred|truncate|chmod|rmdir|mv|cp|ln|install|rsync|sed|perl|dd|del|(?:Remove|Set|Add|Out)-\w+)\b/.test(
+    text.replaceAll(/["'\\]/g, ''),
+  );
+}
+
+/** A request is not enough to install, and that the whitelist says nothing of commands in files is no permission. */
+function refusedFindings({ report, policies }: Judgement): readonly Finding[] {
+  const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
+  return report.findings.filter(
+    ({ rule, severity }) => severity === 'error' || (rule === 'unapproved-package' && !isAllowed),
+  );
+}

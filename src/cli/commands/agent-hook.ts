@@ -1,0 +1,145 @@
+import type { Readable } from 'node:stream';
+import { dialectOf } from '../../agents/protocols/dialects.ts';
+import type { AgentAnswer, HookOutput, JsonObject, ReadEvent } from '../../agents/protocols/event.ts';
+import { isObject, readEvent } from '../../agents/protocols/read-event.ts';
+import { answerEvent, answerFault, HookFault, type HookOptions } from '../../app/agent-hook/answer.ts';
+import { UsageError } from '../../app/usage-error.ts';
+import { GitError } from '../../git/git.ts';
+import { TOOL } from '../../model/tool.ts';
+import { escapeControls } from '../../text/escape.ts';
+import type { CommandContext, ExitCode } from '../context.ts';
+
+/** The flags of `agent-hook`. */
+export interface AgentHookFlags {
+  /** The agent that calls; else the event tells. */
+  readonly agent?: string;
+  readonly mode?: 'deny' | 'advise';
+  readonly onFault?: 'deny' | 'pass';
+  readonly onlyAdopted?: boolean;
+}
+
+/** Larger events are not read. In bytes. */
+const EVENT_LIMIT = 8 * 1024 * 1024;
+
+/** Milliseconds until the first byte, from when on nobody is there to send one. */
+const FIRST_BYTE = 2000;
+
+/** Milliseconds until an answer: agents pass a call whose hook is late, after 10 seconds where `init` wrote the hook. */
+const DEADLINE = 8000;
+
+/**
+ * Reads one event of a coding agent from standard input and answers in its words. Whatever happens, there is an answer: agents
+ * let a call through whose hook has failed.
+ *
+ * @returns 0 in every case: the answer stands on standard output.
+ * @throws UsageError where a person started it at a terminal.
+ */
+export async function agentHookCommand(flags: AgentHookFlags, context: CommandContext): Promise<ExitCode> {
+  if (context.stdin.isTTY === true)
+    throw new UsageError(
+      'agent-hook reads an event of a coding agent from standard input',
+      `Agents start it: ${TOOL} init --agent claude writes that into their settings.`,
+    );
+  const options = { mode: flags.mode, onFault: flags.onFault, onlyAdopted: flags.onlyAdopted === true };
+  const output = await withDeadline(outputOf(flags, options, context), () =>
+    write(null, answerFault(null, 'It took too long.', options), { flags, env: context.env }),
+  );
+  if (output.stdout !== '') context.stdout.report(`${output.stdout}\n`);
+  return 0;
+}
+
+async function outputOf(
+  flags: AgentHookFlags,
+  options: HookOptions,
+  context: CommandContext,
+): Promise<HookOutput> {
+  let event: JsonObject | null = null;
+  const how = { flags, env: context.env };
+  try {
+    event = await eventOn(context.stdin);
+    const read = readEvent(event);
+    const cwd = read.folder ?? context.cwd;
+    const answer = await answerEvent({ read, options, context: { ...context, cwd } });
+    return write(event, answer, how);
+  } catch (error) {
+    const read = event === null ? null : readEvent(event).event;
+    return write(event, answerFault(read, reasonOf(error), options), how);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof HookFault) return error.message;
+  if (error instanceof UsageError) return `${error.message}. ${error.next}`;
+  const text = error instanceof Error ? error.message : String(error);
+  return `${error instanceof GitError ? 'git: ' : ''}${escapeControls(text, 300)}.`;
+}
+
+function write(
+  event: JsonObject | null,
+  answer: AgentAnswer,
+  { flags, env }: { readonly flags: AgentHookFlags; readonly env: CommandContext['env'] },
+): HookOutput {
+  const document = answer.kind === 'silence' ? null : answerIn(event ?? {}, answer, { flags, env });
+  return { stdout: document === null ? '' : JSON.stringify(document) };
+}
+
+function answerIn(
+  event: JsonObject,
+  answer: Exclude<AgentAnswer, { kind: 'silence' }>,
+  { flags, env }: { readonly flags: AgentHookFlags; readonly env: CommandContext['env'] },
+): JsonObject | null {
+  const dialect = dialectOf(event, flags.agent, env);
+  const read: ReadEvent = readEvent(event);
+  // Of an event that could not be read, the one is assumed at which a call can be stopped.
+  return dialect.answer(answer, read.name === '' ? { ...read, name: dialect.firstEvent } : read);
+}
+
+/**
+ * @returns The object of JSON that stands on standard input; a mark of the byte order is passed over.
+ * @throws HookFault where there is none, and where it is too large.
+ */
+async function eventOn(stdin: Readable): Promise<JsonObject> {
+  const bytes = await bytesOn(stdin);
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new HookFault('The event on standard input is not an object of JSON.');
+}
+
+function bytesOn(stdin: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const silence = setTimeout(() => {
+      reject(new HookFault('No event came on standard input.'));
+    }, FIRST_BYTE);
+    stdin.on('data', (chunk: Buffer | string) => {
+      clearTimeout(silence);
+      chunks.push(Buffer.from(chunk));
+      size += chunk.length;
+      if (size <= EVENT_LIMIT) return;
+      stdin.pause();
+      reject(new HookFault('The event on standard input is larger than 8 MB.'));
+    });
+    stdin.on('end', () => {
+      clearTimeout(silence);
+      resolve(Buffer.concat(chunks));
+    });
+    stdin.on('error', reject);
+  });
+}
+
+function withDeadline<T>(work: Promise<T>, late: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      resolve(late());
+    }, DEADLINE);
+    void work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
+}
