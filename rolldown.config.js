@@ -53,7 +53,7 @@ export default defineConfig({
         // What is always loaded together stands together: a file costs as much as the little code in it.
         together(
           'unsettled',
-          /src\/(?:analysis\/(?:parse-file|unreadable-config|unread-files|parse-references|syntax-errors|hints|own-name-hints|findings)|text\/escape)\.ts$/,
+          /src\/(?:analysis\/(?:parse-file|unreadable-config|unread-files|parse-references|syntax-errors|hints|own-name-hints|findings)|text\/(?:escape|quoted))\.ts$/,
         ),
         together(
           'lookups',

@@ -316,14 +316,14 @@ interface RuleInputs {
 /** What the rules say, in the words of this repository. Nothing is loaded where there is nothing to say. */
 async function findingsOf(
   { scope, analysed, evidence, policies }: RuleInputs,
-  { command, judgeReason, approvalAdvice }: CheckOptions,
+  { command, judgeReason, approvalAdvice, inAssistant }: CheckOptions,
 ): Promise<Report<RuleId>['findings']> {
   const { policy, assistantAsks } = policies;
   const judge = { reason: judgeReason, approvalAdvice };
   const elsewhere = await approvalsElsewhere(analysed, { scope, policies, judge });
   const inputs = ruleInputsOf(analysed, evidence, elsewhere);
   if (inputs.length === 0) return [];
-  const [{ runRules }, start] = await Promise.all([import('./analysis/findings.ts'), command()]);
+  const [{ runRules, writtenFor }, start] = await Promise.all([import('./analysis/findings.ts'), command()]);
   const circumstances = {
     scope: scope.name,
     isMerge: scope.bases.length > 1,
@@ -333,6 +333,7 @@ async function findingsOf(
   };
   const context: RuleContext = {
     ...circumstances,
+    written: writtenFor({ inAssistant }),
     whitelistFile: policy.whitelistFile,
     isUncovered: (word) => isUncovered(word, policy.whitelist),
     commands: policy.config.commands,

@@ -14,7 +14,7 @@ export const deniedPackage: Rule<'denied-package'> = {
     const { entry, isTakenAway } = subject.status;
     const { substitute } = subject;
     const name = packageLabel(subject.use.package);
-    const why = entry.reason ? `: ${entry.reason}` : '';
+    const why = entry.reason ? `: ${context.written(entry.reason)}` : '';
     if (isTakenAway === true) return stillDenied(`${name} is denied at the base${why}`, entry.file, context);
     const instead = substitute ? `; ${substituteText(substitute)}` : '';
     return {

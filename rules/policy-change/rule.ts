@@ -12,8 +12,8 @@ export const policyChange: Rule<'policy-change'> = {
   judge(subject, context) {
     if (subject.kind !== 'policy') return undefined;
     const { kind, file, what, by, reason, grade, contradictedBy } = subject.change;
-    const author = by ? `, by ${by}` : '';
-    const why = reason ? `: ${reason}` : '';
+    const author = by ? `, by ${context.written(by)}` : '';
+    const why = reason ? `: ${context.written(reason)}` : '';
     const told = `${what}${author}${why}${contradiction(subject.change)}${gradeText(grade)}`;
     // Of an approved scope a person has decided: who uses a package of it only says so. The first whitelist of a project
     // takes down what is there, and may come from anybody. What a program pins, nobody wrote.

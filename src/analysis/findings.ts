@@ -2,6 +2,7 @@ import type { Violation, RuleContext, Severity, RuleInput } from '../model/findi
 import { COMMAND_LANGUAGE, COMMANDS } from '../model/commands-setting.ts';
 import type { Package } from '../model/package.ts';
 import type { NonEmpty, Place } from '../model/text.ts';
+import { quoted } from '../text/quoted.ts';
 import { rules, type Finding, type RuleId } from '../../rules/index.ts';
 
 /** What the config says of rules: a severity, or that a rule is off. */
@@ -35,6 +36,14 @@ export function runRules(
     }
   }
   return findings.sort(byPosition);
+}
+
+/** Characters of a reason, or of a name, that an assistant is shown. */
+const LONGEST_QUOTATION = 120;
+
+/** @returns How what people wrote into the whitelist stands in messages: an assistant could take it for an instruction. */
+export function writtenFor({ inAssistant }: { readonly inAssistant: boolean }): RuleContext['written'] {
+  return inAssistant ? (text) => quoted(text, LONGEST_QUOTATION) : (text) => text;
 }
 
 /** What an upgrade reads for the first time makes no run fail that passed before. */

@@ -1,6 +1,6 @@
 import { readPolicy } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { inAssistant } from './assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import { quotable } from '../text/escape.ts';
 import type { OpenedProject } from './project.ts';
 import { commandAt } from './command-at.ts';

@@ -25,7 +25,7 @@ import type { ReferenceParser } from '../analysis/parse-references.ts';
 import type { AnalysisOptions } from '../analysis/analyse.ts';
 import { rules } from '../../rules/index.ts';
 import { filesOf } from '../snapshots/files.ts';
-import { inAssistant } from './assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import type { ProcessContext } from './process.ts';
 
 /** The policy that holds in a scope, and everything that its references are read and judged with. */

@@ -5,7 +5,7 @@ import type { Edit } from '../whitelist/edit.ts';
 import { isScopePattern } from '../whitelist/key.ts';
 import { writeEntry } from '../whitelist/write.ts';
 import { trustsAssistants } from './assistant-policy.ts';
-import { inAssistant } from './assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import { commandAt } from './command-at.ts';
 import { recordsOf, type RecordedPackage } from './declared-modules.ts';
 import { packagesMeant } from './named-packages.ts';

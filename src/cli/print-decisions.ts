@@ -3,7 +3,7 @@ import type { Decision } from '../app/decision.ts';
 import { stateOfAll } from '../app/stageability.ts';
 import type { WhitelistSession } from '../app/whitelist-session.ts';
 import { commandAt } from '../app/command-at.ts';
-import { inAssistant } from '../app/assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import { offerStaging, tellOfRequest } from './offer-staging.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
 import type { CommandContext, ExitCode } from './context.ts';

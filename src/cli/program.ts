@@ -13,7 +13,7 @@ import {
   lspCommand,
   versionCommand,
 } from './setup-commands.ts';
-import { inAssistant } from '../app/assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import { UsageError } from '../app/usage-error.ts';
 import type { ExitCode, CommandContext } from './context.ts';
 import { TOOL } from '../model/tool.ts';

@@ -1,6 +1,6 @@
 import { grades, gradesOf } from '../../rules/grades.ts';
 import type { ApprovalDetails } from '../app/approval-details.ts';
-import { inAssistant } from '../app/assistants.ts';
+import { inAssistant } from '../model/assistant-environment.ts';
 import type { UsageError } from '../app/usage-error.ts';
 import type { WriteResult } from '../app/write-decisions.ts';
 import { packageLabel } from '../model/package.ts';

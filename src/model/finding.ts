@@ -157,6 +157,8 @@ export interface RuleContext {
    * entry stands in another file.
    */
   readonly recordCommand: (provider: Provider) => string | null;
+  /** What people wrote into the whitelist, as whoever reads the report may be shown it: an assistant as a quotation. */
+  readonly written: (text: string) => string;
   /** How to start this tool here, as a shell command's first words: `npx --no -- vetted-imports`. */
   readonly command: string;
 }

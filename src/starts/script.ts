@@ -1,4 +1,5 @@
 import { pathIn, upwards } from '../text/upwards.ts';
+import { assistantVariables } from '../model/assistant-environment.ts';
 import { SETTINGS_NAME, TOOL } from '../model/tool.ts';
 import { namedInCode, settingUpFiles } from './setting-up.ts';
 
@@ -145,7 +146,8 @@ const pythonStart: readonly string[] = [
 ];
 
 const preparation: readonly string[] = [
-  '  if [ "${CHECK_IMPORTS-}" = 0 ]; then',
+  // An assistant switches nothing off: the program says so.
+  `  if [ "\${CHECK_IMPORTS-}" = 0 ] && [ -z "${assistantVariables.map((name) => `\${${name}-}`).join('')}" ]; then`,
   `    echo "${TOOL}: switched off by CHECK_IMPORTS=0; nothing was checked." >&2`,
   '    exit 0',
   '  fi',

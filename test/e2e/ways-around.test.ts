@@ -1379,4 +1379,16 @@ describe('several steps', () => {
     ]);
     expect(security).toContain('### The hook can be passed by\n');
   });
+
+  test('an assistant finds no such switch', async () => {
+    const scratch = await opened();
+    scratch.write(python('import evil\n'));
+    await scratch.git('add', '--all');
+    const env = { CHECK_IMPORTS: '0', CLAUDECODE: '1' };
+    const { code, stderr } = await runIn(scratch, ['hook', 'pre-commit'], { env });
+    expect([code, stderr]).toEqual([
+      1,
+      'vetted-imports: a coding assistant can’t switch this off; CHECK_IMPORTS is ignored.\n',
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { assistantVariables } from '../../src/app/assistants.ts';
+import { assistantVariables } from '../../src/model/assistant-environment.ts';
 import { findingsIn } from '../kit/findings.ts';
 import { installIn, leave } from '../kit/packed.ts';
 import { projectRoot, run, Scratch } from '../kit/scratch.ts';

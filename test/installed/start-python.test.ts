@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { assistantVariables } from '../../src/app/assistants.ts';
+import { assistantVariables } from '../../src/model/assistant-environment.ts';
 import { version } from '../../src/app/version.ts';
 import { mirror } from '../../src/tool-command/pre-commit-framework.ts';
 import { findProgram } from '../kit/find-program.ts';

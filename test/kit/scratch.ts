@@ -19,7 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
-import { assistantVariables } from '../../src/app/assistants.ts';
+import { assistantVariables } from '../../src/model/assistant-environment.ts';
 
 /** What a finished process left behind. */
 export interface Finished {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { assistantVariables } from '../../src/app/assistants.ts';
+import { assistantVariables } from '../../src/model/assistant-environment.ts';
 import { projectRoot, Scratch } from '../kit/scratch.ts';
 import { whitelistText } from '../kit/whitelist.ts';
 import { runIn } from '../kit/world.ts';

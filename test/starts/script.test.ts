@@ -228,6 +228,12 @@ const installations: readonly Row[] = [
     says: 'went on\nvetted-imports: switched off by CHECK_IMPORTS=0; nothing was checked.\n',
   },
   {
+    title: 'an assistant switches nothing off',
+    files: npm,
+    env: { CHECK_IMPORTS: '0', CLAUDECODE: '1' },
+    says: started,
+  },
+  {
     title: 'before the first commit it is started',
     files: npm,
     git: [['update-ref', '-d', 'HEAD']],

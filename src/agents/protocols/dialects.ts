@@ -17,16 +17,12 @@ const claude: Dialect = {
   },
 };
 
-/**
- * The same words, but what the agent does not expect lets the call pass: advice is for what has happened
- * (codex-rs/hooks, output_parser.rs, 2026-11).
- */
+/** The same words; any other lets the call pass (codex-rs/hooks, output_parser.rs, and as recorded of 0.171.0, 2026-11). */
 const codex: Dialect = {
   id: 'codex',
   firstEvent: 'PreToolUse',
   recognizes: (event) => typeof event['turn_id'] === 'string' && typeof event['model'] === 'string',
-  answer: (answer, event) =>
-    answer.kind === 'advise' && isBefore(event) ? null : claude.answer(answer, event),
+  answer: claude.answer,
 };
 
 /** https://geminicli.com/docs/hooks/reference, and as recorded of 0.61.0 (2026-11). */
@@ -55,8 +51,7 @@ const copilot: Dialect = {
     return 'toolName' in event || hasOwnKeys || Boolean(env['COPILOT_CLI']);
   },
   answer: (answer, event) => {
-    if (answer.kind !== 'advise') return claude.answer(answer, event);
-    if (isBefore(event)) return null;
+    if (answer.kind !== 'advise' || isBefore(event)) return claude.answer(answer, event);
     return { additionalContext: answer.text, ...claude.answer(answer, event) };
   },
 };

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
-import { mayInstall } from '../../languages/shared/installs.ts';
 import type { Finding } from '../../../rules/index.ts';
-import { checkCommand, isUnapprovedAllowed, type Judgement } from '../proposed.ts';
+import type { Judgement } from '../proposed.ts';
 import { silence, type HookCall } from './answer.ts';
 import { isAdopted, pathIn, placeAt } from './place.ts';
 
@@ -22,10 +21,14 @@ export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
     const refusal = await gateAnswer(event, place);
     if (refusal !== null) return refusal;
   }
+  const { mayInstall } = await import('../../languages/shared/installs.ts');
   if (!mayInstall(event.text)) return silence;
+  const { checkCommand, isUnapprovedAllowed } = await import('../proposed.ts');
   const folder = pathIn(place.location, place.context.cwd) ?? '';
   const judgement = await checkCommand(event.text, { folder, shell: event.shell }, place);
-  const findings = refusedFindings(judgement);
+  const { policies } = judgement;
+  const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
+  const findings = refusedFindings(judgement, isAllowed);
   if (findings.length > 0) {
     const { findingsText } = await import('./texts.ts');
     return { kind: 'refuse', text: findingsText(findings, judgement, 'refused-command') };
@@ -43,8 +46,7 @@ function mayPassGate(text: string): boolean {
 }
 
 /** A request is not enough to install, and that the whitelist says nothing of commands in files is no permission. */
-function refusedFindings({ report, policies }: Judgement): readonly Finding[] {
-  const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
+function refusedFindings({ report }: Judgement, isAllowed: boolean): readonly Finding[] {
   return report.findings.filter(
     ({ rule, severity }) => severity === 'error' || (rule === 'unapproved-package' && !isAllowed),
   );

@@ -3,8 +3,10 @@ import { filesAfterEdit, filesBeforeEdit, type EditedFile } from '../../agents/e
 import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
 import type { Finding } from '../../../rules/index.ts';
 import { anyRelevant } from '../components.ts';
-import { checkEdits, type Judgement, type ProposalOptions } from '../proposed.ts';
+import type { Judgement, ProposalOptions } from '../proposed.ts';
+import { mayDecide } from './deciding-paths.ts';
 import { silence, type HookCall } from './answer.ts';
+import { namesNothingNew } from './quick-look.ts';
 import { isAdopted, pathIn, placeAt, textOnDisk } from './place.ts';
 
 type EditCall = HookCall & { readonly event: Extract<AgentEvent, { kind: 'edit' }> };
@@ -60,13 +62,14 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
   if (!anyRelevant(files.keys())) return silence;
   if (options.onlyAdopted && !(await isAdopted(place.location))) return silence;
   if (isBefore) {
-    const { policyEdit } = await import('./policy-edit.ts');
-    const refusal = await policyEdit(project);
+    const refusal = await policyRefusal(project);
     if (refusal !== null) return refusal;
   }
+  if ([...files].every(([path, file]) => namesNothingNew(path, file))) return silence;
   const texts = [...files].flatMap(([path, { newText }]) =>
     newText === null ? [] : [[path, newText] as const],
   );
+  const { checkEdits } = await import('../proposed.ts');
   const judgement = await checkEdits(new Map(texts), {
     ...place,
     context: { ...place.context, cwd: context.cwd },
@@ -80,6 +83,14 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
   return refused.length === 0
     ? silence
     : { kind: 'refuse', text: findingsText(refused, judgement, 'refused-edit') };
+}
+
+/** Most edits are of programs. */
+async function policyRefusal(project: ProjectEdits): Promise<AgentAnswer | null> {
+  if (![...project.files].some(([path, file]) => mayDecide(path) && file.oldText !== file.newText))
+    return null;
+  const { policyEdit } = await import('./policy-edit.ts');
+  return policyEdit(project);
 }
 
 function isRefusedAtOnce({ rule, grade }: Finding): boolean {

@@ -1,7 +1,7 @@
 import { EVERY_VARIABLE, type Assignment, type Command, type CommandWord } from '../../model/command.ts';
 import { programName } from '../../shell/unwrap.ts';
 import { TOOL } from '../../model/tool.ts';
-import { assistantVariables } from '../assistants.ts';
+import { assistantVariables } from '../../model/assistant-environment.ts';
 
 /** A command that goes past a check, or takes a decision that is a person’s: what it does, as a clause behind its subject. */
 export interface GateCommand {

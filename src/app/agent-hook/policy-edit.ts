@@ -5,7 +5,7 @@ import { TOOL } from '../../model/tool.ts';
 import { policyFiles } from '../../policy/changes.ts';
 import { namesTool, placeOf } from '../../starts/places.ts';
 import { escapeControls } from '../../text/escape.ts';
-import { isWhitelistName } from '../../whitelist/file.ts';
+import { isHook, mayDecide } from './deciding-paths.ts';
 import { checkPolicyEdits, type JudgedPolicies } from '../proposed.ts';
 import type { ProjectEdits } from './answer-edit.ts';
 import type { EditedFile } from '../../agents/edits/edited-files.ts';
@@ -17,9 +17,7 @@ import type { EditedFile } from '../../agents/edits/edited-files.ts';
  * @returns null for all others.
  */
 export async function policyEdit({ place, files }: ProjectEdits): Promise<AgentAnswer | null> {
-  const candidates = [...files].filter(
-    ([path, file]) => mayDecideThere(path) && file.oldText !== file.newText,
-  );
+  const candidates = [...files].filter(([path, file]) => mayDecide(path) && file.oldText !== file.newText);
   if (candidates.length === 0) return null;
   const removed = candidates.find(([path, file]) => isStartRemoved(path, file));
   const disabled = candidates.find(([path, file]) => isDisabling(path, file));
@@ -46,15 +44,6 @@ function refusal(reason: string, policies: JudgedPolicies | null): AgentAnswer {
     `Ask for a package with \`${command} request PACKAGE --reason "…"\`, and tell the user; a person then runs \`${command} review\`.`,
   ];
   return { kind: 'refuse', text: lines.join('\n') };
-}
-
-/** By its name; whitelists may have any that ends as YAML does. */
-function mayDecideThere(path: string): boolean {
-  return isWhitelistName(path) || configPlaces.includes(path) || placeOf(path) !== undefined || isHook(path);
-}
-
-function isHook(path: string): boolean {
-  return path.startsWith('.git/hooks/');
 }
 
 function isWhitelist(path: string, policies: JudgedPolicies | null): boolean {

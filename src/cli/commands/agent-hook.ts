@@ -2,11 +2,16 @@ import type { Readable } from 'node:stream';
 import { dialectOf } from '../../agents/protocols/dialects.ts';
 import type { AgentAnswer, HookOutput, JsonObject, ReadEvent } from '../../agents/protocols/event.ts';
 import { isObject, readEvent } from '../../agents/protocols/read-event.ts';
-import { answerEvent, answerFault, HookFault, type HookOptions } from '../../app/agent-hook/answer.ts';
+import {
+  answerEvent,
+  answerFault,
+  HookFault,
+  silence,
+  type HookOptions,
+} from '../../app/agent-hook/answer.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { GitError } from '../../git/git.ts';
 import { TOOL } from '../../model/tool.ts';
-import { escapeControls } from '../../text/escape.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
 
 /** The flags of `agent-hook`. */
@@ -60,16 +65,18 @@ async function outputOf(
     const read = readEvent(event);
     const cwd = read.folder ?? context.cwd;
     const answer = await answerEvent({ read, options, context: { ...context, cwd } });
+    context.onHookWork?.(answer === silence);
     return write(event, answer, how);
   } catch (error) {
     const read = event === null ? null : readEvent(event).event;
-    return write(event, answerFault(read, reasonOf(error), options), how);
+    return write(event, answerFault(read, await reasonOf(error), options), how);
   }
 }
 
-function reasonOf(error: unknown): string {
+async function reasonOf(error: unknown): Promise<string> {
   if (error instanceof HookFault) return error.message;
   if (error instanceof UsageError) return `${error.message}. ${error.next}`;
+  const { escapeControls } = await import('../../text/escape.ts');
   const text = error instanceof Error ? error.message : String(error);
   return `${error instanceof GitError ? 'git: ' : ''}${escapeControls(text, 300)}.`;
 }

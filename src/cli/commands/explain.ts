@@ -1,5 +1,5 @@
 import { explanationsOf, onlyCard, type ExplainRequest } from '../../app/explain.ts';
-import { inAssistant } from '../../app/assistants.ts';
+import { inAssistant } from '../../model/assistant-environment.ts';
 import { rulePageText } from '../../app/rule-page.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { explainJson, explainText } from '../../reporters/explain.ts';

@@ -1,4 +1,5 @@
 import { GitError, runGit } from '../../git/git.ts';
+import { inAssistant } from '../../model/assistant-environment.ts';
 import { locateProject } from '../../app/locate.ts';
 import type { ExitCode, CommandContext } from '../context.ts';
 import { checkCommand, type CheckFlags } from './check.ts';
@@ -24,9 +25,13 @@ export async function preCommit(files: readonly string[], context: CommandContex
   return checkCommand([], { ...inHook, staged: true }, context);
 }
 
-/** @returns Whether a person has switched the hooks off, which is said. */
+/** @returns Whether a person has switched the hooks off, which is said. An assistant switches nothing off. */
 export function isSwitchedOff({ env, stderr }: CommandContext): boolean {
   if (env['CHECK_IMPORTS'] !== '0') return false;
+  if (inAssistant(env)) {
+    stderr.write(`${TOOL}: a coding assistant can’t switch this off; CHECK_IMPORTS is ignored.\n`);
+    return false;
+  }
   stderr.write(`${TOOL}: switched off by CHECK_IMPORTS=0; nothing was checked.\n`);
   return true;
 }

@@ -1,5 +1,5 @@
 import { prepareWholeRun } from '../engine.ts';
-import { inAssistant } from '../../app/assistants.ts';
+import { inAssistant } from '../../model/assistant-environment.ts';
 import { trustsAssistants } from '../../app/assistant-policy.ts';
 import { applyChanges } from '../../app/init/apply.ts';
 import {
