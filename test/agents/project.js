@@ -1,10 +1,11 @@
 /** The project that the assistants work in: what people have approved there, and the tool as an installed package. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { agents, json } from './agents.js';
 
 const repository = path.resolve(import.meta.dirname, '../..');
+const { dependencies } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8'));
 const program = 'node_modules/vetted-imports/bin/check-imports.js';
 const signature = 'by: Ada L <ada@example.org>, date: 2026-11-23';
 
@@ -76,15 +77,27 @@ export function refusingEdits(id) {
   };
 }
 
+/** The folder of Claude Code's plugin. */
+export const plugin = path.join(repository, 'plugins/claude-code');
+
+/** Puts the files that are published where npm would; the packages that they import are those of this checkout. */
+export function installed({ root }) {
+  const modules = path.join(root, 'node_modules');
+  const published = readdirSync(repository).filter((name) =>
+    /^(?:bin|dist|schema|package\.json)$/.test(name),
+  );
+  for (const name of published)
+    cpSync(path.join(repository, name), path.join(modules, 'vetted-imports', name), { recursive: true });
+  for (const name of Object.keys(dependencies)) {
+    const link = path.join(modules, name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(realpathSync(path.join(repository, 'node_modules', name)), link);
+  }
+}
+
 /** People commit the hooks. */
 function committed({ root, home }) {
   const options = { cwd: root, env: { PATH: process.env.PATH, HOME: home } };
   execFileSync('git', ['add', '--all'], options);
   execFileSync('git', ['commit', '--quiet', '--message', 'hooks'], options);
-}
-
-function installed(place) {
-  const modules = path.join(place.root, 'node_modules');
-  mkdirSync(modules);
-  symlinkSync(repository, path.join(modules, 'vetted-imports'));
 }

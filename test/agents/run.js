@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { agents } from './agents.js';
 import { answers } from './answers.js';
 import { record, unlike } from './record.js';
-import { columns, seen } from './scenarios.js';
+import { columns, seen, ways } from './scenarios.js';
 
 const [verb = 'test', ...names] = process.argv.slice(2);
 const verbs = { answers, record, test };
@@ -29,17 +29,20 @@ async function test(ids) {
   }
   const rows = [];
   const failures = [];
-  for (const id of ids) {
-    failures.push(...(await unlike(id)));
-    const { cells, failures: wrong } = await seen(id);
-    rows.push([`${id} ${versionOf(id)}`, ...cells]);
+  for (const id of ids) failures.push(...(await unlike(id)));
+  for (const way of ways.filter(({ id }) => ids.includes(id))) {
+    const { cells, failures: wrong } = await seen(way);
+    rows.push([
+      `${way.title} (${versionOf(way.id)})`,
+      ...Object.keys(columns).map((column) => cells[column] ?? '–'),
+    ]);
     failures.push(...wrong);
   }
   const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  const head = ['', ...columns];
+  const head = ['', ...Object.values(columns)];
   process.stdout.write([line(head), line(head.map(() => '---')), ...rows.map(line)].join(''));
   for (const failure of failures) process.stdout.write(`\n${failure}\n`);
-  process.stdout.write(`\n${ids.length} assistants, ${failures.length} failures\n`);
+  process.stdout.write(`\n${rows.length} rows, ${failures.length} failures\n`);
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 

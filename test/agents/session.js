@@ -13,7 +13,10 @@ const MANAGERS = ['pip', 'pip3', 'npm'];
  * @param {string} id
  * @param {{ files?: Record<string, string>, install: (place: object) => void, steps: readonly object[], seconds?: number }} options
  */
-export async function session(id, { files = {}, install, steps, model: name, from = '.', seconds = 90 }) {
+export async function session(
+  id,
+  { files = {}, install, steps, model: name, from = '.', words = [], seconds = 90 },
+) {
   const base = mkdtempSync(path.join(tmpdir(), `agents-${id}-`));
   const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home'), model: name };
   mkdirSync(place.home);
@@ -27,7 +30,7 @@ export async function session(id, { files = {}, install, steps, model: name, fro
     agent.prepare(place);
     install(place);
     const { command, args, env } = agent.start(place);
-    const ended = await run(command, args, {
+    const ended = await run(command, [...args, ...words], {
       cwd: path.join(place.root, from),
       env: { ...environment(place), ...env },
       seconds,
