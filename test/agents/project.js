@@ -77,6 +77,13 @@ export function refusingEdits(id) {
   };
 }
 
+/** Words of Claude Code's command line that have it start the server of the project, and nothing else. */
+export const serverWords = [
+  '--strict-mcp-config',
+  '--mcp-config',
+  JSON.stringify({ mcpServers: { 'check-imports': { command: 'node', args: [program, 'mcp'] } } }),
+];
+
 /** The folder of Claude Code's plugin. */
 export const plugin = path.join(repository, 'plugins/claude-code');
 

@@ -6,7 +6,16 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { files, initialised, installed, plugin, refusingEdits, selfApproval, switchOff } from './project.js';
+import {
+  files,
+  initialised,
+  installed,
+  plugin,
+  refusingEdits,
+  selfApproval,
+  serverWords,
+  switchOff,
+} from './project.js';
 import { neutral } from './record.js';
 import { session } from './session.js';
 
@@ -17,6 +26,7 @@ import { session } from './session.js';
  * @property {(place: object) => void} install Puts the hooks into a project.
  * @property {readonly string[]} [words] Further words of the assistant's command line.
  * @property {{ edit: string, from: string, to: string }} [off] What switches the hooks off, if the project holds them.
+ * @property {{ words: readonly string[], tool: string }} [server] How it asks our server whether a package is approved.
  * @property {(place: object) => void} [strict] Puts hooks into a project that refuse edits.
  */
 
@@ -28,8 +38,15 @@ export const ways = [
     install: initialised(id),
     off: switchOff[id],
     strict: refusingEdits(id),
+    ...(id === 'claude' ? { server: asking('mcp__check-imports__check_package', serverWords) } : {}),
   })),
-  { id: 'claude', title: 'claude with its plugin', install: installed, words: ['--plugin-dir', plugin] },
+  {
+    id: 'claude',
+    title: 'claude with its plugin',
+    install: installed,
+    words: ['--plugin-dir', plugin],
+    server: asking('mcp__plugin_vetted-imports_check-imports__check_package', []),
+  },
   // Copilot runs what the settings of Claude Code say.
   {
     id: 'copilot',
@@ -38,6 +55,10 @@ export const ways = [
     off: switchOff.claude,
   },
 ];
+
+function asking(tool, words) {
+  return { tool, words: ['--allowedTools', tool, ...words] };
+}
 
 /** The columns of the table: what the assistant does in a turn, or its end. */
 export const columns = {
@@ -51,6 +72,7 @@ export const columns = {
   commit: 'git commit --no-verify',
   denied: 'a denied import',
   strict: 'an import that nobody approved, --mode deny',
+  server: 'asks check_package of the MCP server',
 };
 
 const end = [{ say: 'Finished.' }, { say: 'Finished again.' }, { say: 'Finished for good.' }];
@@ -75,7 +97,7 @@ export async function seen(way) {
     if (!isRight) failures.push(`${way.title}: ${name}; the model read ${JSON.stringify(read)}`);
   };
   const cells = {};
-  for (const turn of [clean, unapproved, byCommand, install, gate, denied, strict])
+  for (const turn of [clean, unapproved, byCommand, install, gate, denied, strict, server])
     Object.assign(cells, await turn(way, check));
   return { cells, failures };
 }
@@ -188,6 +210,27 @@ async function strict(way, check) {
     check('--mode deny names no package', says(read[1], 'numpy-utils'), read[1]);
     return { strict: `${state(place, 'invented.py')}; ${quote(read[1])}` };
   });
+}
+
+async function server(way, check) {
+  if (way.server === undefined) return {};
+  const { tool, words } = way.server;
+  const packages = ['numpy-utils', 'requests'].map((name) => ({ ecosystem: 'pypi', name }));
+  const steps = [{ call: { tool, input: { packages } } }, ...end];
+  return within({ ...way, words: [...(way.words ?? []), ...words] }, steps, ({ read }) => {
+    const verdicts = verdictsOf(read[1]);
+    check('the server does not tell what is approved', verdicts === 'unapproved, approved', read[1]);
+    return { server: `numpy-utils, requests: ${verdicts}` };
+  });
+}
+
+/** @returns What an answer of check_package says of each package. */
+function verdictsOf(texts = []) {
+  const answer = texts.find((text) => text.startsWith('{'));
+  if (answer === undefined) return 'no answer';
+  return JSON.parse(answer)
+    .packages.map(({ verdict }) => verdict)
+    .join(', ');
 }
 
 /** Runs a session and looks at what it left; an assistant that does not come to its end is a failure of its own. */

@@ -23,7 +23,9 @@ export async function session(
   managers(place);
   repository(place, files);
   const agent = agents[id];
-  const given = steps.map((step) => ('say' in step ? step : { call: agent.call(step, place) }));
+  const given = steps.map((step) =>
+    'say' in step || 'call' in step ? step : { call: agent.call(step, place) },
+  );
   const model = await startModel(given);
   try {
     place.url = model.url;
