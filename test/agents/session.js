@@ -20,6 +20,7 @@ export async function session(
   const base = mkdtempSync(path.join(tmpdir(), `agents-${id}-`));
   const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home'), model: name };
   mkdirSync(place.home);
+  mkdirSync(path.join(base, 'tmp'));
   managers(place);
   repository(place, files);
   const agent = agents[id];
@@ -51,14 +52,14 @@ export async function session(
 }
 
 function environment({ home, base }) {
-  const { TMPDIR } = process.env;
   return {
     HOME: home,
     PATH: `${path.join(base, 'bin')}:${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     LANG: 'C.UTF-8',
     TERM: 'dumb',
     GIT_CONFIG_NOSYSTEM: '1',
-    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    // Some leave files beside their home.
+    TMPDIR: path.join(base, 'tmp'),
   };
 }
 
