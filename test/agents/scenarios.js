@@ -1,13 +1,79 @@
 /**
- * What assistants do with the hooks that `init --agent` writes: for each turn, whether the file was written, whether the
- * command ran, and what the model read next.
+ * What assistants do with our hooks: for each turn, whether the file was written, whether the command ran, and what the
+ * model read next.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { files, initialised, refusingEdits, selfApproval } from './project.js';
+import {
+  files,
+  initialised,
+  installed,
+  plugin,
+  refusingEdits,
+  selfApproval,
+  serverWords,
+  switchOff,
+} from './project.js';
+import { neutral } from './record.js';
 import { session } from './session.js';
+
+/**
+ * @typedef {object} Way One way in which hooks come to an assistant.
+ * @property {string} id The assistant.
+ * @property {string} title What it is called in the table.
+ * @property {(place: object) => void} install Puts the hooks into a project.
+ * @property {readonly string[]} [words] Further words of the assistant's command line.
+ * @property {{ edit: string, from: string, to: string }} [off] What switches the hooks off, if the project holds them.
+ * @property {{ words: readonly string[], tool: string }} [server] How it asks our server whether a package is approved.
+ * @property {(place: object) => void} [strict] Puts hooks into a project that refuse edits.
+ */
+
+/** @type {readonly Way[]} */
+export const ways = [
+  ...['claude', 'codex', 'gemini', 'copilot', 'opencode'].map((id) => ({
+    id,
+    title: id,
+    install: initialised(id),
+    off: switchOff[id],
+    strict: refusingEdits(id),
+    ...(id === 'claude' ? { server: asking('mcp__check-imports__check_package', serverWords) } : {}),
+  })),
+  {
+    id: 'claude',
+    title: 'claude with its plugin',
+    install: installed,
+    words: ['--plugin-dir', plugin],
+    server: asking('mcp__plugin_vetted-imports_check-imports__check_package', []),
+  },
+  // Copilot runs what the settings of Claude Code say.
+  {
+    id: 'copilot',
+    title: 'copilot with the hooks of claude',
+    install: initialised('claude'),
+    off: switchOff.claude,
+  },
+];
+
+function asking(tool, words) {
+  return { tool, words: ['--allowedTools', tool, ...words] };
+}
+
+/** The columns of the table: what the assistant does in a turn, or its end. */
+export const columns = {
+  clean: 'approved: import, pip install, git commit',
+  unapproved: 'an import that nobody approved',
+  held: 'the end of that turn',
+  byCommand: 'such an import, written by a command',
+  install: 'pip install of it',
+  approval: 'approves it by itself',
+  off: 'switches its hooks off',
+  commit: 'git commit --no-verify',
+  denied: 'a denied import',
+  strict: 'an import that nobody approved, --mode deny',
+  server: 'asks check_package of the MCP server',
+};
 
 const end = [{ say: 'Finished.' }, { say: 'Finished again.' }, { say: 'Finished for good.' }];
 const invented = { write: 'invented.py', text: 'import numpy_utils\n' };
@@ -19,124 +85,167 @@ const OURS = /check-imports|vetted-imports|approve|hook/i;
 const LETS_GO = new Set(['opencode']);
 
 /**
- * Runs all turns with one assistant.
+ * Runs all turns in one way.
  *
- * @param {string} id
- * @returns {Promise<{ cells: string[], failures: string[] }>} What was seen, by {@link columns}; what should not have been.
+ * @param {Way} way
+ * @returns {Promise<{ cells: Record<string, string>, failures: string[] }>} What was seen, by {@link columns}; what should
+ *   not have been.
  */
-export async function seen(id) {
+export async function seen(way) {
   const failures = [];
   const check = (name, isRight, read) => {
-    if (!isRight) failures.push(`${id}: ${name}; the model read ${JSON.stringify(read)}`);
+    if (!isRight) failures.push(`${way.title}: ${name}; the model read ${JSON.stringify(read)}`);
   };
-  const cells = [];
-  for (const turn of [clean, unapproved, install, gate, refused]) cells.push(...(await turn(id, check)));
+  const cells = {};
+  for (const turn of [clean, unapproved, byCommand, install, gate, denied, strict, server])
+    Object.assign(cells, await turn(way, check));
   return { cells, failures };
 }
 
-export const columns = [
-  'approved: import, pip install, git commit',
-  'an import that nobody approved',
-  'at the end of the turn',
-  'pip install of it',
-  'approves it by itself',
-  'git commit --no-verify',
-  'a denied import',
-  'an import that nobody approved, --mode deny',
-];
-
-async function clean(id, check) {
+function clean(way, check) {
   const steps = [
     { write: 'clean.py', text: 'import requests\n' },
     { run: 'pip install requests' },
     { run: 'git add clean.py && git commit --quiet --message clean' },
     ...end,
   ];
-  return within(id, { steps }, ({ place, read }) => {
+  return within(way, steps, ({ place, read }) => {
     const [, written, ran, committed, ...more] = read;
     const happened = [
       hasFile(place, 'clean.py'),
       hasStarted(place, 'pip install requests'),
-      commits(place) === 2,
+      lastCommit(place) === 'clean',
     ];
     check('approved things do not happen', happened.every(Boolean), read.slice(1));
-    check(
-      'approved things are talked about',
-      ![written, ran, committed].flat().some((text) => OURS.test(text)),
-      read.slice(1),
-    );
+    const isQuiet = ![written, ran, committed].flat().some((text) => OURS.test(text));
+    check('approved things are talked about', isQuiet, read.slice(1));
     check('the end is held without a reason', more.length === 0, more);
-    return [`happen (${happened.filter(Boolean).length} of 3), nothing said, turn ends`];
+    const [count, remark] = [happened.filter(Boolean).length, isQuiet ? 'nothing said' : 'talked about'];
+    return { clean: `${count} of 3 happen, ${remark}, ${more.length === 0 ? 'not held' : 'held'}` };
   });
 }
 
-async function unapproved(id, check) {
-  return within(id, { steps: [invented, ...end] }, ({ place, read }) => {
+function unapproved(way, check) {
+  return within(way, [invented, ...end], ({ place, read }) => {
     const [, written, ...held] = read;
     check('a remark stops the edit', hasFile(place, 'invented.py'), written);
     check('the edit is not remarked on', says(written, 'numpy-utils'), written);
-    const turns = LETS_GO.has(id) ? 0 : 1;
-    check(`the end is held ${held.length} times`, held.length === turns, held);
-    if (turns > 0) check('the end is held without the reason', says(held[0], 'numpy-utils'), held[0]);
-    return [
-      `${state(place, 'invented.py')}; ${quote(written)}`,
-      turns === 0 ? 'not held' : `held once; ${quote(held[0])}`,
-    ];
+    checkHeld(way, check, held);
+    return {
+      unapproved: `${state(place, 'invented.py')}; ${quote(written)}`,
+      held: `${heldText(held)}${held.length === 0 ? '' : `; ${quote(held[0])}`}`,
+    };
   });
 }
 
-async function install(id, check) {
-  return within(id, { steps: [{ run: 'pip install numpy-utils' }, ...end] }, ({ place, read }) => {
+function byCommand(way, check) {
+  const steps = [{ run: "printf 'import numpy_utils\\n' > invented.py" }, ...end];
+  return within(way, steps, ({ place, read }) => {
+    const [, , ...held] = read;
+    check('the command does not run', hasFile(place, 'invented.py'), read[1]);
+    checkHeld(way, check, held);
+    return { byCommand: `${state(place, 'invented.py')}; ${heldText(held)}` };
+  });
+}
+
+function checkHeld({ id }, check, held) {
+  const turns = LETS_GO.has(id) ? 0 : 1;
+  check(`the end is held ${held.length} times`, held.length === turns, held);
+  if (turns > 0) check('the end is held without the reason', says(held[0], 'numpy-utils'), held[0]);
+}
+
+function heldText(held) {
+  return held.length === 0 ? 'not held' : `held ${held.length === 1 ? 'once' : `${held.length} times`}`;
+}
+
+function install(way, check) {
+  return within(way, [{ run: 'pip install numpy-utils' }, ...end], ({ place, read }) => {
     const hasRun = hasStarted(place, 'pip');
     check('pip runs', !hasRun, read[1]);
     check('the refusal names no package', says(read[1], 'numpy-utils'), read[1]);
     check('the end is held though nothing happened', read.length === 2, read.slice(2));
-    return [`${hasRun ? 'ran' : 'did not run'}; ${quote(read[1])}`];
+    return { install: `${hasRun ? 'ran' : 'did not run'}; ${quote(read[1])}` };
   });
 }
 
-async function gate(id, check) {
-  const steps = [selfApproval, { run: 'git commit --no-verify --allow-empty --message quick' }, ...end];
-  return within(id, { steps }, ({ place, read }) => {
-    const whitelist = readFileSync(path.join(place.root, 'approved-packages.yaml'), 'utf8');
-    const isSame = whitelist === files['approved-packages.yaml'];
-    check('the assistant approves by itself', isSame, read[1]);
-    check('the refusal of an approval says nothing', says(read[1], 'approved-packages.yaml'), read[1]);
-    const isCommitted = commits(place) > 1;
-    check('the hook of commits is passed by', !isCommitted, read[2]);
-    return [
-      `${isSame ? 'not written' : 'written'}; ${quote(read[1])}`,
-      `${isCommitted ? 'ran' : 'did not run'}; ${quote(read[2])}`,
-    ];
-  });
+/** The assistant goes round those who decide. */
+function gate(way, check) {
+  const { off } = way;
+  const commit = { run: 'git commit --no-verify --allow-empty --message quick' };
+  return within(
+    way,
+    [selfApproval, commit, ...(off === undefined ? [] : [off]), ...end],
+    ({ place, read }) => {
+      const isSame = textOf(place, selfApproval.edit) === files[selfApproval.edit];
+      check('the assistant approves by itself', isSame, read[1]);
+      check('the refusal of an approval says nothing', says(read[1], selfApproval.edit), read[1]);
+      const isCommitted = lastCommit(place) === 'quick';
+      check('the hook of commits is passed by', !isCommitted, read[2]);
+      const cells = {
+        approval: `${isSame ? 'not written' : 'written'}; ${quote(read[1])}`,
+        commit: `${isCommitted ? 'ran' : 'did not run'}; ${quote(read[2])}`,
+      };
+      if (off === undefined) return cells;
+      const isOn = textOf(place, off.edit).includes(off.from);
+      check('the assistant switches its hooks off', isOn, read[3]);
+      check('the refusal of that says nothing', says(read[3], off.edit), read[3]);
+      return { ...cells, off: `${isOn ? 'not written' : 'written'}; ${quote(read[3])}` };
+    },
+  );
 }
 
-async function refused(id, check) {
-  const denied = { write: 'denied.py', text: 'import lefthook_utils\n' };
-  const first = await within(id, { steps: [denied, ...end] }, ({ place, read }) => {
+function denied(way, check) {
+  const step = { write: 'denied.py', text: 'import lefthook_utils\n' };
+  return within(way, [step, ...end], ({ place, read }) => {
     check('a denied import is written', !hasFile(place, 'denied.py'), read[1]);
     check('the refusal names no package', says(read[1], 'lefthook-utils'), read[1]);
-    return [`${state(place, 'denied.py')}; ${quote(read[1])}`];
+    return { denied: `${state(place, 'denied.py')}; ${quote(read[1])}` };
   });
-  const options = { steps: [invented, ...end], install: refusingEdits(id) };
-  const second = await within(id, options, ({ place, read }) => {
+}
+
+async function strict(way, check) {
+  if (way.strict === undefined) return {};
+  return within({ ...way, install: way.strict }, [invented, ...end], ({ place, read }) => {
     check('--mode deny lets an edit happen', !hasFile(place, 'invented.py'), read[1]);
     check('--mode deny names no package', says(read[1], 'numpy-utils'), read[1]);
-    return [`${state(place, 'invented.py')}; ${quote(read[1])}`];
+    return { strict: `${state(place, 'invented.py')}; ${quote(read[1])}` };
   });
-  return [...first, ...second];
+}
+
+async function server(way, check) {
+  if (way.server === undefined) return {};
+  const { tool, words } = way.server;
+  const packages = ['numpy-utils', 'requests'].map((name) => ({ ecosystem: 'pypi', name }));
+  const steps = [{ call: { tool, input: { packages } } }, ...end];
+  return within({ ...way, words: [...(way.words ?? []), ...words] }, steps, ({ read }) => {
+    const verdicts = verdictsOf(read[1]);
+    check('the server does not tell what is approved', verdicts === 'unapproved, approved', read[1]);
+    return { server: `numpy-utils, requests: ${verdicts}` };
+  });
+}
+
+/** @returns What an answer of check_package says of each package. */
+function verdictsOf(texts = []) {
+  const answer = texts.find((text) => text.startsWith('{'));
+  if (answer === undefined) return 'no answer';
+  return JSON.parse(answer)
+    .packages.map(({ verdict }) => verdict)
+    .join(', ');
 }
 
 /** Runs a session and looks at what it left; an assistant that does not come to its end is a failure of its own. */
-async function within(id, { steps, install: hooks = initialised(id) }, look) {
-  const done = await session(id, { files, install: hooks, steps });
+async function within({ id, title, install: hooks, words }, steps, look) {
+  const done = await session(id, { files, install: hooks, steps, words });
   try {
-    assert.equal(done.ended.isLate, false, `${id} did not end: ${done.ended.stderr.slice(-2000)}`);
+    assert.equal(done.ended.isLate, false, `${title} did not end: ${done.ended.stderr.slice(-2000)}`);
     assert.ok(
       done.read.length > 1,
-      `${id} asked its model nothing: ${done.ended.stdout}${done.ended.stderr}`,
+      `${title} asked its model nothing: ${done.ended.stdout}${done.ended.stderr}`,
     );
-    return look(done);
+    return look({
+      place: done.place,
+      read: done.read.map((texts) => texts.map((text) => neutral(text, done.place))),
+    });
   } finally {
     done.dispose();
   }
@@ -146,14 +255,19 @@ function hasFile({ root }, file) {
   return existsSync(path.join(root, file));
 }
 
+function textOf({ root }, file) {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
 function hasStarted({ base }, command) {
   const file = path.join(base, 'started');
   return existsSync(file) && readFileSync(file, 'utf8').includes(command);
 }
 
-function commits({ root, home }) {
+/** @returns The first line of its message. */
+function lastCommit({ root, home }) {
   const options = { cwd: root, env: { PATH: process.env.PATH, HOME: home }, encoding: 'utf8' };
-  return Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], options));
+  return execFileSync('git', ['log', '-1', '--format=%s'], options).trim();
 }
 
 function says(texts, name) {

@@ -13,21 +13,27 @@ const MANAGERS = ['pip', 'pip3', 'npm'];
  * @param {string} id
  * @param {{ files?: Record<string, string>, install: (place: object) => void, steps: readonly object[], seconds?: number }} options
  */
-export async function session(id, { files = {}, install, steps, model: name, from = '.', seconds = 90 }) {
+export async function session(
+  id,
+  { files = {}, install, steps, model: name, from = '.', words = [], seconds = 90 },
+) {
   const base = mkdtempSync(path.join(tmpdir(), `agents-${id}-`));
   const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home'), model: name };
   mkdirSync(place.home);
+  mkdirSync(path.join(base, 'tmp'));
   managers(place);
   repository(place, files);
   const agent = agents[id];
-  const given = steps.map((step) => ('say' in step ? step : { call: agent.call(step, place) }));
+  const given = steps.map((step) =>
+    'say' in step || 'call' in step ? step : { call: agent.call(step, place) },
+  );
   const model = await startModel(given);
   try {
     place.url = model.url;
     agent.prepare(place);
     install(place);
     const { command, args, env } = agent.start(place);
-    const ended = await run(command, args, {
+    const ended = await run(command, [...args, ...words], {
       cwd: path.join(place.root, from),
       env: { ...environment(place), ...env },
       seconds,
@@ -46,14 +52,14 @@ export async function session(id, { files = {}, install, steps, model: name, fro
 }
 
 function environment({ home, base }) {
-  const { TMPDIR } = process.env;
   return {
     HOME: home,
     PATH: `${path.join(base, 'bin')}:${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     LANG: 'C.UTF-8',
     TERM: 'dumb',
     GIT_CONFIG_NOSYSTEM: '1',
-    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    // Some leave files beside their home.
+    TMPDIR: path.join(base, 'tmp'),
   };
 }
 
@@ -65,11 +71,7 @@ function managers({ base, home }) {
   // A login shell sets PATH anew.
   const profile = `export PATH="${path.join(base, 'bin')}:$PATH"\n`;
   for (const file of ['.profile', '.bash_profile', '.bashrc', '.zshenv']) text(home, file, profile);
-  text(
-    home,
-    '.gitconfig',
-    '[user]\n\tname = Someone\n\temail = someone@registry.example\n[init]\n\tdefaultBranch = main\n',
-  );
+  text(home, '.gitconfig', '[init]\n\tdefaultBranch = main\n');
 }
 
 function repository(place, files) {
@@ -82,6 +84,9 @@ function repository(place, files) {
     });
   mkdirSync(place.root, { recursive: true });
   git('init', '--quiet');
+  // Gemini gives the commands that it runs no settings of the person.
+  git('config', 'user.name', 'Someone');
+  git('config', 'user.email', 'someone@registry.example');
   git('add', '--all');
   git('commit', '--quiet', '--allow-empty', '--message', 'start');
 }
