@@ -64,12 +64,14 @@ function adviceLines(blocks: readonly Block[], policies: Judgement['policies']):
     finding.package !== null && isRequested(workTree, finding.package);
   const waiting = blocks.filter(isWaiting);
   const open = blocks.filter((block) => !isWaiting(block));
-  const requests = (mayDecide ? decisionsAbout(open, command) : nextCommands(open)).slice(0, 2);
+  const { exists } = workTree.whitelist;
+  const commands = mayDecide ? decisionsAbout(open, command) : exists ? nextCommands(open) : [];
+  const requests = commands.slice(0, 2);
   const ask = requests.map((request) => `\`${request}\``).join(' or ');
   const file = workTree.whitelistFile;
-  const decided = workTree.whitelist.exists
+  const decided = exists
     ? `A person decides with \`${command} review\` and commits ${file}; do not edit that file yourself.`
-    : 'Tell the user about it.';
+    : `Tell the user: there is no ${file} yet, and a person sets it up with \`${command} init\`.`;
   return [
     `Use what the project has already (\`${command} list\`)${ask === '' ? '' : `, or go on with: ${ask}`}.`,
     ...(waiting.length > 0 ? ['What has been requested waits for a person.'] : []),
