@@ -17,7 +17,11 @@ const forms = [
     /(?:^|\/)package-lock\.json$/,
     '"name": "vetted-imports[\\w-]*",\\s+"version": "0.0.0"',
   ),
-  form('a plugin, a marketplace of plugins', /(?:^|\/)\.claude-plugin\/[^/]+\.json$/, '^ +"version": "0.0.0"'),
+  form(
+    'a plugin, a marketplace of plugins',
+    /(?:^|\/)\.claude-plugin\/[^/]+\.json$/,
+    '^ +"version": "0.0.0"',
+  ),
   form('the MCP server', /^server\.json$/, '^ +"version": "0.0.0"'),
   form('pyproject.toml', /(?:^|\/)pyproject\.toml$/, '^version = "0.0.0"'),
   form('the action', /^action\.yml$/, '^ +VERSION: 0.0.0$'),

@@ -50,7 +50,7 @@ async function run(...words) {
   const { kind, file } = start.words;
   if (kind === 'module') {
     process.argv = [process.execPath, file, ...words];
-    await import(pathToFileURL(file).href);
+    await import(pathToFileURL(file).href); // check-imports: ignore[pathToFileURL(file).href] the package that the project has installed
     return;
   }
   const { status, error } = spawnSync(file, words, { stdio: 'inherit' });

@@ -1,4 +1,4 @@
-import { entriesAt, select, valueKind, type Node } from '../../documents/document.ts';
+import { entriesAt, select, valueKind, type Entry, type Node } from '../../documents/document.ts';
 import { readJson } from '../../documents/json.ts';
 import {
   isSameJson,
@@ -100,31 +100,50 @@ async function readSettings(agent: AgentSettings, text: string | null): Promise<
   return flaw === null ? { kind: 'read', text, root } : { kind: 'refused', ...flaw };
 }
 
+/** What is wrong with a file, after its name, and what a person can do. */
+interface Flaw {
+  readonly message: string;
+  readonly next: string;
+}
+
 /** What keeps entries from being added, which the assistant would not read either. */
-function flawOf(
-  { lists, frame, title }: AgentSettings,
-  root: Node,
-): { readonly message: string; readonly next: string } | null {
-  const correct = 'Correct it, and run the command again.';
-  if (root.kind !== 'table') return { message: `holds ${valueKind(root)}, and not a map`, next: correct };
-  for (let depth = 0; depth <= lists.length; depth += 1) {
-    const path = lists.slice(0, depth);
-    const twice = entriesAt(root, ...path).find(
-      ({ key }, at, entries) =>
-        (lists[depth] === '*' || key.value === lists[depth]) &&
-        entries.findIndex((entry) => entry.key.value === key.value) !== at,
-    );
-    if (twice) return { message: `has the key ${shown(twice.key.value)} twice`, next: correct };
-    const kind = depth === lists.length ? 'list' : 'table';
-    const wrong = entriesAt(root, ...path.slice(0, -1)).find(
-      ({ key, value }) => (path.at(-1) === '*' || key.value === path.at(-1)) && value.kind !== kind,
-    );
-    if (wrong)
-      return {
-        message: `has ${valueKind(wrong.value)} under ${shown(wrong.key.value)}, where ${title} has a ${kind === 'list' ? 'list' : 'map'}`,
-        next: correct,
-      };
+function flawOf(agent: AgentSettings, root: Node): Flaw | null {
+  const message =
+    root.kind === 'table'
+      ? (doubleKey(agent, root) ?? wrongKind(agent, root))
+      : `holds ${valueKind(root)}, and not a map`;
+  return message === null
+    ? missingFrame(agent, root)
+    : { message, next: 'Correct it, and run the command again.' };
+}
+
+/** The entries on the way to the lists, one step of it after another. */
+function entriesOnWay(lists: AgentSettings['lists'], root: Node): readonly (readonly Entry[])[] {
+  return lists.map((step, depth) =>
+    entriesAt(root, ...lists.slice(0, depth)).filter(({ key }) => step === '*' || key.value === step),
+  );
+}
+
+function doubleKey({ lists }: AgentSettings, root: Node): string | null {
+  for (const entries of entriesOnWay(lists, root)) {
+    const keys = entries.map(({ key }) => key.value);
+    const double = keys.find((key, at) => keys.indexOf(key) !== at);
+    if (double !== undefined) return `has the key ${shown(double)} twice`;
   }
+  return null;
+}
+
+function wrongKind({ lists, title }: AgentSettings, root: Node): string | null {
+  for (const [depth, entries] of entriesOnWay(lists, root).entries()) {
+    const [kind, word] = depth === lists.length - 1 ? ['list', 'a list'] : ['table', 'a map'];
+    const entry = entries.find(({ value }) => value.kind !== kind);
+    if (entry)
+      return `has ${valueKind(entry.value)} under ${shown(entry.key.value)}, where ${title} has ${word}`;
+  }
+  return null;
+}
+
+function missingFrame({ frame, title }: AgentSettings, root: Node): Flaw | null {
   const missing = Object.entries(frame).find(([key, value]) => {
     const node = select(root, key).at(-1);
     return node === undefined || !isSameJson(jsonOf(node), value);
