@@ -1,9 +1,11 @@
-import { realpathSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProtocolError, SdkError, type McpServer } from '@modelcontextprotocol/server';
 import { locateProject } from '../app/locate.ts';
 import type { ProcessContext } from '../app/process.ts';
+import { defaults } from '../config/config.ts';
+import { configPlaces, isManifestPlace } from '../config/find.ts';
 import { isWithin } from '../git/git.ts';
 import type { ProjectLocation } from '../snapshots/scope-request.ts';
 
@@ -60,7 +62,8 @@ export class ProjectFolders {
 
   #placeOf(folder: string): Place {
     const context = { ...this.#context, cwd: folder, now: this.#clock() };
-    return { location: locateProject(context, 'head'), context };
+    const location = locateProject(context, 'head');
+    return { location: isProject(location) ? location : { ...location, shallow: true }, context };
   }
 
   /** Clients of the revisions of 2025 tell their roots; later ones start the server in the folder. */
@@ -75,6 +78,15 @@ export class ProjectFolders {
       return [];
     }
   }
+}
+
+/**
+ * A client may start a server anywhere, in the home folder or at the root of the disk. Nobody walks through all of that for the
+ * sake of one name: a folder is a project if git or its own whitelist or config says so.
+ */
+function isProject({ root, repository }: ProjectLocation): boolean {
+  const places = [defaults.whitelist, ...configPlaces.filter((place) => !isManifestPlace(place))];
+  return repository !== null || places.some((place) => existsSync(join(root, place)));
 }
 
 /** @returns The folder of a root; none of what is no file, and of what is not there. */

@@ -6,7 +6,9 @@ import { requestsFor } from '../app/request.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { openWhitelist, type WhitelistSession } from '../app/whitelist-session.ts';
 import { writeDecisions } from '../app/write-decisions.ts';
+import { defaults } from '../config/config.ts';
 import { packageLabel } from '../model/package.ts';
+import { TOOL } from '../model/tool.ts';
 import { escapeControls } from '../text/escape.ts';
 import { longestReason } from '../whitelist/entry.ts';
 import { answer } from './answers.ts';
@@ -26,6 +28,7 @@ export async function requestApproval(
 ): Promise<CallToolResult> {
   const { location, context } = await session.folders.placeFor(usedIn);
   const place = usedIn === undefined ? null : confinedPath(location.root, usedIn);
+  if (location.shallow) throw missingWhitelist(defaults.whitelist, TOOL);
   const whitelist = await openWhitelist(context, { offline: session.offline });
   try {
     await rejectMissing(whitelist);
@@ -61,7 +64,11 @@ async function rejectMissing({ project, location, context }: WhitelistSession): 
   const { whitelist, whitelistFile } = project.policy;
   if (whitelist.exists) return;
   const command = await commandAt(project.policyFiles, location.root, context);
-  throw new UsageError(
+  throw missingWhitelist(whitelistFile, command);
+}
+
+function missingWhitelist(whitelistFile: string, command: string): UsageError {
+  return new UsageError(
     `there is no ${whitelistFile} yet, and a coding assistant can’t write its first entry. Nothing was written`,
     `Ask the user to run: ${command} init`,
   );

@@ -71,7 +71,8 @@ async function approved(session: Session): Promise<object> {
 
 /** The words of requests are not told: they are those of whoever wants the package, perhaps of another assistant. */
 async function requested(session: Session): Promise<object> {
-  const { context } = await session.folders.placeFor();
+  const { location, context } = await session.folders.placeFor();
+  if (location.shallow) return { packages: [], leftOut: 0 };
   const whitelist = await openWhitelist(context, { offline: true });
   try {
     const { policy } = whitelist.project;

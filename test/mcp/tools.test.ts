@@ -496,6 +496,31 @@ describe('the project', () => {
     expect(data).toMatchObject({ verdict: 'refused' });
   });
 
+  test('without git and without a whitelist is the files beside the server alone: nobody walks through a home folder', async () => {
+    const scratch = new Scratch();
+    open.push(scratch);
+    scratch.write({
+      'requirements.txt': 'numpy\n',
+      'inner/requirements.txt': 'zarr\n',
+      'inner/shop/__init__.py': '',
+    });
+    const client = await connect(scratch);
+    const names = ['numpy', 'zarr'].map((name) => ({ ecosystem: 'pypi', name }));
+    expect((await client.call('check_package', { packages: names })).data).toMatchObject({
+      packages: [{ verdict: 'approved' }, { verdict: 'unapproved' }],
+    });
+    expect(JSON.parse(await client.read('check-imports://requested'))).toEqual({ packages: [], leftOut: 0 });
+    expect((await client.call('request_approval', request)).text).toMatch(
+      /^there is no approved-packages.yaml yet/,
+    );
+    scratch.write({ [file]: whitelistText({}) });
+    const { data } = await client.call('check_package', {
+      import: true,
+      packages: [{ ecosystem: 'pypi', name: 'inner.shop' }],
+    });
+    expect(data).toMatchObject({ packages: [{ verdict: 'own' }] });
+  });
+
   test('whose whitelist can’t be read approves nothing, and says why', async () => {
     const scratch = await project({ [file]: 'packages:\n  pypi:numpy: { approved: }\n' });
     const client = await connect(scratch);
