@@ -23,7 +23,7 @@ export const policyChange: Rule<'policy-change'> = {
       severity: 'error',
       grade: null,
       fixed: true,
-      message: `${told}; a coding assistant cannot commit this: leave it to a person, or revert it`,
+      message: `${told}; a coding assistant cannot commit this: leave it to a person`,
       next: [personCommand(file, context)],
     };
   },

@@ -1,7 +1,7 @@
 import { isManifestPlace } from '../config/find.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { policyFiles } from '../policy/changes.ts';
+import type { Scope, SignedChange, Snapshot } from '../model/snapshot.ts';
+import { comparePolicies, policyChanges, policyFiles } from '../policy/changes.ts';
 import { readPolicy, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { OpenedScope, ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
@@ -9,6 +9,7 @@ import { openScope } from '../snapshots/scope.ts';
 import { withFilesOf } from '../snapshots/with-files.ts';
 import { isMachine } from './assistants.ts';
 import { commandAt } from './command-at.ts';
+import { mergedParents } from '../git/repository.ts';
 import { forkOf, type Fork } from './fork-point.ts';
 import type { OpenedProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
@@ -77,8 +78,10 @@ export async function openAssistantScope(
   }
 }
 
+/** While a merge is made, what it brings from the default branch is the base as well. */
 async function forkIn({ repository }: ProjectLocation): Promise<Fork> {
-  return repository === null ? { head: null, fork: null } : forkOf(repository.git);
+  if (repository === null) return { head: null, fork: null };
+  return forkOf(repository.git, mergedParents(repository.paths, repository.git.env)[0]);
 }
 
 function requestFrom(request: AssistantRequest, { head, fork }: Fork): ScopeRequest {
@@ -103,7 +106,7 @@ async function peoplesBase(
   base: Snapshot,
   { fork: { head, fork }, location, policyOptions }: BranchPlace,
 ): Promise<Snapshot> {
-  if (head === null || fork === null) return base;
+  if (head === null || fork === null || fork.isMerged) return base;
   const since = await openScope({ kind: 'since', from: fork.commit, to: head }, location);
   if (since.kind === 'fault') return base;
   try {
@@ -124,9 +127,19 @@ async function withCommittedPolicy(
     (path) => !isManifestPlace(path),
   );
   if (!paths.some((path) => scope.touched?.has(path) === true)) return base;
-  const changers = await scope.changers(paths);
-  if (changers.some(({ identities }) => identities.some(isMachine))) return base;
+  for (const change of await scope.changers(paths))
+    if (change.identities.some(isMachine) && (await loosens(change, scope, policyOptions))) return base;
   return withFilesOf(base, await kept(scope.head, paths), paths);
+}
+
+/** @returns Whether a commit loosens the policy: one that only asks for packages decides nothing. */
+async function loosens(change: SignedChange, scope: Scope, options: PolicyOptions): Promise<boolean> {
+  const { head, bases, forks } = change;
+  const state: Scope = { ...scope, head, bases, forks, merges: () => Promise.resolve([]) };
+  const policy = await readPolicy(filesOf(head), options);
+  const pairs = await comparePolicies(state, policy, options);
+  const comparison = { options, declared: () => Promise.resolve([]) };
+  return (await policyChanges(state, { policy, pairs }, comparison)).changes.length > 0;
 }
 
 /** @returns A snapshot whose files at these paths can be had when the scope is closed that it comes from. */

@@ -47,15 +47,32 @@ export interface Fork {
   /** null before the first commit. */
   readonly head: string | null;
   /** null where that is HEAD itself, and where nobody can tell. `branch`: the default branch, as people write it. */
-  readonly fork: { readonly commit: string; readonly branch: string } | null;
+  readonly fork: {
+    readonly commit: string;
+    readonly branch: string;
+    /** It is what a merge brings that is being made. */
+    readonly isMerged: boolean;
+  } | null;
 }
 
-/** @returns Where the current branch left the default branch, by three calls of git. */
-export async function forkOf(git: Git): Promise<Fork> {
+/**
+ * @param merged The commit that is being merged; left out where none is.
+ * @returns Where the current branch, or what is merged into it, left the default branch.
+ */
+export async function forkOf(git: Git, merged?: string): Promise<Fork> {
   const [head, branch] = await Promise.all([commitId(git, 'HEAD'), trunkOf(git)]);
   if (head === null || branch === null || branch.commit === head) return { head, fork: null };
+  const { name } = branch;
   const commit = await mergeBase(git, branch.commit, head);
-  return { head, fork: commit === null || commit === head ? null : { commit, branch: branch.name } };
+  if (merged !== undefined) {
+    const brought = await mergeBase(git, branch.commit, merged);
+    if (brought !== null && brought !== commit && (await mergeBase(git, brought, head)) === commit)
+      return { head, fork: { commit: brought, branch: name, isMerged: true } };
+  }
+  return {
+    head,
+    fork: commit === null || commit === head ? null : { commit, branch: name, isMerged: false },
+  };
 }
 
 /** @returns The default branch with its last commit; null where there is none here. */

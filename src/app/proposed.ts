@@ -8,7 +8,6 @@ import { APPROVAL_ADVICE, openAssistantScope, type AssistantRequest } from './as
 import { lazyLookups } from './check.ts';
 import { commandAt } from './command-at.ts';
 import { kinds } from './components.ts';
-import type { CommandShell } from '../agents/protocols/event.ts';
 import type { OpenedProject } from './project.ts';
 import type { ProcessContext } from './process.ts';
 
@@ -69,6 +68,9 @@ export function checkBranch(options: ProposalOptions): Promise<Judgement> {
   return judge({ kind: 'worktree' }, options, (project) => project);
 }
 
+/** Where a command stands that is in no file. PowerShell parts words as other shells do. */
+const COMMAND_FILE = 'command.sh';
+
 /**
  * Checks what a command installs. It is read as a script in the working folder, whatever the config says of commands in files
  * and of paths: it is about to run.
@@ -78,11 +80,10 @@ export function checkBranch(options: ProposalOptions): Promise<Judgement> {
  */
 export function checkCommand(
   command: string,
-  { folder, shell }: { readonly folder: string; readonly shell: CommandShell },
+  { folder }: { readonly folder: string },
   options: ProposalOptions,
 ): Promise<Judgement> {
-  const name = shell === 'sh' ? 'command.sh' : 'command.ps1';
-  const path = folder === '' ? name : `${folder}/${name}`;
+  const path = folder === '' ? COMMAND_FILE : `${folder}/${COMMAND_FILE}`;
   return judge(
     { kind: 'edits', buffers: new Map([[path, command]]) },
     options,

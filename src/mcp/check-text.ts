@@ -36,7 +36,7 @@ export async function checkShellCommand(
   const { location, context } = await session.folders.placeFor(cwd);
   const folder = confinedPath(location.root, cwd);
   const options = { context, location, online: !session.offline };
-  return reportAnswer(await checkCommand(command, { folder, shell: 'sh' }, options), 'run');
+  return reportAnswer(await checkCommand(command, { folder }, options), 'run');
 }
 
 /** In one word, what is to be done with a text. */

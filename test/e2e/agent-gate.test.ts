@@ -173,12 +173,16 @@ describe('edits of what decides', () => {
     expect(await ended('import pandas_toolbelt\nclass (:\n')).toContain('pypi:pandas-toolbelt');
   });
 
-  test('what a program wrote stands at the end of the turn', async () => {
+  test('what a program wrote stands at the end of the turn; what a person may have decided does not', async () => {
     const scratch = await project();
     expect(await end(scratch)).toBe('');
     const line = '  npm:left-pad: { approved: x, by: Ada L <ada@example.org>, date: 2026-01-01 }\n';
     scratch.write({ 'approved-packages.yaml': scratch.read('approved-packages.yaml') + line });
-    expect(await end(scratch)).toContain('npm:left-pad');
+    expect(await end(scratch)).toBe('');
+    scratch.write({ 'web/pad.ts': "import pad from 'left-pad';\n" });
+    expect(await end(scratch)).toContain('as soon as a person has committed it');
+    scratch.write({ 'web/pad.ts': '', '.check-importsrc': "lookup: off\nignorePaths: ['web/**']\n" });
+    expect(await end(scratch)).toContain('ignorePaths');
   });
 });
 
@@ -283,6 +287,85 @@ describe('what a refusal says to do', () => {
     const text = await command(scratch, 'pip install pandas_toolbelt');
     expect(commandsIn(text)).toEqual(['list', 'init']);
     expect((await scratch.check('init', '--yes', '--offline')).code).toBe(0);
+  });
+});
+
+describe('what an assistant asks for, and what others bring', () => {
+  const line = (verb: string) =>
+    `  pypi:pandas: { ${verb}: frames, by: Ada L <ada@example.org>, date: 2026-01-01 }\n`;
+  const mark = 'change\n\nCo-authored-by: Claude <noreply@anthropic.com>';
+
+  test('a request that it commits itself does not keep a person’s approval from counting', async () => {
+    const scratch = await project();
+    await scratch.git('switch', '--quiet', '--create', 'topic');
+    const whitelist = scratch.read('approved-packages.yaml');
+    scratch.write({ 'approved-packages.yaml': whitelist + line('requested') });
+    await scratch.commitAll(mark);
+    expect(await command(scratch, 'pip install pandas')).toContain('waits for a person');
+    scratch.write({ 'approved-packages.yaml': whitelist + line('approved') });
+    await scratch.commitAll('approve it');
+    expect(await command(scratch, 'pip install pandas')).toBe('');
+    expect(await end(scratch)).toBe('');
+  });
+
+  test('while the default branch is merged, what people approved there counts', async () => {
+    const scratch = await project();
+    await scratch.git('switch', '--quiet', '--create', 'topic');
+    scratch.write({ 'a.py': 'import numpy\n' });
+    await scratch.commitAll('topic');
+    await scratch.git('switch', '--quiet', 'main');
+    const whitelist = scratch.read('approved-packages.yaml');
+    scratch.write({ 'approved-packages.yaml': whitelist + line('approved'), 'b.py': 'import pandas\n' });
+    await scratch.commitAll('approve it');
+    await scratch.git('switch', '--quiet', 'topic');
+    await scratch.git('merge', '--quiet', '--no-commit', '--no-ff', 'main');
+    expect(await command(scratch, 'pip install pandas')).toBe('');
+    expect(await end(scratch)).toBe('');
+    expect(await command(scratch, 'pip install evil')).toContain('pypi:evil');
+  });
+
+  test('a manifest of another ecosystem is no matter of a command', async () => {
+    const scratch = await project();
+    scratch.write({ 'package.json': '{ "name": "shop", "dependencies": { "lodahs": "1" } }\n' });
+    expect(await command(scratch, 'pip install -r requirements.txt')).toBe('');
+    expect(await command(scratch, 'npm --prefix . install')).toContain('npm:lodahs');
+  });
+
+  test('a working folder that is gone is judged by the one above', async () => {
+    const scratch = await project();
+    const stdin = (text: string) =>
+      JSON.stringify({
+        hook_event_name: 'PreToolUse',
+        cwd: `${scratch.root}/gone/away`,
+        tool_name: 'Bash',
+        tool_input: { command: text },
+      });
+    const ask = async (text: string) =>
+      (await scratch.checkWith({ stdin: stdin(text) }, 'agent-hook', '--agent', 'claude')).stdout;
+    expect(await ask('pip install flask')).toBe('');
+    expect(await ask('pip install evil')).toContain('pypi:evil');
+  });
+
+  test.each([
+    [
+      'words of a patch in a command',
+      { tool_name: 'Bash', tool_input: { command: 'pip install evil # *** Begin Patch' } },
+    ],
+    [
+      'a path beside a command',
+      { tool_name: 'Bash', tool_input: { command: 'npm i evil', path: 'x', content: '' } },
+    ],
+    ['PowerShell', { tool_name: 'PowerShell', tool_input: { command: 'pip install evil' } }],
+    ['a shell that runs already', { tool_name: 'write_bash', tool_input: { input: 'pip install evil\n' } }],
+    ['a runner without a terminal', { tool_name: 'Bash', tool_input: { command: 'npx evil' } }],
+  ])('%s hides no install', async (_, fields) => {
+    const scratch = await project();
+    expect(await said(scratch, fields)).toMatch(/(?:pypi|npm):evil/);
+  });
+
+  test('words that another tool is given are no command', async () => {
+    const scratch = await project();
+    expect(await said(scratch, { tool_name: 'Task', tool_input: { input: 'pip install evil' } })).toBe('');
   });
 });
 

@@ -8,9 +8,13 @@ import type { AgentEvent, CellEdit, FileEdit, JsonObject, ReadEvent, Replacement
  * @returns `other` for what neither writes nor runs a command.
  */
 export function readEvent(event: JsonObject): ReadEvent {
-  const name = textAt(event, ['hook_event_name', 'hookEventName', 'event']) ?? nameOfCamelCase(event);
+  const name = nameOf(event);
   const folder = textAt(event, ['cwd', 'working_directory']) ?? firstText(event['workspace_roots']) ?? null;
   return { event: eventOf(event, { moment: momentOf(name), folder }), name, folder };
+}
+
+function nameOf(event: JsonObject): string {
+  return textAt(event, ['hook_event_name', 'hookEventName', 'event']) ?? nameOfCamelCase(event);
 }
 
 type Moment = 'before' | 'after' | 'end' | null;
@@ -33,7 +37,11 @@ const MOMENTS: ReadonlyMap<string, Moment> = new Map([
 ]);
 
 function momentOf(name: string): Moment {
-  return MOMENTS.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? null;
+  return MOMENTS.get(plainName(name)) ?? null;
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, '');
 }
 
 /** Copilot’s own spelling names no event: results are told of what has happened, and a tool of what is about to. */
@@ -52,9 +60,10 @@ function eventOf(
   if (moment === 'end') return { kind: 'end', isHeld: isHeld(event) };
   const input = inputOf(event);
   const tool = textAt(event, ['tool_name', 'toolName', 'tool']) ?? '';
-  const edit = editOf(input);
+  const isShell = SHELL_TOOL.test(tool) || plainName(nameOf(event)) === 'beforeshellexecution';
+  const edit = isShell ? null : editOf(input);
   if (edit !== null) return { kind: 'edit', moment, edit, original: originalOf(event) };
-  const command = commandOf(input);
+  const command = commandOf(input, isShell ? [...COMMANDS, ...SHELL_INPUTS] : COMMANDS);
   if (command === null || moment === 'after') return { kind: 'other' };
   return {
     kind: 'command',
@@ -64,9 +73,15 @@ function eventOf(
   };
 }
 
+/** Names of the tools that run commands, or write to a shell that runs. What else they are given makes them no editor. */
+const SHELL_TOOL =
+  /(?:^|_)(?:bash|powershell|pwsh|shell|terminal|stdin)(?:_|$)|^(?:exec_command|run_command|local_shell)$/i;
+
 /** A turn that a hook has held is not held once more. Cursor counts. */
 function isHeld(event: JsonObject): boolean {
   if (event['stop_hook_active'] === true || event['stopHookActive'] === true) return true;
+  // Cursor also tells of turns that a person has ended.
+  if (event['status'] === 'aborted' || event['status'] === 'error') return true;
   return typeof event['loop_count'] === 'number' && event['loop_count'] > 0;
 }
 
@@ -99,7 +114,8 @@ const PATCHES = ['command', 'input', 'patch', 'patchText', 'diff'] as const;
 function editOf(input: JsonObject): FileEdit | null {
   for (const key of PATCHES) {
     const patch = Array.isArray(input[key]) ? input[key].join('\n') : input[key];
-    if (typeof patch === 'string' && patch.includes('*** Begin Patch')) return { kind: 'patch', patch };
+    if (typeof patch === 'string' && patch.trimStart().startsWith('*** Begin Patch'))
+      return { kind: 'patch', patch };
   }
   const path = textAt(input, PATHS);
   if (path === undefined) return null;
@@ -136,9 +152,14 @@ function cellOf(input: JsonObject): CellEdit {
   };
 }
 
+const COMMANDS = ['command', 'cmd', 'script'] as const;
+
+/** What is written to a shell that runs. */
+const SHELL_INPUTS = ['input', 'chars'] as const;
+
 /** A command is a text, or the words of one. */
-function commandOf(input: JsonObject): string | null {
-  for (const key of ['command', 'cmd', 'script']) {
+function commandOf(input: JsonObject, keys: readonly string[]): string | null {
+  for (const key of keys) {
     const value = input[key];
     if (typeof value === 'string') return value;
     if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return quotedWords(value);

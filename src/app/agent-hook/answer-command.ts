@@ -15,7 +15,8 @@ type CommandCall = HookCall & { readonly event: Extract<AgentEvent, { kind: 'com
 export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
   const { event, options, context } = call;
   const place = placeAt(resolve(context.cwd, event.folder), call);
-  if (options.onlyAdopted && !(await isAdopted(place.location))) return silence;
+  const isUnadopted = options.onlyAdopted || place.location.repository === null;
+  if (isUnadopted && !(await isAdopted(place.location))) return silence;
   if (mayPassGate(event.text)) {
     const { gateAnswer } = await import('./answer-gate.ts');
     const refusal = await gateAnswer(event, place);
@@ -25,7 +26,7 @@ export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
   if (!mayInstall(event.text)) return silence;
   const { checkCommand, isUnapprovedAllowed } = await import('../proposed.ts');
   const folder = pathIn(place.location, place.context.cwd) ?? '';
-  const judgement = await checkCommand(event.text, { folder, shell: event.shell }, place);
+  const judgement = await checkCommand(event.text, { folder }, place);
   const { policies } = judgement;
   const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
   const findings = refusedFindings(judgement, isAllowed);

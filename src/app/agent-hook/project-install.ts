@@ -1,6 +1,8 @@
 import type { AgentAnswer, CommandShell } from '../../agents/protocols/event.ts';
 import { ecosystems } from '../../ecosystems/index.ts';
 import { languages } from '../../languages/index.ts';
+import type { Command } from '../../model/command.ts';
+import type { EcosystemId } from '../../model/package.ts';
 import { readCommands } from '../../shell/read.ts';
 import { checkBranch, isUnapprovedAllowed, type ProposalOptions } from '../proposed.ts';
 import { silence } from './answer.ts';
@@ -15,20 +17,29 @@ export async function projectInstall(
   place: ProposalOptions,
 ): Promise<AgentAnswer> {
   const { commands } = readCommands(text, shell === 'sh' ? 'sh' : 'words');
-  const readers = await Promise.all(
-    ecosystems.flatMap(({ installCommands }) => installCommands?.reader() ?? []),
-  );
-  const isInstall = commands.some((command) => readers.some((reader) => reader.installsProject(command)));
-  if (place.location.repository === null || !isInstall) return silence;
+  const installed = await installedEcosystems(commands);
+  if (place.location.repository === null || installed.length === 0) return silence;
   const judgement = await checkBranch(place);
   const { report, policies } = judgement;
   const isAllowed = policies !== null && isUnapprovedAllowed(policies.judge);
   const findings = report.findings.filter(
-    ({ rule, severity, language }) =>
-      isOfManifest(language) && (severity === 'error' || (rule === 'unapproved-package' && !isAllowed)),
+    ({ rule, severity, language, package: subject }) =>
+      isOfManifest(language) &&
+      (subject === null || installed.includes(subject.ecosystem)) &&
+      rule !== 'policy-change' &&
+      (severity === 'error' || (rule === 'unapproved-package' && !isAllowed)),
   );
   if (findings.length === 0) return report.findings.length === 0 ? faultsOf(judgement) : silence;
   return { kind: 'refuse', text: findingsText(findings, judgement, 'refused-command') };
+}
+
+/** @returns The ecosystems whose manifests the commands install. */
+async function installedEcosystems(commands: readonly Command[]): Promise<readonly EcosystemId[]> {
+  const readings = ecosystems.map(async ({ id, installCommands }) => {
+    const reader = await installCommands?.reader();
+    return commands.some((command) => reader?.installsProject(command) === true) ? [id] : [];
+  });
+  return (await Promise.all(readings)).flat();
 }
 
 /** The language of a line of a manifest is the name of its format: `package.json`, `requirements.txt`. */

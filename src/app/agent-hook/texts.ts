@@ -14,8 +14,8 @@ type Occasion = 'refused-command' | 'refused-edit' | 'edit' | 'end';
 const OPENINGS: Readonly<Record<Occasion, string>> = {
   'refused-command': 'this command was refused: what it installs is not approved here.',
   'refused-edit': 'this edit was refused: what it imports may not be used here.',
-  edit: 'this edit was made, and what it uses is not approved here: the commit will be refused.',
-  end: 'what the work tree uses is not approved here, so the commit will be refused.',
+  edit: 'this edit was made, and what it uses is not approved here: a commit of it is refused. (A module of your own counts as soon as its file is there.)',
+  end: 'what the work tree uses is not approved here: a commit of it is refused.',
 };
 
 /** More packages than this are counted. */

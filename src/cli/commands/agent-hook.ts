@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { dialectOf } from '../../agents/protocols/dialects.ts';
 import type { AgentAnswer, AgentEvent, HookOutput, JsonObject } from '../../agents/protocols/event.ts';
@@ -67,13 +69,20 @@ async function outputOf(run: HookRun): Promise<HookOutput> {
   try {
     run.event = await eventOn(context.stdin);
     const read = readEvent(run.event);
-    const cwd = read.folder ?? context.cwd;
+    const cwd = existingFolder(read.folder ?? context.cwd);
     const answer = await answerEvent({ read, options, context: { ...context, cwd } });
     context.onHookWork?.(answer === silence);
     return write(run, answer);
   } catch (error) {
     return write(run, answerFault(kindOf(run), await reasonOf(error), options));
   }
+}
+
+/** A folder may be gone by now that an agent works in. */
+function existingFolder(folder: string): string {
+  let existing = resolve(folder);
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  return existing;
 }
 
 function kindOf({ event }: HookRun): AgentEvent | null {

@@ -15,6 +15,11 @@ const ACTIONS: ReadonlyMap<string, RegExp> = new Map([
 /** @returns Whether a command installs what package.json and the lockfile say. */
 export function installsProject({ program, words }: Command): boolean {
   const name = program === null ? null : programName(program);
-  const action = words.find(({ text }) => !text.startsWith('-'))?.text ?? '';
-  return name !== null && ACTIONS.get(name)?.test(action) === true;
+  const actions = name === null ? undefined : ACTIONS.get(name);
+  const operands = words.map(({ text }) => text).filter((text) => !text.startsWith('-'));
+  // The value of an option may stand before the action: `npm --prefix web install`.
+  return (
+    actions !== undefined &&
+    (operands.length === 0 ? [''] : operands.slice(0, 2)).some((text) => actions.test(text))
+  );
 }
