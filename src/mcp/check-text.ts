@@ -50,7 +50,7 @@ const advice: Readonly<Record<'write' | 'run', Readonly<Record<TextVerdict, stri
     refused: `Do not write it so: ${REFUSED}`,
     unchecked: 'It could not be checked as a whole: do what the faults say, and ask again.',
     warned: 'It may be written. Tell the user of the warnings.',
-    unread: 'Nothing in a file of this name is read: it is neither a program nor a manifest.',
+    unread: 'Nothing in a file of this name is read here.',
     clean: 'It newly names no package that nobody approved.',
   },
   run: {
