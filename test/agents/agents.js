@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const modules = path.join(import.meta.dirname, 'node_modules');
-const platform = `linux-${process.arch}`;
+const platform = 'linux-x64';
 
 /**
  * @typedef {{ write: string, text: string } | { edit: string, from: string, to: string } | { run: string }} Action
@@ -71,10 +71,7 @@ export const agents = {
   codex: {
     package: `@openai/codex-${platform}`,
     start: (place) => ({
-      command: path.join(
-        modules,
-        `@openai/codex-${platform}/vendor/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-unknown-linux-musl/bin/codex`,
-      ),
+      command: path.join(modules, `@openai/codex-${platform}/vendor/x86_64-unknown-linux-musl/bin/codex`),
       args: [
         'exec',
         '--dangerously-bypass-hook-trust',

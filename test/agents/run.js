@@ -23,7 +23,9 @@ else await verbs[verb](names.length > 0 ? names : Object.keys(agents));
 async function test(ids) {
   const absent = ids.filter((id) => !existsSync(manifestOf(id)));
   if (absent.length > 0) {
-    process.stderr.write(`not installed: ${absent.join(', ')}. Run npm ci --prefix test/agents\n`);
+    process.stderr.write(
+      `not installed: ${absent.join(', ')}. Run npm ci --prefix test/agents, on Linux with an x64 processor\n`,
+    );
     process.exitCode = 2;
     return;
   }
