@@ -63,6 +63,10 @@ export default defineConfig({
           'pretty',
           /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/,
         ),
+        together(
+          'proposed',
+          /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|snapshots\/with-files)\.ts$/,
+        ),
         together('npm-dependencies', /src\/ecosystems\/npm\/manifests\/npm-(?:dependencies|source)\.ts$/),
         together(
           'requirements',

@@ -17,6 +17,7 @@ const names = [
   'names',
   'scan',
   'hook',
+  'agent-hook',
   'commit',
   'growth',
   'scale',

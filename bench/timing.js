@@ -6,9 +6,9 @@ import path from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 
 /**
- * One process that is measured. `ok` are the exit codes that mean that it did its work.
+ * One process that is measured. `ok` are the exit codes that mean that it did its work; `input` stands on its standard input.
  *
- * @typedef {{ program: string, args: readonly string[], cwd: string, env?: Record<string, string>, ok?: readonly number[] }} Run
+ * @typedef {{ program: string, args: readonly string[], cwd: string, env?: Record<string, string>, ok?: readonly number[], input?: string }} Run
  */
 
 /**
@@ -81,12 +81,13 @@ export function outputOf(run) {
  * @param {Run} run
  * @param {'ignore' | 'pipe'} output
  */
-function execute({ program, args, cwd, env, ok = [0] }, output) {
+function execute({ program, args, cwd, env, ok = [0], input }, output) {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    stdio: ['ignore', output, 'pipe'],
+    ...(input !== undefined && { input }),
+    stdio: [input === undefined ? 'ignore' : 'pipe', output, 'pipe'],
     maxBuffer: 2 ** 30,
   });
   if (error) throw error;

@@ -31,6 +31,20 @@ export function workTreeSnapshot(source: WorkTreeSource): Snapshot {
   return new WorkTreeSnapshot(source);
 }
 
+/** Milliseconds after which others get their turn: a deadline, the end of a client. */
+const LONGEST_TURN = 50;
+
+/** Files are read at once, so that a run over many would let no timer of the process pass. */
+class EventLoopTurn {
+  #began = performance.now();
+
+  async mayPass(): Promise<void> {
+    if (performance.now() - this.#began < LONGEST_TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#began = performance.now();
+  }
+}
+
 interface Listed extends PathSets {
   /** Many ask for all of them, and a hundred thousand are not copied for each. */
   readonly paths: readonly string[];
@@ -40,6 +54,7 @@ class WorkTreeSnapshot implements Snapshot {
   readonly label = 'the work tree';
   readonly #source: WorkTreeSource;
   readonly #linkFolders = new Map<string, boolean>();
+  readonly #turn = new EventLoopTurn();
   #listing: Promise<Listed> | null = null;
   #listed: Listed | null = null;
 
@@ -48,6 +63,7 @@ class WorkTreeSnapshot implements Snapshot {
   }
 
   async read(path: string): Promise<FileRead> {
+    await this.#turn.mayPass();
     const buffer = this.#source.buffers.get(path);
     if (buffer !== undefined) return { kind: 'bytes', bytes: Buffer.from(buffer, 'utf8') };
     // A system would open `./a`, and what lies in `.git`: in git's trees there is nothing of that name.

@@ -159,6 +159,20 @@ describe('edits of what decides', () => {
     expect(await write(scratch, '.git/hooks/pre-commit', '#!/bin/sh\n')).toContain('a person decides that');
   });
 
+  test('a draft that no parser reads is none of them', async () => {
+    const scratch = await project();
+    const ended = (text: string) => {
+      scratch.write({ 'shop/new.py': text });
+      return said(scratch, {
+        hook_event_name: 'PostToolUse',
+        tool_name: 'Write',
+        tool_input: { file_path: `${scratch.root}/shop/new.py`, content: text },
+      });
+    };
+    expect(await ended('import numpy\nclass (:\n')).toBe('');
+    expect(await ended('import pandas_toolbelt\nclass (:\n')).toContain('pypi:pandas-toolbelt');
+  });
+
   test('what a program wrote stands at the end of the turn', async () => {
     const scratch = await project();
     expect(await end(scratch)).toBe('');
@@ -214,8 +228,61 @@ describe('what the branch has committed', () => {
     expect(await command(scratch, 'pip install pandas_toolbelt')).toContain(
       'as soon as a person has committed it',
     );
+    expect(await command(scratch, 'pip install numpy')).toBe('');
     await scratch.commitAll('approve it');
     expect(await command(scratch, 'pip install pandas_toolbelt')).toBe('');
+  });
+});
+
+describe('what a refusal says to do', () => {
+  /** Commands between backquotes, without the name of the tool. */
+  const commandsIn = (text: string) =>
+    [...text.matchAll(/`vetted-imports ([^`]+)`/g)].map(([, words = '']) => words);
+  const asAssistant = { env: { CLAUDECODE: '1' } };
+
+  test('is run as it stands: the request, the decision of a person, and the command again', async () => {
+    const scratch = await project();
+    const install = 'pip install pandas_toolbelt';
+    const [list = '', request = '', review = ''] = commandsIn(await command(scratch, install));
+    expect([list, request, review]).toEqual(['list', 'request pypi:pandas-toolbelt --reason "…"', 'review']);
+    const listed = await scratch.checkWith(asAssistant, list);
+    expect(listed.code).toBe(0);
+    expect(listed.stdout).toContain('pypi:flask');
+    const words = request.replace('"…"', 'reports').split(' ');
+    expect((await scratch.checkWith(asAssistant, ...words)).code).toBe(0);
+    expect(await command(scratch, install)).toContain('What has been requested waits for a person.');
+    // What `review` asks at a terminal.
+    expect((await scratch.check('approve', 'pypi:pandas-toolbelt', '--reason', 'reports')).code).toBe(0);
+    await scratch.commitAll('approve it');
+    expect(await command(scratch, install)).toBe('');
+  });
+
+  test('of a denial names what takes its place, and explains it', async () => {
+    const scratch = await project();
+    const text = await command(scratch, 'npm install request');
+    expect(text).toContain('npm:undici');
+    const explain = commandsIn(text).find((words) => words.startsWith('explain')) ?? '';
+    expect(explain).toBe('explain npm:request');
+    expect((await scratch.checkWith(asAssistant, ...explain.split(' '))).stdout).toContain('denied');
+  });
+
+  test('where assistants are trusted, they approve and go on', async () => {
+    const scratch = await project({ '.check-importsrc': 'lookup: off\nassistants: trusted\n' });
+    const install = 'pip install pandas_toolbelt';
+    const approve = commandsIn(await command(scratch, install)).find((words) => words.startsWith('approve'));
+    const words = approve?.replace('"…"', 'reports').split(' ') ?? [];
+    expect(words).toEqual(['approve', 'pypi:pandas-toolbelt', '--reason', 'reports']);
+    expect((await scratch.checkWith(asAssistant, ...words)).code).toBe(0);
+    expect(await command(scratch, install)).toBe('');
+  });
+
+  test('in a project without a whitelist, a person sets it up', async () => {
+    const scratch = await project();
+    scratch.remove('approved-packages.yaml');
+    await scratch.commitAll('none');
+    const text = await command(scratch, 'pip install pandas_toolbelt');
+    expect(commandsIn(text)).toEqual(['list', 'init']);
+    expect((await scratch.check('init', '--yes', '--offline')).code).toBe(0);
   });
 });
 

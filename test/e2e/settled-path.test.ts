@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { observe } from '../kit/observe.ts';
+import { observe, observeWith } from '../kit/observe.ts';
 import { Scratch } from '../kit/scratch.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
 
@@ -156,6 +156,50 @@ describe('a compiled file', () => {
     const { code, loaded } = await observe(scratch, '--staged', '--offline');
     expect(code).toBe(0);
     expect(loaded.filter((chunk) => outside.includes(chunk)).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+describe('an agent waits before each call of a tool, so that', () => {
+  const event = (scratch: Scratch, tool: string, input: (root: string) => object) =>
+    JSON.stringify({
+      hook_event_name: 'PreToolUse',
+      cwd: scratch.root,
+      tool_name: tool,
+      tool_input: input(scratch.root),
+    });
+  const hooks = [
+    'agents-protocols-dialects',
+    'app-agent-hook-answer-edit',
+    'app-agent-hook-place',
+    'check',
+    'cli',
+    'cli-commands-agent-hook',
+    'rolldown-runtime',
+    'settle',
+  ];
+  test.each([
+    ['an edit that imports nothing new starts no git', 'shop/stock.py', 'import os\n\nprint(os.sep)\n', []],
+    [
+      'one that imports an approved package starts no parser',
+      'shop/stock.py',
+      'import os\nimport flask\n',
+      ['cat-file', 'for-each-ref', 'ls-files', 'ls-files', 'rev-parse'],
+    ],
+  ])('%s', async (_, file, content, git) => {
+    const scratch = await shop({ 'approved-packages.yaml': whitelist });
+    const stdin = event(scratch, 'Write', (root) => ({ file_path: `${root}/${file}`, content }));
+    const { loaded, ...rest } = await observeWith(scratch, stdin, ['agent-hook', '--agent', 'claude']);
+    expect(rest).toEqual({ code: 0, stdout: '', stderr: '', git });
+    const others = git.length === 0 ? [] : ['app-proposed', 'resolver'];
+    expect(loaded).toEqual([...hooks, ...others].toSorted());
+  });
+
+  test('a command that installs nothing starts no git and reads no grammar', async () => {
+    const scratch = await shop({ 'approved-packages.yaml': whitelist });
+    const stdin = event(scratch, 'Bash', () => ({ command: 'ls -la' }));
+    const { loaded, ...rest } = await observeWith(scratch, stdin, ['agent-hook', '--agent', 'claude']);
+    expect(rest).toEqual({ code: 0, stdout: '', stderr: '', git: [] });
+    expect(loaded).toEqual(hooks.map((chunk) => chunk.replace('answer-edit', 'answer-command')).toSorted());
   });
 });
 

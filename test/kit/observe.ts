@@ -16,7 +16,16 @@ export interface Observed extends Finished {
  * https://nodejs.org/api/cli.html#node_v8_coveragedir) and which git processes it starts (a `git` early on
  * PATH, outside of the repository, that writes its arguments down).
  */
-export async function observe(scratch: Scratch, ...args: readonly string[]): Promise<Observed> {
+export function observe(scratch: Scratch, ...args: readonly string[]): Promise<Observed> {
+  return observeWith(scratch, undefined, args);
+}
+
+/** As {@link observe}. @param stdin What stands on standard input. */
+export async function observeWith(
+  scratch: Scratch,
+  stdin: string | undefined,
+  args: readonly string[],
+): Promise<Observed> {
   const coverage = path.join(scratch.home, 'coverage');
   const log = path.join(scratch.home, 'git.log');
   writeFileSync(log, '');
@@ -24,7 +33,7 @@ export async function observe(scratch: Scratch, ...args: readonly string[]): Pro
     NODE_V8_COVERAGE: coverage,
     PATH: `${loggingGit(scratch, log)}${path.delimiter}${scratch.env['PATH'] ?? ''}`,
   };
-  const finished = await scratch.checkWith({ env }, ...args);
+  const finished = await scratch.checkWith({ env, ...(stdin !== undefined && { stdin }) }, ...args);
   const commands = readFileSync(log, 'utf8').split('\n').filter(Boolean);
   return { ...finished, loaded: scriptsIn(coverage), git: commands.sort() };
 }

@@ -45,9 +45,13 @@ function mayPassGate(text: string): boolean {
   );
 }
 
-/** A request is not enough to install, and that the whitelist says nothing of commands in files is no permission. */
+/**
+ * A request is not enough to install, and that the whitelist says nothing of commands in files is no permission. What else the
+ * work tree changes is no matter of the command.
+ */
 function refusedFindings({ report }: Judgement, isAllowed: boolean): readonly Finding[] {
   return report.findings.filter(
-    ({ rule, severity }) => severity === 'error' || (rule === 'unapproved-package' && !isAllowed),
+    ({ rule, severity }) =>
+      (severity === 'error' && rule !== 'policy-change') || (rule === 'unapproved-package' && !isAllowed),
   );
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { filesAfterEdit, filesBeforeEdit, type EditedFile } from '../../agents/edits/edited-files.ts';
 import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
 import type { Finding } from '../../../rules/index.ts';
+import type { Fault } from '../../model/fault.ts';
 import { anyRelevant } from '../components.ts';
 import type { Judgement, ProposalOptions } from '../proposed.ts';
 import { mayDecide } from './deciding-paths.ts';
@@ -13,6 +14,9 @@ type EditCall = HookCall & { readonly event: Extract<AgentEvent, { kind: 'edit' 
 
 /** Grades of names that lead nowhere, or to malware: an import of one is refused before it is written. */
 const HARMFUL: readonly (string | null)[] = ['nonexistent', 'malicious'];
+
+/** Faults that the next edit may mend: the commit shows those that are left. */
+const OF_DRAFTS: readonly Fault['kind'][] = ['unparsable', 'manifest', 'unmerged', 'too-large'];
 
 /**
  * Judges an edit. Before it happens, what is denied is refused, and so is an edit of what decides; what nobody approved is
@@ -75,7 +79,8 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
     context: { ...place.context, cwd: context.cwd },
   });
   const findings = newFindings(judgement, files);
-  if (findings.length + judgement.report.faults.length === 0) return silence;
+  const isUnread = judgement.report.faults.some(({ kind }) => !OF_DRAFTS.includes(kind));
+  if (findings.length === 0 && !isUnread) return silence;
   const { faultsOf, findingsText } = await import('./texts.ts');
   if (findings.length === 0) return faultsOf(judgement);
   if (!isBefore) return { kind: 'advise', text: findingsText(findings, judgement, 'edit') };

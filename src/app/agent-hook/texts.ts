@@ -3,7 +3,7 @@ import { packageLabel } from '../../model/package.ts';
 import { TOOL } from '../../model/tool.ts';
 import { isRequested } from '../../policy/requests.ts';
 import { nextCommands, peopleReport, type Block } from '../../reporters/package-blocks.ts';
-import { escapeControls } from '../../text/escape.ts';
+import { escapeControls, isShellSafe } from '../../text/escape.ts';
 import type { Finding } from '../../../rules/index.ts';
 import type { Judgement } from '../proposed.ts';
 import { HookFault } from './answer.ts';
@@ -63,17 +63,29 @@ function adviceLines(blocks: readonly Block[], policies: Judgement['policies']):
   const isWaiting = ({ finding }: Block) =>
     finding.package !== null && isRequested(workTree, finding.package);
   const waiting = blocks.filter(isWaiting);
-  const requests = nextCommands(blocks.filter((block) => !isWaiting(block))).slice(0, 2);
+  const open = blocks.filter((block) => !isWaiting(block));
+  const { exists } = workTree.whitelist;
+  const commands = mayDecide ? decisionsAbout(open, command) : exists ? nextCommands(open) : [];
+  const requests = commands.slice(0, 2);
   const ask = requests.map((request) => `\`${request}\``).join(' or ');
   const file = workTree.whitelistFile;
-  const decided = workTree.whitelist.exists
+  const decided = exists
     ? `A person decides with \`${command} review\` and commits ${file}; do not edit that file yourself.`
-    : 'Tell the user about it.';
+    : `Tell the user: there is no ${file} yet, and a person sets it up with \`${command} init\`.`;
   return [
     `Use what the project has already (\`${command} list\`)${ask === '' ? '' : `, or go on with: ${ask}`}.`,
     ...(waiting.length > 0 ? ['What has been requested waits for a person.'] : []),
     ...(mayDecide ? [] : [decided]),
   ];
+}
+
+/** Of what a project lets assistants decide. A denial has been decided. */
+function decisionsAbout(blocks: readonly Block[], command: string): readonly string[] {
+  return blocks.flatMap(({ finding: { rule, package: subject } }) =>
+    subject === null || rule === 'denied-package' || !isShellSafe(packageLabel(subject))
+      ? []
+      : [`${command} approve ${packageLabel(subject)} --reason "…"`],
+  );
 }
 
 /**

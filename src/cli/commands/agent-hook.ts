@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { dialectOf } from '../../agents/protocols/dialects.ts';
-import type { AgentAnswer, HookOutput, JsonObject, ReadEvent } from '../../agents/protocols/event.ts';
+import type { AgentAnswer, AgentEvent, HookOutput, JsonObject } from '../../agents/protocols/event.ts';
 import { isObject, readEvent } from '../../agents/protocols/read-event.ts';
 import {
   answerEvent,
@@ -46,31 +46,38 @@ export async function agentHookCommand(flags: AgentHookFlags, context: CommandCo
       `Agents start it: ${TOOL} init --agent claude writes that into their settings.`,
     );
   const options = { mode: flags.mode, onFault: flags.onFault, onlyAdopted: flags.onlyAdopted === true };
-  const output = await withDeadline(outputOf(flags, options, context), () =>
-    write(null, answerFault(null, 'It took too long.', options), { flags, env: context.env }),
+  const run: HookRun = { flags, options, context, event: null };
+  const output = await withDeadline(outputOf(run), () =>
+    write(run, answerFault(kindOf(run), 'It took too long.', options)),
   );
   if (output.stdout !== '') context.stdout.report(`${output.stdout}\n`);
   return 0;
 }
 
-async function outputOf(
-  flags: AgentHookFlags,
-  options: HookOptions,
-  context: CommandContext,
-): Promise<HookOutput> {
-  let event: JsonObject | null = null;
-  const how = { flags, env: context.env };
+/** One call of the hook; its event is there as soon as it has been read. */
+interface HookRun {
+  readonly flags: AgentHookFlags;
+  readonly options: HookOptions;
+  readonly context: CommandContext;
+  event: JsonObject | null;
+}
+
+async function outputOf(run: HookRun): Promise<HookOutput> {
+  const { options, context } = run;
   try {
-    event = await eventOn(context.stdin);
-    const read = readEvent(event);
+    run.event = await eventOn(context.stdin);
+    const read = readEvent(run.event);
     const cwd = read.folder ?? context.cwd;
     const answer = await answerEvent({ read, options, context: { ...context, cwd } });
     context.onHookWork?.(answer === silence);
-    return write(event, answer, how);
+    return write(run, answer);
   } catch (error) {
-    const read = event === null ? null : readEvent(event).event;
-    return write(event, answerFault(read, await reasonOf(error), options), how);
+    return write(run, answerFault(kindOf(run), await reasonOf(error), options));
   }
+}
+
+function kindOf({ event }: HookRun): AgentEvent | null {
+  return event === null ? null : readEvent(event).event;
 }
 
 async function reasonOf(error: unknown): Promise<string> {
@@ -81,22 +88,17 @@ async function reasonOf(error: unknown): Promise<string> {
   return `${error instanceof GitError ? 'git: ' : ''}${escapeControls(text, 300)}.`;
 }
 
-function write(
-  event: JsonObject | null,
-  answer: AgentAnswer,
-  { flags, env }: { readonly flags: AgentHookFlags; readonly env: CommandContext['env'] },
-): HookOutput {
-  const document = answer.kind === 'silence' ? null : answerIn(event ?? {}, answer, { flags, env });
+function write(run: HookRun, answer: AgentAnswer): HookOutput {
+  const document = answer.kind === 'silence' ? null : answerIn(run, answer);
   return { stdout: document === null ? '' : JSON.stringify(document) };
 }
 
 function answerIn(
-  event: JsonObject,
+  { event, flags, context }: HookRun,
   answer: Exclude<AgentAnswer, { kind: 'silence' }>,
-  { flags, env }: { readonly flags: AgentHookFlags; readonly env: CommandContext['env'] },
 ): JsonObject | null {
-  const dialect = dialectOf(event, flags.agent, env);
-  const read: ReadEvent = readEvent(event);
+  const dialect = dialectOf(event ?? {}, flags.agent, context.env);
+  const read = readEvent(event ?? {});
   // Of an event that could not be read, the one is assumed at which a call can be stopped.
   return dialect.answer(answer, read.name === '' ? { ...read, name: dialect.firstEvent } : read);
 }
