@@ -6,14 +6,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const modules = path.join(import.meta.dirname, 'node_modules');
-const platform = `linux-${process.arch}`;
+const platform = 'linux-x64';
 
 /**
  * @typedef {{ write: string, text: string } | { edit: string, from: string, to: string } | { run: string }} Action
  * @typedef {{ root: string, home: string, url: string }} Place A repository, the home folder, and the model's address.
  */
 
-const PROMPT = 'Go on.';
+/** What the assistants are told to do; the model does not need it. */
+export const PROMPT = 'Go on.';
 const prefix = ({ root }, file) => path.join(root, file);
 
 export const agents = {
@@ -27,7 +28,7 @@ export const agents = {
         '--permission-mode',
         'acceptEdits',
         '--allowedTools',
-        'Bash,Write,Edit,NotebookEdit',
+        'Bash,Write,Edit,NotebookEdit,Agent',
         '--output-format',
         'json',
       ],
@@ -52,6 +53,11 @@ export const agents = {
           tool: 'NotebookEdit',
           input: { notebook_path: prefix(place, action.of), cell_id: action.cell, new_source: action.text },
         };
+      if ('hand' in action)
+        return {
+          tool: 'Agent',
+          input: { description: 'A part', prompt: action.hand, subagent_type: 'general-purpose' },
+        };
       return { tool: 'Bash', input: { command: action.run, description: 'A command' } };
     },
     hook(place, commandOf, timeout = 10, extras = {}) {
@@ -64,6 +70,7 @@ export const agents = {
           PreToolUse: [{ matcher: 'Write|Edit|NotebookEdit|Bash', hooks: [entry('before')] }],
           PostToolUse: [{ matcher: 'Write|Edit|NotebookEdit|Bash', hooks: [entry('after')] }],
           Stop: [{ hooks: [entry('end')] }],
+          SubagentStop: [{ hooks: [entry('end')] }],
         },
       });
     },
@@ -71,10 +78,7 @@ export const agents = {
   codex: {
     package: `@openai/codex-${platform}`,
     start: (place) => ({
-      command: path.join(
-        modules,
-        `@openai/codex-${platform}/vendor/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-unknown-linux-musl/bin/codex`,
-      ),
+      command: path.join(modules, `@openai/codex-${platform}/vendor/x86_64-unknown-linux-musl/bin/codex`),
       args: [
         'exec',
         '--dangerously-bypass-hook-trust',

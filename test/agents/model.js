@@ -10,6 +10,14 @@ import { createServer } from 'node:http';
  * @typedef {{ call: Call } | { say: string }} Step
  */
 
+/**
+ * @typedef {object} Model
+ * @property {string} url
+ * @property {() => string[][]} read For each request, the texts that the request before did not have: what it reads next.
+ * @property {() => string[][]} readBelow The same for the assistant's assistants.
+ * @property {() => Promise<void>} close
+ */
+
 /** The protocols, by a part of the path that they are asked under. */
 const PROTOCOLS = [
   { path: '/messages', answer: anthropic },
@@ -21,38 +29,40 @@ const PROTOCOLS = [
 /**
  * Starts the model on a free port of the loopback interface.
  *
- * @param {readonly Step[]} steps What it answers, request by request; after the last one it says "done".
- * @returns {Promise<{ url: string, read: () => string[][], asked: () => object[], close: () => Promise<void> }>} `read` gives,
- *   for each request, the texts that the request before did not have: what the model reads next.
+ * @param {readonly Step[]} steps What it answers to the assistant, request by request; after the last one it says "done".
+ * @param {{ prompt?: string, below?: readonly Step[] }} [others] `below` is what it answers to the assistant's assistants,
+ *   which are not told the prompt.
+ * @returns {Promise<Model>}
  */
-export async function startModel(steps) {
-  const bodies = [];
-  const others = [];
+export async function startModel(steps, { prompt = '', below = [] } = {}) {
+  const talks = { main: { steps, bodies: [] }, below: { steps: below, bodies: [] } };
   const server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk) => (text += chunk));
     request.on('end', () => {
       const protocol = PROTOCOLS.find(({ path }) => new URL(request.url, 'http://m').pathname.endsWith(path));
       const body = text.startsWith('{') ? JSON.parse(text) : {};
-      if (protocol === undefined || !hasTools(body)) {
-        others.push({ method: request.method, url: request.url, body });
-        return aside(protocol, body, response);
-      }
-      bodies.push({ texts: protocol.answer.read(body), body });
-      protocol.answer(steps[bodies.length - 1] ?? { say: 'done' }, response, body);
+      if (protocol === undefined || !hasTools(body)) return aside(protocol, body, response);
+      const talk = text.includes(prompt) ? talks.main : talks.below;
+      talk.bodies.push({ texts: protocol.answer.read(body), body });
+      protocol.answer(talk.steps[talk.bodies.length - 1] ?? { say: 'done' }, response, body);
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    read: () => bodies.map(({ texts }, at) => texts.slice(at === 0 ? 0 : bodies[at - 1].texts.length)),
-    asked: () => bodies.map(({ body }) => body),
-    others: () => others,
+    read: () => newTexts(talks.main),
+    readBelow: () => newTexts(talks.below),
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(done));
     },
   };
+}
+
+/** @returns For each request, the texts that the request before did not have. */
+function newTexts({ bodies }) {
+  return bodies.map(({ texts }, at) => texts.slice(at === 0 ? 0 : bodies[at - 1].texts.length));
 }
 
 /** A request without tools asks for a title or a summary: it takes no step. */

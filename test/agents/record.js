@@ -64,6 +64,12 @@ const sessions = {
         ['notebook', { cell: 'a', of: 'book.ipynb', text: 'import sys\n' }],
       ],
     },
+    // The events of an assistant that it starts; its own come between them.
+    {
+      steps: [[undefined, { hand: 'Write it.' }]],
+      below: [['write', { write: 'new.py', text: 'import json\n' }]],
+      prefix: 'below-',
+    },
   ],
   codex: [{ steps: [...common, ...patches] }],
   gemini: [{ steps: [...common, ...overwrite] }],
@@ -124,7 +130,8 @@ async function recordingOf(id) {
   return events;
 }
 
-async function recordOne(id, { steps, model, prefix = '', hook = agents[id].hook }) {
+async function recordOne(id, { steps, below = [], model, prefix = '', hook = agents[id].hook }) {
+  const ends = [{ say: 'Finished.' }, { say: 'Finished again.' }];
   const decision = id === 'gemini' ? 'deny' : 'block';
   const done = await session(id, {
     files,
@@ -134,19 +141,21 @@ async function recordOne(id, { steps, model, prefix = '', hook = agents[id].hook
       json(place.base, 'answers.json', { end: held });
       hook(place, (event) => [process.execPath, recorder, place.base, event]);
     },
-    steps: [...steps.map(([, action]) => action), { say: 'Finished.' }, { say: 'Finished again.' }],
+    steps: [...steps.map(([, action]) => action), ...ends],
+    below: [...below.map(([, action]) => action), ...ends],
   });
-  const named = steps.map(([name]) => name).filter((name) => name !== undefined);
+  const isBelow = below.length > 0;
+  const named = (isBelow ? below : steps).map(([name]) => name).filter((name) => name !== undefined);
   const names = {
     before: named.map((name) => `before-${name}`),
     // After a command opencode's plugin asks nothing.
     after: named.filter((name) => id !== 'opencode' || name !== 'command').map((name) => `after-${name}`),
     end: ['end', 'end-again'],
   };
-  const events = eventsOf(done.place).map(({ event, stdin }) => [
-    `${prefix}${names[event].shift()}.json`,
-    neutral(JSON.parse(stdin), done.place),
-  ]);
+  const events = eventsOf(done.place)
+    .map(({ event, stdin }) => ({ event, value: JSON.parse(stdin) }))
+    .filter(({ value }) => Object.hasOwn(value, 'agent_id') === isBelow)
+    .map(({ event, value }) => [`${prefix}${names[event].shift()}.json`, neutral(value, done.place)]);
   done.dispose();
   return events;
 }
@@ -191,6 +200,7 @@ function neutralText(value, { base, root, home }) {
     .replaceAll(/\/\d{4}\/\d\d\/\d\d\//g, '/2026/01/01/')
     .replaceAll(/\b(toolu|call)_\d{8}\b/g, '$1_1')
     .replaceAll(/\b(ses|evt|msg)_[0-9A-Za-z]{20,}\b/g, '$1_1')
+    .replaceAll(/\ba[0-9a-f]{16}\b/g, 'a1')
     .replaceAll(/PGID: \d+/g, 'PGID: 1')
     .replaceAll(/(<current_datetime>)[^<]*/g, '$1')
     .replaceAll(/Chunk ID: \w+/g, 'Chunk ID: 1');

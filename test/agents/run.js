@@ -2,8 +2,9 @@
  * Runs coding assistants with the hooks of check-imports: `npm test --prefix test/agents`, after `npm ci --prefix
  * test/agents`. Nothing leaves this machine: all of it runs in a network namespace that has the loopback interface alone.
  */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { agents } from './agents.js';
 import { answers } from './answers.js';
 import { record, unlike } from './record.js';
@@ -23,10 +24,17 @@ else await verbs[verb](names.length > 0 ? names : Object.keys(agents));
 async function test(ids) {
   const absent = ids.filter((id) => !existsSync(manifestOf(id)));
   if (absent.length > 0) {
-    process.stderr.write(`not installed: ${absent.join(', ')}. Run npm ci --prefix test/agents\n`);
+    process.stderr.write(
+      `not installed: ${absent.join(', ')}. Run npm ci --prefix test/agents, on Linux with an x64 processor\n`,
+    );
     process.exitCode = 2;
     return;
   }
+  const repository = path.resolve(import.meta.dirname, '../..');
+  execFileSync(process.execPath, ['scripts/build.js', '--no-types'], {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const rows = [];
   const failures = [];
   for (const id of ids) failures.push(...(await unlike(id)));

@@ -72,6 +72,7 @@ export const columns = {
   commit: 'git commit --no-verify',
   denied: 'a denied import',
   strict: 'an import that nobody approved, --mode deny',
+  below: 'an assistant of it writes such an import',
   server: 'asks check_package of the MCP server',
 };
 
@@ -97,7 +98,7 @@ export async function seen(way) {
     if (!isRight) failures.push(`${way.title}: ${name}; the model read ${JSON.stringify(read)}`);
   };
   const cells = {};
-  for (const turn of [clean, unapproved, byCommand, install, gate, denied, strict, server])
+  for (const turn of [clean, unapproved, byCommand, install, gate, denied, strict, below, server])
     Object.assign(cells, await turn(way, check));
   return { cells, failures };
 }
@@ -212,6 +213,18 @@ async function strict(way, check) {
   });
 }
 
+/** Claude Code starts others of its kind; how their turns lie between its own differs from run to run. */
+async function below(way, check) {
+  if (way.id !== 'claude') return {};
+  const steps = [{ hand: 'Write it.' }, ...end];
+  return within(way, { steps, below: [invented, ...end] }, ({ place, readBelow: [, written, ...held] }) => {
+    check('a remark stops the edit of another', hasFile(place, 'invented.py'), written);
+    check('the edit of another is not remarked on', says(written, 'numpy-utils'), written);
+    checkHeld(way, check, held);
+    return { below: `${state(place, 'invented.py')}, remarked on; ${heldText(held)}` };
+  });
+}
+
 async function server(way, check) {
   if (way.server === undefined) return {};
   const { tool, words } = way.server;
@@ -233,19 +246,18 @@ function verdictsOf(texts = []) {
     .join(', ');
 }
 
-/** Runs a session and looks at what it left; an assistant that does not come to its end is a failure of its own. */
-async function within({ id, title, install: hooks, words }, steps, look) {
-  const done = await session(id, { files, install: hooks, steps, words });
+/** Runs a session of these steps (and of those below) and looks at what it left; an assistant that does not come to its end is a failure of its own. */
+async function within({ id, title, install: hooks, words }, taken, look) {
+  const steps = Array.isArray(taken) ? { steps: taken } : taken;
+  const done = await session(id, { files, install: hooks, words, ...steps });
   try {
     assert.equal(done.ended.isLate, false, `${title} did not end: ${done.ended.stderr.slice(-2000)}`);
     assert.ok(
       done.read.length > 1,
       `${title} asked its model nothing: ${done.ended.stdout}${done.ended.stderr}`,
     );
-    return look({
-      place: done.place,
-      read: done.read.map((texts) => texts.map((text) => neutral(text, done.place))),
-    });
+    const told = (turns) => turns.map((texts) => texts.map((text) => neutral(text, done.place)));
+    return look({ place: done.place, read: told(done.read), readBelow: told(done.readBelow) });
   } finally {
     done.dispose();
   }

@@ -3,19 +3,29 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { agents, text } from './agents.js';
+import { agents, PROMPT, text } from './agents.js';
 import { startModel } from './model.js';
 
 /** Package managers that only write down that they were started. */
 const MANAGERS = ['pip', 'pip3', 'npm'];
 
 /**
+ * Runs an assistant to its end.
+ *
  * @param {string} id
- * @param {{ files?: Record<string, string>, install: (place: object) => void, steps: readonly object[], seconds?: number }} options
+ * @param {object} options
+ * @param {Record<string, string>} [options.files] What is committed in the repository.
+ * @param {(place: object) => void} options.install Puts hooks there.
+ * @param {readonly object[]} options.steps What the model does: actions, and what it says.
+ * @param {readonly object[]} [options.below] What the model does as an assistant of the assistant.
+ * @param {string} [options.model] The name of the model: some are given other tools.
+ * @param {string} [options.from] The folder of the repository that the assistant is started in.
+ * @param {readonly string[]} [options.words] Further words of its command line.
+ * @param {number} [options.seconds] After which it is ended.
  */
 export async function session(
   id,
-  { files = {}, install, steps, model: name, from = '.', words = [], seconds = 90 },
+  { files = {}, install, steps, below = [], model: name, from = '.', words = [], seconds = 90 },
 ) {
   const base = mkdtempSync(path.join(tmpdir(), `agents-${id}-`));
   const place = { base, root: path.join(base, 'project'), home: path.join(base, 'home'), model: name };
@@ -24,10 +34,9 @@ export async function session(
   managers(place);
   repository(place, files);
   const agent = agents[id];
-  const given = steps.map((step) =>
-    'say' in step || 'call' in step ? step : { call: agent.call(step, place) },
-  );
-  const model = await startModel(given);
+  const step = (action) =>
+    'say' in action || 'call' in action ? action : { call: agent.call(action, place) };
+  const model = await startModel(steps.map(step), { prompt: PROMPT, below: below.map(step) });
   try {
     place.url = model.url;
     agent.prepare(place);
@@ -42,8 +51,7 @@ export async function session(
       place,
       ended,
       read: model.read(),
-      asked: model.asked(),
-      others: model.others(),
+      readBelow: model.readBelow(),
       dispose: () => rmSync(base, { recursive: true, force: true }),
     };
   } finally {

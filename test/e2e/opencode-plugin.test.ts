@@ -1,12 +1,12 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { VettedImports } from '../../src/opencode.ts';
 import { Scratch } from '../kit/scratch.ts';
 
 /*
- * What opencode’s plugin asks, and what it does with an answer. A program that is found under the name of node gives the
- * answer; the assistant itself is run by test/agents.
+ * What opencode’s plugin asks, and what it does with an answer: that of a program which is found under the name of node,
+ * then that of the command. The assistant itself is run by test/agents.
  */
 
 const scratch = new Scratch();
@@ -24,14 +24,24 @@ function answerBy(script: string): void {
   vi.stubEnv('PATH', `${path.join(scratch.root, 'bin')}${path.delimiter}/usr/bin${path.delimiter}/bin`);
 }
 
-/** Calls the plugin before and after a tool. @returns What the model reads, before and after what the tool says. */
-async function call(tool: string, args: unknown, options?: object): Promise<string> {
-  const hooks = await VettedImports({ directory: scratch.root }, options);
+interface Call {
+  readonly tool: string;
+  readonly args: unknown;
+  readonly options?: object;
+  readonly directory?: string;
+  /** What the tool does, if it is not refused. */
+  readonly act?: () => void;
+}
+
+/** Calls the plugin before and after a tool. @returns What the model reads. */
+async function call({ tool, args, options, directory = scratch.root, act }: Call): Promise<string> {
+  const hooks = await VettedImports({ directory }, options);
   try {
     await hooks['tool.execute.before']({ tool }, { args });
   } catch (error) {
     return `refused: ${error instanceof Error ? error.message : ''}`;
   }
+  act?.();
   const output = { output: 'Done.' };
   await hooks['tool.execute.after']({ tool, args }, output);
   return output.output;
@@ -73,15 +83,15 @@ describe('what the model reads of', () => {
     ],
   ])('%s', async (_name, script, tool, read) => {
     answerBy(script);
-    expect(await call(tool, {})).toBe(read);
+    expect(await call({ tool, args: {} })).toBe(read);
   });
 
   test('a command without a node to judge it', async () => {
     vi.stubEnv('PATH', path.join(scratch.root, 'nowhere'));
-    expect(await call('bash', {})).toMatch(
+    expect(await call({ tool: 'bash', args: {} })).toMatch(
       /^refused: check-imports could not judge this command, so it did not run: node did not start \(.*ENOENT.*\)\.$/,
     );
-    expect(await call('write', {})).toMatch(
+    expect(await call({ tool: 'write', args: {} })).toMatch(
       /^Done\.\n\ncheck-imports could not judge this edit: node did not/,
     );
   });
@@ -90,7 +100,7 @@ describe('what the model reads of', () => {
 describe('opencode.json', () => {
   test('says how strict the command is', async () => {
     answerBy(silent);
-    await call('write', {}, { mode: 'deny', onFault: 'pass' });
+    await call({ tool: 'write', args: {}, options: { mode: 'deny', onFault: 'pass' } });
     expect(scratch.read('words')).toMatch(
       /bin\/check-imports\.js agent-hook --agent opencode --mode deny --on-fault pass\n$/,
     );
@@ -101,7 +111,7 @@ describe('opencode.json', () => {
     [{ onFault: 'deny' }, 'refused: check-imports could not judge this command'],
   ])('with %j decides about a command that cannot be judged', async (options, read) => {
     answerBy(fails);
-    expect(await call('bash', {}, options)).toContain(read);
+    expect(await call({ tool: 'bash', args: {}, options })).toContain(read);
   });
 });
 
@@ -134,3 +144,48 @@ test('what is said at the end of a turn is shown to the person', async () => {
   await hooks.event({ event: { type: 'session.idle' } });
   expect(shown).toHaveLength(1);
 });
+
+describe('the command says of', () => {
+  const project = Scratch.with({
+    '.check-importsrc.yaml': 'lookup: off\n',
+    'approved-packages.yaml': [
+      'covers: [npm, pypi, commands]',
+      'packages:',
+      '  pypi:lefthook-utils: { denied: was never ours, by: Ada L <ada@example.org>, date: 2026-11-23 }',
+      '  pypi:requests: { approved: HTTP, by: Ada L <ada@example.org>, date: 2026-11-23 }',
+      '',
+    ].join('\n'),
+    'app.py': 'import os\n',
+  });
+  afterAll(async () => {
+    (await project).dispose();
+  });
+
+  test.each<[string, text: string, read: RegExp]>([
+    ['an approved import', 'import requests\n', /^Done\.$/],
+    ['an unapproved import', 'import numpy_utils\n', /^Done\.\n\n.*pypi:numpy-utils/s],
+    ['a denied import', 'import lefthook_utils\n', /^refused: .*pypi:lefthook-utils/s],
+  ])('%s that is written', async (_name, content, read) => {
+    const { root } = await project;
+    const filePath = path.join(root, 'new.py');
+    const act = () => {
+      writeFileSync(filePath, content);
+    };
+    expect(await call({ tool: 'write', args: { filePath, content }, directory: root, act })).toMatch(read);
+    rmSync(filePath, { force: true });
+  });
+
+  test.each<[string, tool: string, args: object, read: RegExp]>([
+    ['an approved install', 'bash', { command: 'pip install requests' }, /^Done\.$/],
+    ['an unapproved one', 'bash', { command: 'pip install numpy-utils' }, /^refused: .*pypi:numpy-utils/s],
+    ['a denied import in a patch', 'apply_patch', patch('import lefthook_utils'), /^refused: .*lefthook/s],
+    ['an approved one', 'apply_patch', patch('import requests'), /^Done\.$/],
+  ])('%s', async (_name, tool, args, read) => {
+    const { root } = await project;
+    expect(await call({ tool, args, directory: root })).toMatch(read);
+  });
+});
+
+function patch(line: string): object {
+  return { patchText: `*** Begin Patch\n*** Add File: other.py\n+${line}\n*** End Patch\n` };
+}
