@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { SETTINGS_NAME, TOOL } from './model/tool.ts';
 
 /** What opencode tells a plugin when it loads it; only what is used here (opencode 1.18). */
 interface Instance {
@@ -81,14 +82,14 @@ export const VettedImports = (instance: Instance, options?: Options): Promise<Ho
       const answer = await ask({ event: 'before', tool, args });
       if (answer.kind === 'deny') throw new Error(answer.text);
       if (answer.kind === 'fault' && COMMANDS.has(tool) && options?.onFault !== 'pass')
-        throw new Error(`check-imports could not judge this command, so it did not run: ${answer.text}`);
+        throw new Error(`${TOOL} could not judge this command, so it did not run: ${answer.text}`);
     },
     'tool.execute.after': async ({ tool, args }, output) => {
       if (!EDITS.has(tool)) return;
       const answer = await ask({ event: 'after', tool, args });
       if (answer.kind === 'silent') return;
       const remark =
-        answer.kind === 'fault' ? `check-imports could not judge this edit: ${answer.text}` : answer.text;
+        answer.kind === 'fault' ? `${TOOL} could not judge this edit: ${answer.text}` : answer.text;
       output.output = `${output.output}\n\n${remark}`;
     },
     event: async ({ event }) => {
@@ -112,7 +113,7 @@ function optionsOf(options: Options | undefined): readonly string[] {
 
 /** Starts the command of the package that this file lies in, and reads what it says. */
 async function answerTo(question: Question, options: readonly string[]): Promise<Answer> {
-  const command = fileURLToPath(new URL('../bin/check-imports.js', import.meta.url));
+  const command = fileURLToPath(new URL(`../bin/${SETTINGS_NAME}.js`, import.meta.url));
   const words = [command, 'agent-hook', '--agent', 'opencode', ...options];
   try {
     return read(await run(words, { cwd: question.cwd, stdin: JSON.stringify(question) }));

@@ -1,4 +1,5 @@
 import { isManifestPlace } from '../config/find.ts';
+import { SETTINGS_NAME } from '../model/tool.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Scope, SignedChange, Snapshot } from '../model/snapshot.ts';
 import { comparePolicies, policyChanges, policyFiles } from '../policy/changes.ts';
@@ -56,7 +57,7 @@ export async function openAssistantScope(
     const isFirst = location.repository !== null && fork.head === null;
     const mayDecide = await isTrusting(scope, policyOptions);
     const policy = isFirst || mayDecide ? scope.head : scope.policy;
-    const assistantContext = { ...context, env: { ...context.env, AI_AGENT: 'check-imports' } };
+    const assistantContext = { ...context, env: { ...context.env, AI_AGENT: SETTINGS_NAME } };
     const assembled = await parts.assemble(
       { ...scope, policy },
       {

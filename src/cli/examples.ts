@@ -48,6 +48,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['approve --record-imports', 'only write down which modules packages provide'],
   ],
   deny: [['deny npm:request --use npm:undici --reason "unmaintained"', '']],
+  'agent-hook': [['agent-hook --agent claude < event.json', 'what Claude Code is answered']],
   request: [['request pypi:pandas --reason "the monthly report"', '']],
   prune: [
     ['prune --dry-run', 'list what can go'],

@@ -8,7 +8,7 @@ import { runIn } from '../kit/world.ts';
 /** Every command that has a page of help, by the words that lead to it. */
 const paths = [
   '',
-  ...'check init list explain approve deny request prune review lsp mcp ci hook completion version'.split(
+  ...'check init list explain approve deny request prune review lsp mcp ci hook agent-hook completion version'.split(
     ' ',
   ),
   'hook pre-commit',
@@ -29,6 +29,7 @@ beforeAll(async () => {
     '.check-importsrc': 'lookup: off\n',
     'requirements.txt': 'flask\n',
     'app.py': 'import flask\n',
+    'event.json': '{ "hook_event_name": "Stop" }\n',
     'src/report.py': 'import flask\n',
   });
   await scratch.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
@@ -51,8 +52,8 @@ describe('--help', () => {
 
   test('lists the commands whose pages are read here, and no other', () => {
     const [, commands = ''] = /\nCommands:\n((?: .*\n)+)/.exec(pages.get('') ?? '') ?? [];
-    const listed = [...commands.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
-    expect(listed).toEqual([...paths.filter((path) => /^\w+$/.test(path)), 'help']);
+    const listed = [...commands.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name);
+    expect(listed).toEqual([...paths.filter((path) => /^[\w-]+$/.test(path)), 'help']);
   });
 
   test('of the program shows the options of the command that runs where none is named', () => {

@@ -27,6 +27,7 @@ test('only what draws on a terminal or speaks a protocol has the stream itself',
     programs.filter((name) => what.test(readFileSync(path.join(projectRoot, 'src', name), 'utf8')));
   expect(using(/\.stream\b/).sort()).toEqual([
     'cli/commands/lsp.ts',
+    'cli/commands/mcp.ts',
     'cli/init-prompt.ts',
     'cli/progress-line.ts',
     'cli/prompts.ts',

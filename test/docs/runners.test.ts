@@ -22,6 +22,7 @@ const others: Readonly<Record<string, string>> = {
   'src/containers/makefile.ts': 'an example of what a project has',
   'src/containers/procfile.ts': 'an example of what a project has',
   'test/docs/runners.test.ts': 'this test',
+  'test/e2e/agent-gate.test.ts': 'commands of other projects',
   'test/e2e/command-files.test.ts': 'commands of other projects',
   'test/e2e/commands.test.ts': 'commands of other projects',
   'test/e2e/ways-around.test.ts': 'programs that a repository runs by itself',

@@ -67,19 +67,19 @@ describe('what the model reads of', () => {
       'an edit that could not be judged',
       fails,
       'write',
-      'Done.\n\ncheck-imports could not judge this edit: it ended with exit code 1: broken',
+      'Done.\n\nvetted-imports could not judge this edit: it ended with exit code 1: broken',
     ],
     [
       'a command that could not be judged',
       fails,
       'bash',
-      'refused: check-imports could not judge this command, so it did not run: it ended with exit code 1: broken',
+      'refused: vetted-imports could not judge this command, so it did not run: it ended with exit code 1: broken',
     ],
     [
       'a command with an answer that is none',
       garbage,
       'bash',
-      'refused: check-imports could not judge this command, so it did not run: its answer was not understood ("hello\\n").',
+      'refused: vetted-imports could not judge this command, so it did not run: its answer was not understood ("hello\\n").',
     ],
   ])('%s', async (_name, script, tool, read) => {
     answerBy(script);
@@ -89,10 +89,10 @@ describe('what the model reads of', () => {
   test('a command without a node to judge it', async () => {
     vi.stubEnv('PATH', path.join(scratch.root, 'nowhere'));
     expect(await call({ tool: 'bash', args: {} })).toMatch(
-      /^refused: check-imports could not judge this command, so it did not run: node did not start \(.*ENOENT.*\)\.$/,
+      /^refused: vetted-imports could not judge this command, so it did not run: node did not start \(.*ENOENT.*\)\.$/,
     );
     expect(await call({ tool: 'write', args: {} })).toMatch(
-      /^Done\.\n\ncheck-imports could not judge this edit: node did not/,
+      /^Done\.\n\nvetted-imports could not judge this edit: node did not/,
     );
   });
 });
@@ -108,7 +108,7 @@ describe('opencode.json', () => {
 
   test.each([
     [{ onFault: 'pass' }, 'Done.'],
-    [{ onFault: 'deny' }, 'refused: check-imports could not judge this command'],
+    [{ onFault: 'deny' }, 'refused: vetted-imports could not judge this command'],
   ])('with %j decides about a command that cannot be judged', async (options, read) => {
     answerBy(fails);
     expect(await call({ tool: 'bash', args: {}, options })).toContain(read);

@@ -24,8 +24,8 @@ test('one module starts processes, and git is what it starts', () => {
   );
   expect(sources.length).toBeGreaterThan(200);
   const found = sources.filter((file) => starts.test(readFileSync(path.join(projectRoot, file), 'utf8')));
-  // The other one lists the modules that Node has.
-  expect(found.sort()).toEqual(['src/git/git.ts', 'src/languages/javascript/builtins.ts']);
+  // One of the others lists the modules that Node has; the last one runs in opencode and starts this tool.
+  expect(found.sort()).toEqual(['src/git/git.ts', 'src/languages/javascript/builtins.ts', 'src/opencode.ts']);
 });
 
 describe('every call', () => {
