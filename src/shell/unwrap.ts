@@ -148,9 +148,9 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
         const split = splitCommands(value.text, 'exec')
           .flat()
           .map((each) => movedInto(value, each));
-        const known = [...all, ...unset];
-        const rest = [...split, ...following.slice(at + 1)];
-        return unwrap([program, ...rest], known, { depth: depth + 1, input });
+        const variables = [...all, ...unset];
+        const replacements = [...split, ...following.slice(at + 1)];
+        return unwrap([program, ...replacements], variables, { depth: depth + 1, input });
       }
       if (value !== undefined && wrapper.texts?.includes(option) === true) texts.push(value);
       if (value !== undefined && wrapper.unsets?.includes(option) === true)
