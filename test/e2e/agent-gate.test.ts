@@ -149,6 +149,11 @@ describe('commands that go past the check', () => {
     ['rm $(git rev-parse --git-dir)/hooks/pre-commit', 'rm $(git rev-parse --git-dir)/index.lock'],
     ['F=approved-packages.yaml; echo x >> $F', 'F=notes.md; echo x >> $F'],
     ['find .git/hooks -delete', 'find . -name "*.pyc" -delete'],
+    ['cp -r /tmp/hooks .git/', 'cp -r .git/hooks /tmp/copy'],
+    ['cp /tmp/hooks/* .git/hooks/', 'cp /tmp/pre-push .git/hooks/'],
+    ['ln -sfn /tmp .git/hooks', 'ln -s ../shared shared'],
+    ['mv .git/hooks /tmp/x', 'mv web/price.ts web/cost.ts'],
+    ['git stash push approved-packages.yaml', 'pre-commit run --files approved-packages.yaml'],
     // Settings of agents, also where they are not there yet.
     ['mkdir -p .claude && echo x > .claude/settings.local.json', 'mkdir -p .claude && echo x > .claude/x.md'],
     ['echo x > .codex/config.toml', 'cat .codex/config.toml'],

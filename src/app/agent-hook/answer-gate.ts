@@ -202,8 +202,11 @@ async function protectedBy(
       ? null
       : { kind: 'git-settings', text: `changes ${path}, which says where hooks are` };
   if (isAgentSettings(path)) return effect === 'mode' ? null : { kind: 'settings', text: `changes ${path}` };
+  // Who copies a folder for a build server brings no hook with it.
   if (HOOK_FOLDERS.test(path))
-    return effect === 'remove' || effect === 'mode' ? { kind: 'settings', text } : null;
+    return effect === 'write' || (effect === 'fill' && path === '.github')
+      ? null
+      : { kind: 'settings', text };
   if (!isHook(path) && !/(?:^|\/)\.husky\/[^/]+$/.test(path)) return null;
   const hook = await textOnDisk(resolve(root, path));
   return hook !== null && namesTool(hook) ? { kind: 'settings', text } : null;

@@ -11,10 +11,11 @@ export interface PathUse {
   /** Absolute ones, and others from where the commands begin: with more than one folder passed, in each of them. */
   readonly paths: readonly string[];
   /**
-   * `write`: written, taken away or put elsewhere; `remove`: taken away, so that a folder goes with all that is in it; `mode`: its
-   * bit for programs is taken away; `maybe`: by a program that is not known to only read it.
+   * `write`: written; `remove`: taken away or put elsewhere, so that a folder goes with all that is in it; `fill`: what is put
+   * there may be a folder, or many files; `mode`: its bit for programs is taken away; `maybe`: by a program that is not known to
+   * only read it.
    */
-  readonly effect: 'write' | 'remove' | 'mode' | 'maybe';
+  readonly effect: 'write' | 'remove' | 'fill' | 'mode' | 'maybe';
 }
 
 /** Folders that words stand for. */
@@ -156,11 +157,9 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
     plain(name, 'write'),
   ),
   ...['rm', 'unlink', 'rmdir', 'Remove-Item', 'del'].map((name) => plain(name, 'remove')),
-  ['mv', (words) => [...named(sourcesOf(words), 'remove'), ...named(targetsOf(words), 'write')]],
-  ...['cp', 'ln', 'install', 'rsync', 'Copy-Item', 'Move-Item'].map((name): [string, Writer] => [
-    name,
-    (words) => named(targetsOf(words), 'write'),
-  ]),
+  ['mv', (words) => [...named(sourcesOf(words), 'remove'), ...targetsOf(words)]],
+  ...['cp', 'install', 'rsync', 'Copy-Item', 'Move-Item'].map((name): [string, Writer] => [name, targetsOf]),
+  ['ln', (words) => named(operandsOf(words).slice(-1), 'fill')],
   ['chmod', (words) => (isUnmade(words) ? named(operandsOf(words), 'mode') : [])],
   [
     'sed',
@@ -201,7 +200,7 @@ function namedInSed(words: readonly string[]): readonly NamedPath[] {
 
 /** Programs that read what they are given; some of them write where an option says so. */
 const READERS =
-  /^(?:cat|bat|batcat|less|more|head|tail|nl|tac|grep|[efz]grep|rg|ag|ack|ls|eza|exa|tree|wc|diff|cmp|comm|stat|file|test|\[|cut|sort|uniq|join|paste|column|awk|gawk|jq|yq|prettier|eslint|yamllint|actionlint|shellcheck|ajv|check-jsonschema|echo|printf|xxd|od|hexdump|strings|base64|(?:md5|sha\d+)sum|shasum|cksum|readlink|realpath|basename|dirname|du|touch|mkdir|cd|pushd|export|code|cursor|open|xdg-open|type|which|tar|zip|Get-Content|Select-String|Get-Item|Test-Path)$/;
+  /^(?:cat|bat|batcat|less|more|head|tail|nl|tac|grep|[efz]grep|rg|ag|ack|ls|eza|exa|tree|wc|diff|cmp|comm|stat|file|test|\[|cut|sort|uniq|join|paste|column|awk|gawk|jq|yq|prettier|eslint|yamllint|actionlint|shellcheck|ajv|check-jsonschema|echo|printf|xxd|od|hexdump|strings|base64|(?:md5|sha\d+)sum|shasum|cksum|readlink|realpath|basename|dirname|du|touch|mkdir|cd|pushd|export|code|cursor|open|xdg-open|type|which|tar|zip|pre-commit|prek|lefthook|Get-Content|Select-String|Get-Item|Test-Path)$/;
 
 const WRITING_OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ['sort', /^-\w*o|^--output/m],
@@ -262,12 +261,15 @@ function sourcesOf(words: readonly string[]): readonly string[] {
   return folder.length > 0 ? operands : operands.slice(0, -1);
 }
 
-/** The target, and the file of each name in it where it is a folder. */
-function targetsOf(words: readonly string[]): readonly string[] {
+/** The target, and what has the name of each source in it where it is a folder. */
+function targetsOf(words: readonly string[]): readonly NamedPath[] {
   const [folder] = valuesOf(words, TARGET_FOLDER);
   const target = folder ?? operandsOf(words).at(-1);
   if (target === undefined) return [];
-  return [target, ...sourcesOf(words).map((source) => posix.join(target, posix.basename(source)))];
+  const sources = sourcesOf(words);
+  const isMany = sources.some((source) => /[*?]|[/.]$/.test(source));
+  const inFolder = sources.map((source) => posix.join(target, posix.basename(source)));
+  return [...named([target], isMany ? 'fill' : 'write'), ...named(inFolder, 'fill')];
 }
 
 /** Does `chmod` take the bit away with which a file is a program? */
