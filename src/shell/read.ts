@@ -1,5 +1,5 @@
 import { parse } from 'unbash';
-import type { Command, CommandWord } from '../model/command.ts';
+import type { Assignment, Command, CommandWord } from '../model/command.ts';
 import { splitCommands } from './split.ts';
 import { withoutTemplates, type CommandDialect } from './templates.ts';
 import { outputFilesIn, unwrappedIn } from './tree.ts';
@@ -81,13 +81,13 @@ class CommandReader {
       if (!this.#byPlace.has(key)) this.#byPlace.set(key, moved);
     }
     if (this.#depth === 0) return;
-    for (const { word, dialect } of texts) {
+    for (const { word, dialect, assignments = [] } of texts) {
       const inner = new CommandReader(this.#depth - 1);
       inner.read(word.text, dialect, (span) => place(word.spanOf(span)));
       for (const file of inner.outputFiles) this.outputFiles.push(file);
       for (const [innerKey, each] of inner.#byPlace) {
         const key = round === 0 ? innerKey : `${innerKey} ${String(round)}`;
-        if (!this.#byPlace.has(key)) this.#byPlace.set(key, each);
+        if (!this.#byPlace.has(key)) this.#byPlace.set(key, withOuter(each, movedAll(assignments, place)));
       }
     }
   }
@@ -108,6 +108,19 @@ function movedCommand({ program, words, assignments }: Command, place: SpanOf): 
   return {
     program: program && moved(program),
     words: words.map(moved),
-    assignments: assignments.map(({ name, value }) => ({ name, value: moved(value) })),
+    assignments: movedAll(assignments, place),
   };
+}
+
+function movedAll(assignments: readonly Assignment[], place: SpanOf): readonly Assignment[] {
+  return assignments.map(({ name, value }) => ({
+    name,
+    value: { ...value, spanOf: (part) => place(value.spanOf(part)) },
+  }));
+}
+
+/** What is set for a shell is set for what it starts. */
+function withOuter(command: Command, outer: readonly Assignment[]): Command {
+  if (outer.length === 0 || command.program === null) return command;
+  return { ...command, assignments: [...outer, ...command.assignments] };
 }

@@ -96,7 +96,9 @@ function readCommand(node: Command, source: ShellSource): Unwrapped {
   const words = input && [dynamicWord(wordOf(input, source))];
   const unwrapped = unwrap(commandWords(node, source), assignmentsOf(node, source), { input: words });
   if (!unwrapped.readsInput) return unwrapped;
-  return { ...unwrapped, texts: [...unwrapped.texts, ...inputOf(node, source)] };
+  const assignments = unwrapped.command?.assignments ?? [];
+  const fed = inputOf(node, source).map((text) => ({ ...text, assignments }));
+  return fed.length === 0 ? unwrapped : { ...unwrapped, command: null, texts: [...unwrapped.texts, ...fed] };
 }
 
 function commandWords({ name, suffix }: Command, source: ShellSource): readonly CommandWord[] {

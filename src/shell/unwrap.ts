@@ -1,5 +1,6 @@
 import { EVERY_VARIABLE, type Assignment, type Command, type CommandWord } from '../model/command.ts';
 import { EXPORTS, LINE_SHELLS, SHELLS, wrappers, type Wrapper } from './wrappers.ts';
+import { splitCommands } from './split.ts';
 import { certainLength, dynamicWord, partOfWord } from './word.ts';
 
 /** What words turn out to be when everything that only starts a command is gone. */
@@ -7,7 +8,12 @@ export interface Unwrapped {
   /** null where nothing is started, and no variable set. */
   readonly command: Command | null;
   /** Texts that a shell reads, or a program that reads them line by line. */
-  readonly texts: readonly { readonly word: CommandWord; readonly dialect: 'sh' | 'words' }[];
+  readonly texts: readonly {
+    readonly word: CommandWord;
+    readonly dialect: 'sh' | 'words';
+    /** What is set for all commands of the text. */
+    readonly assignments?: readonly Assignment[];
+  }[];
   /** The program is a shell that reads its input. */
   readonly readsInput: boolean;
   /** In which round of a loop it is started. */
@@ -45,11 +51,12 @@ export function unwrap(
   const set = settingOf(name ?? program.text, following);
   if (set !== undefined) return ofCommand(null, [], [...all, set]);
   if (name === null) return ofCommand(program, following, all);
-  if (EXPORTS.test(name)) return ofCommand(null, [], [...all, ...following.flatMap(assignmentIn)]);
+  if (EXPORTS.test(name)) return ofCommand(null, [], [...all, ...exportedBy(following)]);
   if (name === 'eval') return evaluated(following, all, depth);
-  if (SHELLS.test(name)) return shellText(following);
-  if (LINE_SHELLS.test(name)) return lineText(name, following);
-  if (name === 'find') return unwrap(wordsOfFind(following), all, { depth: depth + 1 });
+  if (SHELLS.test(name)) return shellText(program, following, all);
+  if (LINE_SHELLS.test(name)) return lineText(name, following, all);
+  if (name === 'find' && following.some(({ text }) => /^-(?:exec|ok)(?:dir)?$/.test(text)))
+    return unwrap(wordsOfFind(following), all, { depth: depth + 1 });
   const wrapper = wrappers.get(name);
   return wrapper === undefined
     ? ofCommand(program, following, all)
@@ -87,6 +94,15 @@ export function assignmentIn(word: CommandWord): readonly Assignment[] {
   const name = /^[A-Za-z_][\w@:/.-]*(?==)/.exec(word.text)?.[0];
   if (name === undefined || certainLength(word) <= name.length) return [];
   return [{ name, value: partOfWord(word, name.length + 1) }];
+}
+
+/** `export A=b`; `export -n A` and `declare +x A` take a variable away from what is started. */
+function exportedBy(words: readonly CommandWord[]): readonly Assignment[] {
+  const isTakenAway = words.some(({ text }) => /^(?:-[a-z]*n|\+[a-z]*x)/.test(text));
+  return words.flatMap((word) => {
+    if (!isTakenAway || !/^\w+$/.test(word.text)) return assignmentIn(word);
+    return [{ name: word.text, value: emptyWord(word) }];
+  });
 }
 
 /** `$env:NAME = value` of PowerShell, `set NAME=value` of cmd, `%env NAME value` of IPython. */
@@ -128,6 +144,14 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
     if (/^-./.test(text) || text === '-') {
       const { option, attached, takesNext } = optionOf(word, wrapper);
       const value = attached ?? (takesNext ? following[(at += 1)] : undefined);
+      if (value !== undefined && wrapper.splits?.includes(option) === true) {
+        const split = splitCommands(value.text, 'exec')
+          .flat()
+          .map((each) => movedInto(value, each));
+        const variables = [...all, ...unset];
+        const replacements = [...split, ...following.slice(at + 1)];
+        return unwrap([program, ...replacements], variables, { depth: depth + 1, input });
+      }
       if (value !== undefined && wrapper.texts?.includes(option) === true) texts.push(value);
       if (value !== undefined && wrapper.unsets?.includes(option) === true)
         unset.push({ name: value.text, value: emptyWord(value) });
@@ -146,8 +170,14 @@ function unwrapped(program: CommandWord, { wrapper, following, all, depth, input
     texts.length > 0
       ? ofCommand(null, [], [...all, ...unset])
       : unwrap(words, [...all, ...unset], { depth: depth + 1, input });
-  const ofTexts = texts.map((word) => ({ word, dialect: 'sh' }) as const);
+  const assignments = [...all, ...unset];
+  const ofTexts = texts.map((word) => ({ word, dialect: 'sh', assignments }) as const);
   return { ...result, texts: [...result.texts, ...ofTexts] };
+}
+
+/** A word of a text that a word is, with its place in the source. */
+function movedInto(text: CommandWord, word: CommandWord): CommandWord {
+  return { ...word, spanOf: (part) => text.spanOf(word.spanOf(part)) };
 }
 
 /** What is left of a variable that is taken away. */
@@ -195,37 +225,45 @@ function withInput(
 function evaluated(words: readonly CommandWord[], all: readonly Assignment[], depth: number): Unwrapped {
   const isText = words.some(({ text }) => /\s/.test(text));
   if (!isText) return unwrap(words, all, { depth: depth + 1 });
-  return { ...NOTHING, texts: words.map((word) => ({ word, dialect: 'sh' })) };
+  return { ...NOTHING, texts: words.map((word) => ({ word, dialect: 'sh', assignments: all })) };
 }
 
-/** `bash -euo pipefail -c TEXT`. A shell without a script reads its input. */
-function shellText(words: readonly CommandWord[]): Unwrapped {
+/**
+ * `bash -euo pipefail -c TEXT`. A shell without a script reads its input. What a script does nobody knows: it is a command where
+ * variables are set for it.
+ */
+function shellText(
+  program: CommandWord,
+  words: readonly CommandWord[],
+  all: readonly Assignment[],
+): Unwrapped {
   let hasText = false;
   let readsInput = false;
+  const shell = all.length === 0 ? NOTHING : ofCommand(program, words, all);
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;
     if (/^(?:(?:ba|da|k|z|a)?sh|-|--)$/.test(word.text)) continue;
     if (!/^[-+]/.test(word.text)) {
-      if (hasText) return { ...NOTHING, texts: [{ word, dialect: 'sh' }] };
-      return { ...NOTHING, readsInput };
+      if (hasText) return { ...NOTHING, texts: [{ word, dialect: 'sh', assignments: all }] };
+      return { ...shell, readsInput };
     }
     if (/^-[A-Za-z]*c/.test(word.text)) hasText = true;
     if (/^-[A-Za-z]*s/.test(word.text)) readsInput = true;
     if (/^[-+][A-Za-z]*[oO]$/.test(word.text) || /^--(?:rcfile|init-file)$/.test(word.text)) at += 1;
   }
-  return { ...NOTHING, readsInput: !hasText };
+  return { ...shell, readsInput: !hasText };
 }
 
 /** `cmd /c pip install x`, `pwsh -Command "pip install x"`. */
-function lineText(name: string, words: readonly CommandWord[]): Unwrapped {
+function lineText(name: string, words: readonly CommandWord[], all: readonly Assignment[]): Unwrapped {
   const start = words.findIndex(({ text }) =>
     (name.toLowerCase() === 'cmd' ? /^\/[ck]$/i : /^-c(?:ommand)?$/i).test(text),
   );
   const following = words.slice(start + 1);
   if (start < 0 || following.length === 0) return NOTHING;
-  if (following.length > 1) return unwrap(following, []);
-  return { ...NOTHING, texts: following.map((word) => ({ word, dialect: 'words' })) };
+  if (following.length > 1) return unwrap(following, all);
+  return { ...NOTHING, texts: following.map((word) => ({ word, dialect: 'words', assignments: all })) };
 }
 
 /** `find … -exec COMMAND \;` */

@@ -12,6 +12,8 @@ export interface Wrapper {
   readonly asks?: RegExp;
   /** Options whose value is a text that a shell reads. */
   readonly texts?: readonly string[];
+  /** Options whose value is a text of further arguments, before those that follow. */
+  readonly splits?: readonly string[];
   /** Options whose value is the name of a variable that the command does not get. */
   readonly unsets?: readonly string[];
   /** Options with which the command gets no variable but those that are set here. */
@@ -59,7 +61,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     {
       short: 'uCS',
       long: ['unset', 'chdir', 'split-string'],
-      texts: ['-S', '--split-string'],
+      splits: ['-S', '--split-string'],
       unsets: ['-u', '--unset'],
       clears: /^-(?:[0v]*i[0v]*)?$|^--ignore-environment$/,
     },
@@ -70,7 +72,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['taskset', { operands: 1 }],
   ['time', { short: 'fo', long: ['format', 'output'] }],
   ['command', { asks: /^-[A-Za-z]*[vV]/ }],
-  ['exec', { short: 'a' }],
+  ['exec', { short: 'a', clears: /^-[la]*c/ }],
   ['timeout', { short: 'ks', long: ['kill-after', 'signal'], operands: 1 }],
   ['gtimeout', { short: 'ks', long: ['kill-after', 'signal'], operands: 1 }],
   ['stdbuf', { short: 'ioe', long: ['input', 'output', 'error'] }],

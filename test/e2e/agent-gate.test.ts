@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Scratch } from '../kit/scratch.ts';
 import { shop } from '../kit/shop.ts';
@@ -84,10 +85,138 @@ describe('commands that go past the check', () => {
     ['rm -rf .git/hooks', 'rm -rf node_modules'],
     ['chmod -x .git/hooks/pre-commit', 'chmod +x scripts/build.sh'],
     ['rm .git/hooks/pre-commit', 'cat .git/hooks/pre-commit'],
+    // Variables of an outer command, and other ways to lose them.
+    ['env -u CLAUDECODE bash -c "git commit -m x"', 'env -u CLAUDECODE bash -c "npm test"'],
+    ['env -u CLAUDECODE sh scripts/release.sh', 'env -u CLAUDECODE npm test'],
+    ['env -u CLAUDECODE bash', 'CLAUDECODE= claude -p hi'],
+    ['env -i bash <<EOF\ngit commit -m x\nEOF', 'env -i bash <<EOF\nnpm test\nEOF'],
+    ['env -S "-u CLAUDECODE git commit"', 'env -S "-u TERM git commit"'],
+    ['exec -c git commit -m x', 'exec -c ls'],
+    ['export -n CLAUDECODE; git commit', 'export -n PAGER; git commit'],
+    ['unset CLAUDECODE; git push', 'unset CLAUDECODE; claude -p hi'],
+    ['unset ${!CLAUDE@}; git commit', 'unset ${!CLAUDE@}; npm test'],
+    // What git is told in other words.
+    ['git -c alias.c="commit --no-verify" c -m x', 'git -c alias.c="commit --verbose" c -m x'],
+    ['git -c "alias.x=!git commit -n" x', 'git stash push -m "--no-verify"'],
+    ['git -c include.path=/tmp/x commit', 'git -c core.pager=cat log'],
+    ['git config include.path /tmp/x', 'git config include.path'],
+    ['GIT_CONFIG_GLOBAL=/tmp/x git commit', 'GIT_CONFIG_GLOBAL=/dev/null git log'],
+    ['HOME=/tmp git commit -m x', 'HOME=/tmp git status'],
+    ['printf "[core]" >> .git/config', 'cat .git/config'],
+    // Hooks and this tool taken away by what has put them there.
+    ['pre-commit uninstall', 'pre-commit run --all-files'],
+    ['npx husky uninstall', 'lefthook run pre-commit'],
+    ['npm uninstall vetted-imports', 'npm uninstall lodash'],
+    ['uv pip uninstall vetted-imports', 'pip uninstall -y flask'],
+    ['yarn remove vetted-imports', 'npm run remove vetted-imports'],
+    ['rm -rf node_modules/vetted-imports', 'rm -rf node_modules/lodash'],
+    ['echo > node_modules/vetted-imports/bin/check-imports.js', 'ls node_modules/vetted-imports'],
+    ['rm node_modules/.bin/check-imports', 'rm -rf node_modules/.cache'],
+    // The branch that judges, put elsewhere.
+    ['git branch -f main HEAD', 'git branch -f topic HEAD'],
+    ['git branch -M main', 'git branch -m topic'],
+    ['git branch -D main', 'git branch -D topic'],
+    ['git checkout -B main', 'git checkout -b x'],
+    ['git switch -C main topic', 'git switch main'],
+    ['git fetch . HEAD:main', 'git fetch origin main:main'],
+    ['git push . HEAD:main', 'git push -u origin HEAD'],
+    ['git update-ref refs/remotes/origin/main HEAD', 'git update-ref refs/heads/topic HEAD'],
+    [
+      'git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/topic',
+      'git symbolic-ref refs/remotes/origin/HEAD',
+    ],
+    ['git remote set-head origin topic', 'git remote -v'],
+    // Programs of which nobody knows that they only read.
+    ['yq -i .x=1 approved-packages.yaml', 'yq .packages approved-packages.yaml'],
+    ['patch approved-packages.yaml x.patch', 'diff approved-packages.yaml /tmp/x'],
+    ['curl -o approved-packages.yaml x.example', 'curl -o x.yaml x.example/approved-packages.yaml'],
+    ['sort -o approved-packages.yaml x', 'sort approved-packages.yaml'],
+    ['awk -i inplace 1 approved-packages.yaml', 'awk 1 approved-packages.yaml'],
+    ['sed -n "w approved-packages.yaml" x', 'sed -n "/w/p" approved-packages.yaml'],
+    ['npx prettier --write approved-packages.yaml', 'npx --no prettier --check approved-packages.yaml'],
+    ['cp /tmp/approved-packages.yaml .', 'cp approved-packages.yaml /tmp'],
+    ['git checkout main -- approved-packages.yaml', 'git diff main -- approved-packages.yaml'],
+    ['git restore approved-packages.yaml', 'git restore --staged approved-packages.yaml'],
+    ['git update-index --skip-worktree approved-packages.yaml', 'git log -p approved-packages.yaml'],
+    // Folders, patterns and variables.
+    ['(cd web); rm approved-packages.yaml', '(cd web); rm price.ts'],
+    ['pushd web; popd; rm approved-packages.yaml', 'pushd web; rm -f price.js; popd'],
+    ['cd $(git rev-parse --show-toplevel) && rm approved-packages.yaml', 'cd $(mktemp -d) && rm x.yaml'],
+    ['rm .git/hooks/*', 'rm .git/hooks/*.sample'],
+    ['rm approved-*', 'rm draft-*.yaml'],
+    ['rm ./*.yaml', 'cd web && rm *.yaml'],
+    ['rm "$PWD/.git/hooks/pre-commit"', 'rm "$PWD/web/price.ts"'],
+    ['rm $(git rev-parse --git-dir)/hooks/pre-commit', 'rm $(git rev-parse --git-dir)/index.lock'],
+    ['F=approved-packages.yaml; echo x >> $F', 'F=notes.md; echo x >> $F'],
+    ['find .git/hooks -delete', 'find . -name "*.pyc" -delete'],
+    ['cp -r /tmp/hooks .git/', 'cp -r .git/hooks /tmp/copy'],
+    ['cp /tmp/hooks/* .git/hooks/', 'cp /tmp/pre-push .git/hooks/'],
+    ['ln -sfn /tmp .git/hooks', 'ln -s ../shared shared'],
+    ['mv .git/hooks /tmp/x', 'mv web/price.ts web/cost.ts'],
+    ['git stash push approved-packages.yaml', 'pre-commit run --files approved-packages.yaml'],
+    // Settings of agents, also where they are not there yet.
+    ['mkdir -p .claude && echo x > .claude/settings.local.json', 'mkdir -p .claude && echo x > .claude/x.md'],
+    ['echo x > .codex/config.toml', 'cat .codex/config.toml'],
+    ['echo x > ~/.claude/settings.json', 'ls ~/.claude'],
+    ['npx --no -- vetted-imports deny npm:x', 'npx --no -- vetted-imports approve --help'],
   ])('%s: refused; %s: not', async (refused, harmless) => {
     const scratch = await project();
     expect(await command(scratch, refused)).toContain('that is for people');
     expect(await command(scratch, harmless)).toBe('');
+  });
+
+  test('each text says what to do instead', async () => {
+    const scratch = await project();
+    const asks = 'request PACKAGE';
+    expect(await command(scratch, 'check-imports approve npm:x')).toContain(asks);
+    expect(await command(scratch, 'rm approved-packages.yaml')).toContain(asks);
+    const others = [
+      ['git commit -n', 'change what the check reports'],
+      ['CLAUDECODE= git commit', 'change what the check reports'],
+      ['git branch -f main', 'work on one of your own'],
+      ['echo x > .git/hooks/pre-commit', 'your edit tool'],
+      ['echo x > .git/config', '`git config`'],
+      ['pre-commit uninstall', 'tell the user'],
+    ];
+    for (const [text = '', next = ''] of others) {
+      const answer = await command(scratch, text);
+      expect(answer).toContain(next);
+      expect(answer).not.toContain(asks);
+    }
+  });
+
+  test('files that also start this tool, and that git shows: free by shell; a hook stays', async () => {
+    const start = 'npx --no -- vetted-imports';
+    const scratch = await project({
+      'package.json': '{ "name": "shop", "scripts": { "x": "vetted-imports ci" } }\n',
+      '.github/workflows/ci.yml': `on: push\njobs: { a: { steps: [{ run: '${start} ci' }] } }\n`,
+      Makefile: `x:\n\t${start} ci\n`,
+      'scripts/setup.sh': `${start} init --check\n`,
+      '.husky/pre-commit': `${start} hook pre-commit\n`,
+      '.husky/pre-push': 'npm test\n',
+    });
+    for (const text of [
+      'sed -i s/shop/store/ package.json',
+      'jq .x package.json > tmp.json && mv tmp.json package.json',
+      'sed -i s/push/pull_request/ .github/workflows/ci.yml',
+      'git mv Makefile build.mk',
+      'chmod +x scripts/setup.sh && mv scripts/setup.sh scripts/x.sh',
+      'chmod +x .husky/pre-commit && chmod 755 .git/hooks/pre-commit',
+      'echo "npm run lint" >> .husky/pre-push',
+    ])
+      expect([text, await command(scratch, text)]).toEqual([text, '']);
+    expect(await command(scratch, 'echo x > .husky/pre-commit')).toContain('your edit tool');
+    expect(await command(scratch, 'chmod 644 .husky/pre-commit')).toContain('.husky/pre-commit');
+  });
+
+  test('each path counts in the project in which it lies', async () => {
+    const scratch = await project({ 'README.md': 'x\n' });
+    await scratch.git('init', '--quiet', 'sub');
+    const inSub = (text: string) =>
+      said(scratch, { tool_name: 'Bash', tool_input: { command: text }, cwd: `${scratch.root}/sub` });
+    expect(await inSub('rm ../approved-packages.yaml')).toContain('says what is approved');
+    expect(await inSub('rm ../.git/hooks/pre-commit')).toContain('starts this check');
+    expect(await inSub('rm ../README.md')).toBe('');
   });
 
   test('where the project trusts assistants, they decide and still skip no hook', async () => {
@@ -157,6 +286,52 @@ describe('edits of what decides', () => {
     );
     expect(await write(scratch, '.claude/settings.local.json', '{"model": "x"}')).toBe('');
     expect(await write(scratch, '.git/hooks/pre-commit', '#!/bin/sh\n')).toContain('a person decides that');
+  });
+
+  test.each([
+    ['.claude/settings.local.json', '{"disable\\u0041llHooks":true}', '{"model":"x"}'],
+    ['.claude/settings.local.json', '{"env":{"CHECK_IMPORTS":"0"}}', '{"env":{"CI":"1"}}'],
+    ['.claude/settings.json', '{"env":{"CLAUDECODE":""}}', '{"env":{"CLAUDECODE":"1"}}'],
+    ['.codex/config.toml', 'features.hooks = false\n', 'features.hooks = true\n'],
+    ['.codex/config.toml', 'features = { hooks = false }\n', 'model = "x"\n'],
+    [
+      '.gemini/settings.json',
+      '{"hooksConfig":{"disabled":["check-imports"]}}',
+      '{"hooksConfig":{"disabled":["lint"]}}',
+    ],
+    ['.git/config', '[core]\n\thooksPath = /x\n', '[user]\n\tname = x\n'],
+    ['.git/config', '[alias]\n\tc = commit --no-verify\n', '[alias]\n\tc = commit --verbose\n'],
+    ['node_modules/vetted-imports/bin/check-imports.js', 'x\n', null],
+  ])('%s: %s is refused', async (file, refused, harmless) => {
+    const scratch = await project();
+    const answer = await write(scratch, file, refused);
+    expect(answer).toContain('a person decides that');
+    expect(answer).not.toContain('request PACKAGE');
+    if (harmless !== null) expect(await write(scratch, file, harmless)).toBe('');
+    else expect(await write(scratch, 'node_modules/lodash/index.js', refused)).toBe('');
+  });
+
+  test('through a link: the file counts that it leads to', async () => {
+    const scratch = await project({ '.claude/settings.json': '{"hooks":{}}' });
+    symlinkSync('../.claude', `${scratch.root}/web/cl`);
+    symlinkSync('approved-packages.yaml', `${scratch.root}/notes.txt`);
+    const off = '{"disableAllHooks":true}';
+    expect(await write(scratch, 'web/cl/settings.json', off)).toContain('a person decides that');
+    expect(await write(scratch, 'web/cl/notes.md', off)).toBe('');
+    expect(await write(scratch, 'notes.txt', 'packages: {}\n')).toContain('a person decides that');
+    expect(await command(scratch, 'echo x > notes.txt')).toContain('says what is approved');
+  });
+
+  test('settings in the home of the person', async () => {
+    const scratch = await project();
+    const home = String(scratch.env['HOME']);
+    const inHome = (content: string) =>
+      said(scratch, {
+        tool_name: 'Write',
+        tool_input: { file_path: `${home}/.claude/settings.json`, content },
+      });
+    expect(await inHome('{"disableAllHooks":true}')).toContain('a person decides that');
+    expect(await inHome('{"model":"x"}')).toBe('');
   });
 
   test('a draft that no parser reads is none of them', async () => {

@@ -16,6 +16,7 @@ const wrapped: readonly CommandRow[] = [
   ['doas -u root pip install a', 'a'],
   ['env -u X A=b pip install a', 'a'],
   ['env -S "pip install a"', 'a'],
+  ['env -S "-u X -i pip install" a', 'a'],
   ['A=b C="d e" pip install a', 'a'],
   ['nice -n 5 pip install a', 'a'],
   ['ionice -c2 -n0 pip install a', 'a'],
@@ -309,4 +310,30 @@ test.each([
   ['pip.cmd', 'pip'],
 ])('the program %s is %s', (text, name) => {
   expect(programName({ text, dynamic: [], spanOf: (span) => span })).toBe(name);
+});
+
+describe('what is set for a shell', () => {
+  test.each([
+    ['env -u X bash -c "git commit"', 'X='],
+    ['A=b sh <<EOF\ngit commit\nEOF', 'A=b'],
+    ['env -S "-u X git commit"', 'X='],
+    ['A=b eval "git commit"', 'A=b'],
+    ['A=b bash -c "B=c bash -c \'git commit\'"', 'A=b B=c'],
+    ['exec -c git commit', '*='],
+    ['A=b npm test; bash -c "git commit"', ''],
+  ])('%s: git gets %s', (text, expected) => {
+    const git = readCommands(text, 'sh').commands.find(({ program }) => program?.text === 'git');
+    expect(git?.assignments.map(({ name, value }) => `${name}=${value.text}`).join(' ')).toBe(expected);
+  });
+
+  test.each([
+    ['export -n X', 'X='],
+    ['declare +x X', 'X='],
+    ['export X=', 'X='],
+    ['export X', ''],
+  ])('%s sets %s', (text, expected) => {
+    const { commands } = readCommands(text, 'sh');
+    const all = commands.flatMap(({ assignments }) => assignments);
+    expect(all.map(({ name, value }) => `${name}=${value.text}`).join(' ')).toBe(expected);
+  });
 });

@@ -3,6 +3,7 @@ import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
 import type { Finding } from '../../../rules/index.ts';
 import type { Judgement } from '../proposed.ts';
 import { silence, type HookCall } from './answer.ts';
+import { mayPassGate } from './gate-look.ts';
 import { isAdopted, pathIn, placeAt } from './place.ts';
 
 type CommandCall = HookCall & { readonly event: Extract<AgentEvent, { kind: 'command' }> };
@@ -37,13 +38,6 @@ export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
   if (judgement.report.faults.length > 0) return (await import('./texts.ts')).faultsOf(judgement);
   const { projectInstall } = await import('./project-install.ts');
   return projectInstall(event, place);
-}
-
-/** A quick look: names of git, of this tool and of what decides, and of programs and signs that write files. */
-function mayPassGate(text: string): boolean {
-  return /git|-imports|CHECK_IMPORTS|HUSKY|LEFTHOOK|SKIP|unset|>|\b(?:env|tee|rm|unlink|shred|truncate|chmod|rmdir|mv|cp|ln|install|rsync|sed|perl|dd|del|(?:Remove|Set|Add|Out)-\w+)\b/.test(
-    text.replaceAll(/["'\\]/g, ''),
-  );
 }
 
 /**

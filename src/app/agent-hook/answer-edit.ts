@@ -1,11 +1,11 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { filesAfterEdit, filesBeforeEdit, type EditedFile } from '../../agents/edits/edited-files.ts';
 import type { AgentAnswer, AgentEvent } from '../../agents/protocols/event.ts';
 import type { Finding } from '../../../rules/index.ts';
 import type { Fault } from '../../model/fault.ts';
 import { anyRelevant } from '../components.ts';
 import type { Judgement, ProposalOptions } from '../proposed.ts';
-import { mayDecide } from './deciding-paths.ts';
+import { isHomeSettings, mayDecide } from './deciding-paths.ts';
 import { silence, type HookCall } from './answer.ts';
 import { namesNothingNew } from './quick-look.ts';
 import { isAdopted, pathIn, placeAt, textOnDisk } from './place.ts';
@@ -31,11 +31,27 @@ export async function answerEdit(call: EditCall): Promise<AgentAnswer> {
     event.moment === 'before'
       ? await filesBeforeEdit(event.edit, read)
       : await filesAfterEdit(event.edit, event.original, read);
+  const ofHome = event.moment === 'before' ? await homeRefusal(files, call) : null;
+  if (ofHome !== null) return ofHome;
   for (const project of projectsOf(files, call)) {
     const answer = await answerIn(project, call);
     if (answer.kind !== 'silence') return answer;
   }
   return silence;
+}
+
+/** Settings in the home of the person count for each project. */
+async function homeRefusal(files: readonly EditedFile[], { context }: HookCall): Promise<AgentAnswer | null> {
+  const home = context.env['HOME'] ?? context.env['USERPROFILE'];
+  if (home === undefined) return null;
+  for (const file of files) {
+    const path = relative(home, resolve(context.cwd, file.path)).replaceAll('\\', '/');
+    if (!isHomeSettings(path) || file.oldText === file.newText) continue;
+    const { homeEdit } = await import('./policy-edit.ts');
+    const refusal = await homeEdit(path, file);
+    if (refusal !== null) return refusal;
+  }
+  return null;
 }
 
 /** The files of one project, by their path in it. */
@@ -63,7 +79,7 @@ function projectsOf(files: readonly EditedFile[], call: HookCall): readonly Proj
 async function answerIn(project: ProjectEdits, { event, options, context }: EditCall): Promise<AgentAnswer> {
   const { files, place } = project;
   const isBefore = event.moment === 'before';
-  if (!anyRelevant(files.keys())) return silence;
+  if (!anyRelevant(files.keys()) && ![...files.keys()].some(mayDecide)) return silence;
   if (options.onlyAdopted && !(await isAdopted(place.location))) return silence;
   if (isBefore) {
     const refusal = await policyRefusal(project);

@@ -1,32 +1,41 @@
 import { EVERY_VARIABLE, type Assignment, type Command, type CommandWord } from '../../model/command.ts';
 import { programName } from '../../shell/unwrap.ts';
+import { LINE_SHELLS, SHELLS } from '../../shell/wrappers.ts';
 import { TOOL } from '../../model/tool.ts';
 import { assistantVariables } from '../../model/assistant-environment.ts';
+import { HOOKS_PATH, INCLUDES, movedDefault, readGit, runsHooks, skippedByGit } from './gate-git.ts';
 
 /** A command that goes past a check, or takes a decision that is a person’s: what it does, as a clause behind its subject. */
 export interface GateCommand {
-  readonly kind: 'skips-hooks' | 'decides';
+  readonly kind: 'skips-hooks' | 'hides' | 'decides' | 'moves-branch' | 'removes';
   readonly text: string;
+}
+
+/** What the answer depends on. */
+export interface GateOptions {
+  /** The project trusts assistants with decisions. */
+  readonly mayDecide: boolean;
+  /** Names that the default branch may have. */
+  readonly defaults: ReadonlySet<string>;
 }
 
 /**
  * Finds the commands with which an assistant would go past this tool: hooks that git is told to skip or to look for
- * elsewhere, variables that switch hooks off or hide the assistant, and decisions that are for people.
+ * elsewhere, variables that switch hooks off or hide the assistant, the default branch put elsewhere, this tool or hooks taken
+ * away, and decisions that are for people.
  *
- * @param mayDecide The project trusts assistants with decisions.
  * @returns What the first such command does; null where none does.
  */
-export function gateCommandIn(
-  commands: readonly Command[],
-  { mayDecide }: { readonly mayDecide: boolean },
-): GateCommand | null {
+export function gateCommandIn(commands: readonly Command[], options: GateOptions): GateCommand | null {
   for (const command of commands) {
-    const text = skippedHooks(command) ?? hiddenAssistant(command);
-    if (text !== null) return { kind: 'skips-hooks', text };
-    const decision = mayDecide ? null : decisionOf(command);
-    if (decision !== null) return { kind: 'decides', text: decision };
+    const passing =
+      switchedOff(command) ??
+      ofGit(command, options) ??
+      removal(command) ??
+      (options.mayDecide ? null : decisionOf(command));
+    if (passing !== null) return passing;
   }
-  return null;
+  return hiddenAssistant(commands);
 }
 
 /** Variables of hook managers, and the values with which these run no hooks (documentation of each, 2026-11). */
@@ -40,92 +49,77 @@ const SWITCHES: ReadonlyMap<string, RegExp> = new Map([
   ['PRE_COMMIT_ALLOW_NO_CONFIG', /^1$/],
 ]);
 
-function skippedHooks({ program, words, assignments }: Command): string | null {
+function switchedOff({ program, assignments }: Command): GateCommand | null {
   const isOfGit = program === null || programName(program) === 'git';
   for (const { name, value } of assignments) {
     if (name === 'CHECK_IMPORTS' && (value.text === '0' || value.dynamic.length > 0))
-      return 'switches this check off (CHECK_IMPORTS)';
-    if (isOfGit && SWITCHES.get(name)?.test(value.text) === true) return `switches hooks off (${name})`;
-    if (/^GIT_CONFIG_(?:KEY_\d+|PARAMETERS)$/.test(name) && HOOKS_PATH.test(value.text))
-      return 'has git take hooks from elsewhere (core.hooksPath)';
+      return { kind: 'skips-hooks', text: 'switches this check off (CHECK_IMPORTS)' };
+    if (isOfGit && SWITCHES.get(name)?.test(value.text) === true)
+      return { kind: 'skips-hooks', text: `switches hooks off (${name})` };
+    if (/^GIT_CONFIG_(?:KEY_\d+|PARAMETERS)$/.test(name) && isTelling(value.text))
+      return { kind: 'skips-hooks', text: 'has git take hooks from elsewhere (core.hooksPath)' };
   }
-  return program !== null && isOfGit ? skippedByGit(words) : null;
+  return null;
 }
 
-const HOOKS_PATH = /core\.hookspath/i;
+function isTelling(setting: string): boolean {
+  return HOOKS_PATH.test(setting) || INCLUDES.test(setting) || /\balias\./i.test(setting);
+}
 
-/** `--no-verify` and what git takes for it. */
-const NO_VERIFY = /^--no-veri(?:fy?)?$/;
+/** Variables that say where git reads its settings (https://git-scm.com/docs/git-config#ENVIRONMENT, git 2.51). */
+const SETTINGS_ELSEWHERE = /^(?:GIT_CONFIG_(?:GLOBAL|SYSTEM)|HOME|XDG_CONFIG_HOME)$/;
 
-/** Long options of `git commit` with a value in the next word (https://git-scm.com/docs/git-commit, git 2.51). */
-const COMMIT_VALUES =
-  /^--(?:message|file|author|date|reuse-message|reedit-message|fixup|squash|template|cleanup|trailer|pathspec-from-file)$/;
+function ofGit({ program, words, assignments }: Command, { defaults }: GateOptions): GateCommand | null {
+  if (program === null || programName(program) !== 'git') return null;
+  const git = readGit(textsOf(words));
+  const variable = assignments.find(({ name }) => SETTINGS_ELSEWHERE.test(name));
+  if (variable !== undefined && runsHooks(git))
+    return { kind: 'skips-hooks', text: `has git take settings from elsewhere (${variable.name})` };
+  return skippedByGit(git) ?? movedDefault(git, defaults);
+}
 
-function skippedByGit(words: readonly CommandWord[]): string | null {
-  let at = 0;
-  for (; at < words.length; at += 1) {
-    const text = words[at]?.text ?? '';
-    if (!text.startsWith('-')) break;
-    const setting = /^-c$|^--config-env$/.test(text) ? (words[(at += 1)]?.text ?? '') : text;
-    if (HOOKS_PATH.test(setting) && !/=\.husky(?:\/_)?$/.test(setting))
-      return 'has git take hooks from elsewhere (core.hooksPath)';
-    if (/^-C$|^--(?:git-dir|work-tree|namespace)$/.test(text)) at += 1;
+function textsOf(words: readonly CommandWord[]): readonly string[] {
+  return words.map(({ text }) => text);
+}
+
+/** What hides an assistant matters where a decision, or a commit, is taken by the same text. */
+function hiddenAssistant(commands: readonly Command[]): GateCommand | null {
+  let hiding: string | null = null;
+  for (const command of commands) {
+    const variable = hidingOf(command);
+    if (command.program === null || programName(command.program) === 'unset') hiding ??= variable;
+    const hidden = hiding ?? variable;
+    if (hidden !== null && concernsPeople(command))
+      return { kind: 'hides', text: `hides that an assistant runs it (${hidden})` };
   }
-  const [subcommand, ...operands] = words.slice(at).map(({ text }) => text);
-  if (subcommand === 'config') return changedHooksPath(operands);
-  const end = operands.indexOf('--');
-  const options = end < 0 ? operands : operands.slice(0, end);
-  const skips = 'skips the hooks of git (--no-verify)';
-  if (subcommand === 'commit') return isUnverified(options) ? skips : null;
-  return subcommand !== undefined && options.some((option) => NO_VERIFY.test(option)) ? skips : null;
+  return null;
 }
 
-/** `git commit -n`, also among other letters: `-anm "…"`. */
-function isUnverified(options: readonly string[]): boolean {
-  for (let at = 0; at < options.length; at += 1) {
-    const option = options[at] ?? '';
-    if (NO_VERIFY.test(option)) return true;
-    if (COMMIT_VALUES.test(option)) at += 1;
-    else if (/^-[a-zA-Z]/.test(option)) {
-      // The first letter that takes a value ends the group: what stands behind it is that, or the next word.
-      const [letters = ''] = /^-[^mFCctuS]*/.exec(option) ?? [];
-      if (letters.includes('n')) return true;
-      if (/^[mFCct]$/.test(option.slice(letters.length))) at += 1;
-    }
-  }
-  return false;
-}
-
-/** Reading the setting is nobody’s harm; husky’s own folder is what its `init` writes. */
-function changedHooksPath(words: readonly string[]): string | null {
-  const operands = words.filter((word) => !word.startsWith('-') && word !== 'set' && word !== 'unset');
-  const isRemoved = words.some((word) => /^(?:unset|--unset(?:-all)?|--remove-section)$/.test(word));
-  const at = operands.findIndex((word) => HOOKS_PATH.test(word));
-  const value = operands[at + 1];
-  if (at >= 0 && (isRemoved || (value !== undefined && !/^\.husky(?:\/_)?$/.test(value))))
-    return 'has git take hooks from elsewhere (core.hooksPath)';
-  const alias = operands.findIndex((word) => /^alias\./i.test(word));
-  return alias >= 0 && /--no-veri|\bcommit\b.* -[a-z]*n/.test(operands[alias + 1] ?? '')
-    ? 'skips the hooks of git by an alias (--no-verify)'
-    : null;
-}
-
-/** Programs that a decision, or a commit, is taken with: an environment that hides the assistant matters to these. */
-function hiddenAssistant(command: Command): string | null {
-  const { program, words, assignments } = command;
+/** @returns What is taken away by which this tool knows an assistant; null where nothing is. */
+function hidingOf({ program, words, assignments }: Command): string | null {
   if (program !== null && programName(program) === 'unset') {
-    const variable = words.find(({ text }) => assistantVariables.includes(text));
-    return variable === undefined ? null : `hides that an assistant runs it (${variable.text})`;
+    const variable = words.find(
+      ({ text, dynamic }) => dynamic.length > 0 || assistantVariables.includes(text),
+    );
+    return variable?.text ?? null;
   }
   const hidden = assignments.find(isHiding);
-  if (hidden !== undefined) return `hides that an assistant runs it (${hidden.name})`;
-  const isCleared = assignments.some(({ name }) => name === EVERY_VARIABLE);
-  const concerns = program !== null && (programName(program) === 'git' || callOf(command) !== null);
-  return isCleared && concerns ? 'hides that an assistant runs it (env -i)' : null;
+  if (hidden !== undefined) return hidden.name;
+  return assignments.some(({ name }) => name === EVERY_VARIABLE) ? 'no variable is left' : null;
 }
 
 function isHiding({ name, value }: Assignment): boolean {
   return assistantVariables.includes(name) && ['', '0', 'false'].includes(value.text);
+}
+
+/** git where it runs hooks, this tool, and shells and scripts that may start them. */
+function concernsPeople(command: Command): boolean {
+  const { program, words } = command;
+  const name = program === null ? null : programName(program);
+  if (program === null || name === null) return false;
+  if (callOf(command) !== null || /^(?:source|\.|fish)$/.test(name)) return true;
+  if (name === 'git') return runsHooks(readGit(textsOf(words)));
+  return SHELLS.test(name) || LINE_SHELLS.test(name) || /\.(?:ba)?sh$/.test(program.text);
 }
 
 /** Programs that start what a project has installed. */
@@ -133,30 +127,71 @@ const RUNNERS =
   /^(?:npx|npm|pnpm|pnpx|yarn|bunx?|node|deno|uvx?|pipx|poetry|pdm|pipenv|hatch|pixi|rye|python[\d.]*|py)$/;
 
 /** @returns The words behind this tool; null where a command does not start it. */
-function callOf({ program, words }: Command): readonly string[] | null {
+export function callOf({ program, words }: Command): readonly string[] | null {
   if (program === null) return null;
-  const texts = words.map(({ text }) => text);
+  const texts = textsOf(words);
   if (isTool(program.text)) return texts;
   const name = programName(program);
   const at = name !== null && RUNNERS.test(name) ? texts.findIndex(isTool) : -1;
-  return at < 0 ? null : texts.slice(at + 1);
+  return at < 0 || isManaging(texts) ? null : texts.slice(at + 1);
 }
 
 function isTool(word: string): boolean {
   return /(?:^|[\\/])(?:check|vetted)-imports(?:\.js|\.exe|\.cmd)?$/.test(word);
 }
 
+/** Subcommands of package managers that take packages away (documentation of each, 2026-11). */
+const REMOVES = /^(?:uninstall|un|unlink|remove|rm|r)$/;
+
+/** `npm uninstall`, `uv pip uninstall`: the name is that of a package. */
+function isManaging(texts: readonly string[]): boolean {
+  const [first = '', second = ''] = texts.filter((word) => !word.startsWith('-'));
+  return REMOVES.test(first) || (/^(?:pip|tool|global|workspace)$/.test(first) && REMOVES.test(second));
+}
+
+/** Programs that put hooks where git finds them, and take them away. */
+const HOOK_MANAGERS = /^(?:pre-commit|prek|lefthook|husky|simple-git-hooks|overcommit)$/;
+
+/** Managers of packages that this tool may be installed with. */
+const PACKAGE_MANAGERS =
+  /^(?:npm|pnpm|yarn|bun|pip[\d.]*|uv|poetry|pdm|pipenv|pipx|rye|pixi|hatch|python[\d.]*)$/;
+
+/** This tool, or the hooks that start it, taken away by what has put them there. */
+function removal({ program, words }: Command): GateCommand | null {
+  const texts = [...(program === null ? [] : [programName(program) ?? '']), ...textsOf(words)];
+  const manager = texts.findIndex((word) => HOOK_MANAGERS.test(word));
+  const isStarted = manager === 0 || RUNNERS.test(texts[0] ?? '');
+  if (isStarted && manager >= 0 && texts.slice(manager + 1).includes('uninstall'))
+    return { kind: 'removes', text: `takes the hooks of git away (${texts[manager] ?? ''} uninstall)` };
+  const [name = '', ...operands] = texts;
+  const verb = operands.findIndex((word) => REMOVES.test(word));
+  if (
+    !PACKAGE_MANAGERS.test(name) ||
+    verb < 0 ||
+    operands.slice(0, verb).some((word) => /^(?:run|exec|x)$/.test(word))
+  )
+    return null;
+  return operands.slice(verb + 1).some((word) => /^(?:check|vetted)-imports(?:@|$)/.test(word))
+    ? { kind: 'removes', text: `takes this check away (${name} ${operands[verb] ?? ''})` }
+    : null;
+}
+
 /** `approve`, `deny`, and what gives the project another whitelist or takes the hook away. */
-function decisionOf(command: Command): string | null {
+function decisionOf(command: Command): GateCommand | null {
   const call = callOf(command);
-  if (call === null) return null;
+  if (call === null || call.some((word) => word === '--help' || word === '-h')) return null;
   const [action, ...operands] = withoutGlobalOptions(call);
   const flag = operands.find((word) => word === '--update' || word === '--remove');
-  if (action === 'approve' || action === 'deny') return `decides about packages (${TOOL} ${action})`;
-  return action === 'init' && flag !== undefined ? `changes what is checked (${TOOL} init ${flag})` : null;
+  if (action === 'approve' || action === 'deny')
+    return { kind: 'decides', text: `decides about packages (${TOOL} ${action})` };
+  return action === 'init' && flag !== undefined
+    ? { kind: 'decides', text: `changes what is checked (${TOOL} init ${flag})` }
+    : null;
 }
 
 function withoutGlobalOptions(words: readonly string[]): readonly string[] {
-  const at = words.findIndex((word, index) => !word.startsWith('-') && words[index - 1] !== '--cwd');
+  const at = words.findIndex(
+    (word, index) => !word.startsWith('-') && !/^--(?:cwd|color)$/.test(words[index - 1] ?? ''),
+  );
   return at < 0 ? [] : words.slice(at);
 }

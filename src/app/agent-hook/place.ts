@@ -1,5 +1,5 @@
-import { existsSync, promises as fs } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, promises as fs, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { isFileError } from '../../git/git.ts';
 import { pathInside } from '../../git/path-inside.ts';
 import { configPlaces, isManifestPlace } from '../../config/find.ts';
@@ -18,9 +18,22 @@ export function placeAt(folder: string, { context }: Pick<HookCall, 'context'>):
   return { context: inFolder, location: locateProject(inFolder, 'base'), online: true };
 }
 
-/** @returns A path relative to the root of a project; null outside of it. */
+/** @returns A path without symbolic links, of which the end may not be there yet. @param path Absolute. */
+export function realPath(path: string): string {
+  let existing = path;
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  return join(realpathSync(existing), relative(existing, path));
+}
+
+/**
+ * @param path Absolute, or relative to the root. A link counts as what it leads to.
+ * @returns A path relative to the root of a project; null outside of it.
+ */
 export function pathIn({ root }: ProjectLocation, path: string): string | null {
   try {
+    const real = relative(realpathSync(root), realPath(resolve(root, path)));
+    // What a link leads out of the project for is known by the name that it has in it.
+    if (!isAbsolute(real) && !/^\.\.(?:[\\/]|$)/.test(real)) return real.replaceAll('\\', '/');
     return pathInside(root, root, path);
   } catch (error) {
     // A folder that is not there yet has no other name.
