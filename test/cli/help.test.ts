@@ -125,6 +125,7 @@ const outcomes: readonly (readonly [example: string, code: number, says: string]
   ['vetted-imports hook pre-commit', 0, ''],
   ['vetted-imports hook pre-push', 0, ''],
   ['vetted-imports hook pre-push origin', 0, ''],
+  ['vetted-imports agent-hook --agent claude < event.json', 0, '"decision":"block"'],
   ['vetted-imports version', 0, version],
 ];
 
@@ -145,7 +146,8 @@ test('every page has an example, and every example a row', () => {
 
 async function runExample(line: string): Promise<Finished> {
   if (line === 'vetted-imports') return runIn(scratch, []);
-  return runPrinted(scratch, line, line.includes('< app.py') ? { stdin: scratch.read('app.py') } : {});
+  const [, input] = / < (\S+)$/.exec(line) ?? [];
+  return runPrinted(scratch, line, input === undefined ? {} : { stdin: scratch.read(input) });
 }
 
 test.each(outcomes)('%s', async (line, code, says) => {
