@@ -69,6 +69,7 @@ export default defineConfig({
           'pretty',
           /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/,
         ),
+        together('place', /src\/app\/agent-hook\/(?:place|deciding-paths)\.ts$/),
         together(
           'proposed',
           /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|snapshots\/with-files)\.ts$/,
