@@ -113,7 +113,8 @@ async function readHookFile(file: string): Promise<HookFile | null> {
   }
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+/** @returns Whether a file is there that this user may start. */
+export async function isExecutable(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return true;

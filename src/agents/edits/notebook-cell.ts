@@ -1,12 +1,12 @@
 import type { CellEdit } from '../protocols/event.ts';
-import { isObject } from '../protocols/read-event.ts';
+import { isObject, objectIn } from '../protocols/read-event.ts';
 
 /**
  * @param notebook The text of an `.ipynb` file.
  * @returns The text with one cell replaced, put in or taken out; null where there is no such cell, or no notebook.
  */
 export function withCell(notebook: string, { id, mode, type, source }: CellEdit): string | null {
-  const document = objectOf(notebook);
+  const document = objectIn(notebook);
   const cells = document?.['cells'];
   if (document === null || !Array.isArray(cells)) return null;
   const objects = cells.filter(isObject);
@@ -30,14 +30,4 @@ function indexOf(cells: readonly Readonly<Record<string, unknown>>[], id: string
   const at = cells.findIndex((cell) => cell['id'] === id);
   const number = /^(?:cell-)?(\d+)$/.exec(id)?.[1];
   return at >= 0 || number === undefined ? at : Number(number);
-}
-
-function objectOf(text: string) {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -95,7 +95,8 @@ function inputOf(event: JsonObject): JsonObject {
   return event;
 }
 
-function objectIn(text: string): JsonObject | null {
+/** @returns The object that a text of JSON is; null where it is none. */
+export function objectIn(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;

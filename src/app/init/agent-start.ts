@@ -1,7 +1,7 @@
-import { access, constants } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { isPlain, type ToolStart } from '../../agents/settings/tool-start.ts';
-import { isFileError, isWithin } from '../../git/git.ts';
+import { isWithin } from '../../git/git.ts';
+import { isExecutable } from '../../hook-managers/hook-environment.ts';
 import { TOOL } from '../../model/tool.ts';
 import { PACKAGE, PROGRAM } from '../../starts/script.ts';
 import { pathIn } from '../../text/upwards.ts';
@@ -80,14 +80,4 @@ async function isOnPath(path: string, root: string): Promise<boolean> {
     .map((folder) => nodePath.join(folder, TOOL));
   for (const file of files) if (await isExecutable(file)) return true;
   return false;
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (isFileError(error)) return false;
-    throw error;
-  }
 }
