@@ -465,6 +465,24 @@ describe('what a refusal says to do', () => {
   });
 });
 
+describe('a manifest that the same command writes', () => {
+  test.each([
+    [
+      'echo evil >> requirements.txt && pip install -r requirements.txt',
+      'pip install -r requirements.txt > log.txt',
+    ],
+    [
+      'echo "{}" > web/package.json; npm install',
+      'echo flask > requirements.txt; npm install > web/install.json',
+    ],
+    ['cat > pyproject.toml <<EOF\n[project]\nEOF\nuv sync', 'cat pyproject.toml; uv sync'],
+  ])('%s: refused, with what to do; %s: not', async (refused, harmless) => {
+    const scratch = await project();
+    expect(await command(scratch, refused)).toContain('install in a command of its own');
+    expect(await command(scratch, harmless)).toBe('');
+  });
+});
+
 describe('what an assistant asks for, and what others bring', () => {
   const line = (verb: string) =>
     `  pypi:pandas: { ${verb}: frames, by: Ada L <ada@example.org>, date: 2026-01-01 }\n`;
