@@ -43,6 +43,6 @@ export function isStandard(path: string): boolean {
 
 /** @returns Whether a path is one of Go's own that no program but Go's can import: `internal/abi`, `go/internal/gcimporter`. */
 export function isInternal(path: string): boolean {
-  const [first = '', ...others] = path.split('/');
-  return others.length > 0 && (OWN_FOLDERS.has(first) || (FOLDERS.has(first) && others.includes('internal')));
+  const [first = '', ...parts] = path.split('/');
+  return parts.length > 0 && (OWN_FOLDERS.has(first) || (FOLDERS.has(first) && parts.includes('internal')));
 }
