@@ -72,6 +72,8 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'pdm.toml': ['sources'],
   'config.toml': ['sources'],
   'uv.toml': ['declares', 'sources'],
+  'go.mod': ['declares', 'module map'],
+  'go.work': ['declares', 'workspace'],
 };
 
 /** Settings of JavaScript that map specifiers, and files with commands that name such settings or set `NODE_PATH`. */

@@ -59,10 +59,8 @@ class ImportReader {
   #readPackageClause(): void {
     if (!this.#isKeyword('package')) this.#reject('a Go file begins with its package clause');
     this.#advance();
-    if (this.#token.kind === 'identifier') {
-      if (this.#token.text === '_') this.#reject('no package is called _');
-      this.#advance();
-    } else this.#reject('the package has no name');
+    if (this.#is('identifier')) this.#advance();
+    else this.#reject('the package has no name');
     this.#endStatement();
   }
 
