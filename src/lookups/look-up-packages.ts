@@ -91,8 +91,10 @@ export async function lookUpName(
       cachedLookup(question, context),
     );
     answers.push({ endpoint, cachedAnswer });
+    if (endpoint.endsSearch === true && cachedAnswer.answer.kind === 'present') break;
     // Where one that may serve it did not say so, nobody knows whose name it is: the next ones don't learn it.
-    if (isUnanswered(cachedAnswer.answer) && !context.routing.isWellKnown(subject)) break;
+    const isOpen = endpoint.mayFail === true || context.routing.isWellKnown(subject);
+    if (isUnanswered(cachedAnswer.answer) && !isOpen) break;
   }
   const best = choose(answers);
   const present = answers.filter(({ cachedAnswer }) => cachedAnswer.answer.kind === 'present');
