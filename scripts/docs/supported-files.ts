@@ -73,7 +73,9 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'config.toml': ['sources'],
   'uv.toml': ['declares', 'sources'],
   'go.mod': ['declares', 'module map'],
-  'go.work': ['declares', 'workspace'],
+  'go.work': ['workspace'],
+  'Cargo.toml': ['declares', 'workspace'],
+  'config.toml of Cargo': ['sources'],
 };
 
 /** Settings of JavaScript that map specifiers, and files with commands that name such settings or set `NODE_PATH`. */
