@@ -75,8 +75,8 @@ const stopped: readonly Commit[] = [
     title: 'a module in the place of another',
     commit: { 'go.mod': goMod(ledger, 'replace github.com/acme/ledger => github.com/acne/ledger v1.2.3') },
     findings: [
-      replaced('go.mod:5:9', 'github.com/acne/ledger'),
       unapproved('go.mod:5:9', 'github.com/acne/ledger'),
+      replaced('go.mod:5:9', 'github.com/acne/ledger'),
     ],
   },
   {
@@ -86,8 +86,8 @@ const stopped: readonly Commit[] = [
       'go.work': 'go 1.26\n\nuse .\n\nreplace github.com/acme/ledger => github.com/acne/ledger v1.2.3\n',
     },
     findings: [
-      replaced('go.work:5:9', 'github.com/acne/ledger'),
       unapproved('go.work:5:9', 'github.com/acne/ledger'),
+      replaced('go.work:5:9', 'github.com/acne/ledger'),
     ],
   },
   {
