@@ -49,11 +49,10 @@ class ImportReader {
 
   read(): ReadImports {
     this.#readPackageClause();
-    if (this.#tokens.mistakes.length === 0) {
+    if (this.#tokens.mistake === null) {
       while (this.#isKeyword('import') && !this.#hasGivenUp()) this.#readDeclaration();
     }
-    const [mistake = null] = this.#tokens.mistakes.toSorted((left, right) => left.offset - right.offset);
-    return { imports: this.#imports, mistake };
+    return { imports: this.#imports, mistake: this.#tokens.mistake };
   }
 
   #readPackageClause(): void {
@@ -124,7 +123,7 @@ class ImportReader {
   }
 
   #hasGivenUp(): boolean {
-    return this.#tokens.mistakes.length > MOST_MISTAKES;
+    return this.#tokens.mistakeCount > MOST_MISTAKES;
   }
 
   #is(kind: TokenKind): boolean {
@@ -140,6 +139,6 @@ class ImportReader {
   }
 
   #reject(message: string): void {
-    this.#tokens.mistakes.push({ message, offset: this.#token.start });
+    this.#tokens.reject(message, this.#token.start);
   }
 }
