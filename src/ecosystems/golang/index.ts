@@ -7,6 +7,8 @@ import topPackages from './well-known.json' with { type: 'json' };
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
+  remedyWithoutPackage:
+    'Correct the path: the standard library has no such package, and go.mod names no such module. What the build makes can be named in `localModules` of the config.',
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
