@@ -1,0 +1,4 @@
+import { GRAMMAR as PYTHON } from './python/grammar.ts';
+
+/** The packages of all grammars of tree-sitter: the build puts the WebAssembly of each beside the program. */
+export const grammars: readonly string[] = [PYTHON];
