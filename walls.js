@@ -70,12 +70,13 @@ const terminal = [
   },
 ];
 
-/** Every ecosystem and language that there is, and those that come next. */
+/** Every ecosystem and language that there is. */
 export const ecosystemIds = ['npm', 'pypi', 'golang', 'cargo'];
-export const languageIds = ['javascript', 'python', 'shell'];
+export const languageIds = ['javascript', 'python', 'go', 'rust', 'shell'];
 
-/** The last one is also a word of many programs and settings. */
-const unmistakableIds = languageIds.slice(0, -1);
+/** These are also words of many programs and settings. */
+const ambiguousIds = ['go', 'rust', 'shell'];
+const unmistakableIds = languageIds.filter((id) => !ambiguousIds.includes(id));
 
 /** What holds in every source. */
 export const syntax = [

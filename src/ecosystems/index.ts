@@ -1,12 +1,14 @@
 import type { Ecosystem } from '../model/ecosystem.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
+import { cargo } from './cargo/index.ts';
+import { golang } from './golang/index.ts';
 import { npm, ownPackage as ownOfNpm } from './npm/index.ts';
 import { pypi, ownPackage as ownOfPypi } from './pypi/index.ts';
 
 export type { Ecosystem } from '../model/ecosystem.ts';
 
 /** Every ecosystem, in the order in which files and messages list them. */
-export const ecosystems: readonly Ecosystem[] = [npm, pypi];
+export const ecosystems: readonly Ecosystem[] = [npm, pypi, golang, cargo];
 
 /** The packages of this tool itself: whoever sets it up has decided about them. */
 const ownPackages: readonly Package[] = [ownOfNpm, ownOfPypi];

@@ -57,15 +57,15 @@ async function type(clone: string, command: string): Promise<string> {
   const terminal = terminals.get(clone) ?? new Terminal(office, clone);
   terminals.set(clone, terminal);
   typed += 1;
-  const end = `ended-${String(typed)}=`;
-  terminal.run('clear');
-  terminal.run(`${command}; echo "${end}$?"`);
+  const [start, end] = [`began-${String(typed)}=`, `ended-${String(typed)}=`];
+  // One line: a second one may be echoed before `clear` has run, and is gone with all else.
+  terminal.run(`clear; echo "${start}"; ${command}; echo "${end}$?"`);
   if (!command.startsWith('git ') && !command.includes('uninstall')) {
     await terminal.shows('Take these away?');
     terminal.press('Enter');
   }
   const screen = await terminal.shows(`${end}0`);
-  return screen.slice(screen.indexOf(`${end}$`));
+  return screen.slice(screen.indexOf(`${start}\n`));
 }
 
 /** The commands that a text names, in its order; those for other clones are theirs. */

@@ -1,0 +1,41 @@
+import type { Ecosystem } from '../../model/ecosystem.ts';
+import { lettersOf } from '../shared/name-texts.ts';
+import { cargo as cargoNames } from './names.ts';
+import topPackages from './well-known.json' with { type: 'json' };
+
+/** Rust’s crates, as crates.io and the registries that speak like it serve them. */
+export const cargo: Ecosystem = {
+  ...cargoNames,
+  isCoveredByDefault: false,
+  osvName: 'crates.io',
+  packagePart: (specifier) => /^[^:]*/.exec(specifier)?.[0] ?? specifier,
+  isUnmistakable: () => false,
+  defaultSpecifier: (name) => name,
+  importableModule: (text) => (cargoNames.grammar().module.test(text) ? text : undefined),
+  lookalikeKey: lettersOf,
+  pluginPrefixes: ['cargo-'],
+  topPackages,
+  // Semantic versions are written in one way alone (https://semver.org).
+  isSameVersion: () => Promise.resolve((left, right) => left === right),
+  manifests: [],
+  lockfiles: null,
+  popular: null,
+  modules: null,
+  registryFiles: [],
+  registry: null,
+  installed: null,
+  installCommands: null,
+  installPermissions: null,
+  declaringFiles: null,
+  without: {
+    lockfiles: 'Lockfiles are not read yet.',
+    popular: 'No list of widely used crates is bundled.',
+    modules: 'Programs name a crate as its manifest does, with “_” for “-”.',
+    registry: 'Nobody is asked yet.',
+    installed: 'Cargo keeps crates for all projects of a machine in one place.',
+    installCommands: 'Commands are not read yet.',
+    installPermissions:
+      'Cargo runs the build script of every crate, and no file of a project takes that away.',
+    declaringFiles: 'No manifest is edited yet.',
+  },
+};

@@ -1,0 +1,19 @@
+import type { EcosystemNames } from '../../model/ecosystem.ts';
+
+/** https://doc.rust-lang.org/cargo/reference/manifest.html#the-name-field, and the length that crates.io takes. */
+const name = /^[A-Za-z][A-Za-z0-9_-]*$/;
+const longestName = 64;
+
+/** What a path in a program begins with. */
+const module = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
+
+/** Crates. Cargo demands a name exactly as its registry has it. */
+export const cargo: EcosystemNames = {
+  id: 'cargo',
+  title: 'crates.io',
+  canonical: (text) => text,
+  grammar: () => ({ name, longestName, scope: null, module }),
+  valid: (text) => text.length <= longestName && name.test(text),
+  aliases: true,
+  scopeOf: () => null,
+};

@@ -1,0 +1,21 @@
+import type { EcosystemNames } from '../../model/ecosystem.ts';
+
+/**
+ * A module path that can be fetched: a host with a dot, in small letters, and path elements that neither begin nor end
+ * with a dot (golang.org/x/mod/module, `CheckPath`).
+ */
+const name = /^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/(?!\.)[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*$/;
+/** Paths have no bound of their own; this is what hosts take of an address. */
+const longestName = 2048;
+
+/** Go modules. Paths compare exactly: https://go.dev/ref/mod#module-path */
+export const golang: EcosystemNames = {
+  id: 'golang',
+  title: 'Go module proxy',
+  canonical: (text) => text,
+  grammar: () => ({ name, longestName, scope: /^[a-z0-9.-]+\/[A-Za-z0-9._~-]+$/, module: name }),
+  valid: (text) => text.length <= longestName && name.test(text),
+  aliases: true,
+  // Whoever has `github.com/acme` has all below it.
+  scopeOf: (text) => /^([^/][^./]*\.[^/]+\/[^/]+)\/./.exec(text)?.[1] ?? null,
+};
