@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { lettersOf } from '../shared/name-texts.ts';
+import { manifests } from './manifests/index.ts';
 import { cargo as cargoNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
@@ -17,7 +18,7 @@ export const cargo: Ecosystem = {
   topPackages,
   // Semantic versions are written in one way alone (https://semver.org).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
-  manifests: [],
+  manifests,
   lockfiles: null,
   popular: null,
   modules: null,
@@ -26,7 +27,7 @@ export const cargo: Ecosystem = {
   installed: null,
   installCommands: null,
   installPermissions: null,
-  declaringFiles: null,
+  declaringFiles: ['Cargo.toml'],
   without: {
     lockfiles: 'Lockfiles are not read yet.',
     popular: 'No list of widely used crates is bundled.',
@@ -36,6 +37,5 @@ export const cargo: Ecosystem = {
     installCommands: 'Commands are not read yet.',
     installPermissions:
       'Cargo runs the build script of every crate, and no file of a project takes that away.',
-    declaringFiles: 'No manifest is edited yet.',
   },
 };
