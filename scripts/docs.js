@@ -29,7 +29,10 @@ if (changed.length > 0 && process.argv.includes('--check')) {
 }
 for (const { file, text } of changed) writeFileSync(path.join(root, file), text);
 
-/** Bundles a TypeScript module of this project with what it loads at once; what is loaded later is not asked for. */
+/**
+ * Bundles a TypeScript module of this project with what it loads at once; of what is loaded later, the formats of lockfiles
+ * alone are asked for.
+ */
 async function bundle(input, file) {
   const modules = await rolldown({
     input: path.join(root, input),
@@ -40,10 +43,11 @@ async function bundle(input, file) {
     plugins: [
       {
         name: 'later',
-        resolveId: (id, _, { kind }) => (kind === 'dynamic-import' ? { id, external: true } : null),
+        resolveId: (id, _, { kind }) =>
+          kind === 'dynamic-import' && !id.endsWith('/lockfiles/index.ts') ? { id, external: true } : null,
       },
     ],
   });
-  await modules.write({ format: 'esm', file: path.join(root, file) });
+  await modules.write({ format: 'esm', file: path.join(root, file), codeSplitting: false });
   await modules.close();
 }

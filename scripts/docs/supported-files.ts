@@ -1,10 +1,8 @@
 import { configPlaces } from '../../src/config/find.ts';
 import { defaults } from '../../src/config/config.ts';
 import { commandFiles, containers } from '../../src/containers/index.ts';
-import { findEcosystem } from '../../src/ecosystems/index.ts';
+import { ecosystems, findEcosystem } from '../../src/ecosystems/index.ts';
 import { formatOf, listNaming, manifestFormats } from '../../src/ecosystems/manifest-formats.ts';
-import { lockfiles as npmLockfiles } from '../../src/ecosystems/npm/lockfiles/index.ts';
-import { lockfiles as pypiLockfiles } from '../../src/ecosystems/pypi/lockfiles/index.ts';
 import { languages } from '../../src/languages/index.ts';
 import { hostFiles as javascriptHostFiles } from '../../src/languages/javascript/hosts/index.ts';
 import { bundlerFiles } from '../../src/languages/javascript/resolve/bundler-files.ts';
@@ -14,6 +12,10 @@ import { moduleFiles } from '../../src/languages/python/hosts/own-modules.ts';
 import { settingsFiles } from '../../src/languages/python/resolve/declared-roots.ts';
 import type { ManifestFormat } from '../../src/model/manifest.ts';
 import { places, type Place } from '../../src/starts/places.ts';
+
+const lockfileFormats = (
+  await Promise.all(ecosystems.map(async ({ lockfiles }) => (await lockfiles?.()) ?? []))
+).flat();
 
 const purposes = [
   ...(['imports', 'commands', 'declares', 'sources', 'workspace', 'evidence'] as const),
@@ -144,7 +146,7 @@ export function supportedFiles(
       purposes: ['imports'] as const,
     })),
   ].map(complete);
-  const lockfiles = [...npmLockfiles, ...pypiLockfiles].map(({ ecosystem, fileNames }) =>
+  const lockfiles = lockfileFormats.map(({ ecosystem, fileNames }) =>
     complete({
       kind: `${titleOf(ecosystem)} lockfile`,
       names: fileNames,

@@ -164,8 +164,8 @@ async function splitName(
   if (flag !== undefined) return inEcosystem(flag);
   const [byFile, ...additionalEcosystems] = file === null ? [] : ecosystemsOf([file]);
   if (byFile !== undefined && additionalEcosystems.length === 0) return inEcosystem(byFile);
-  const unmistakable = ecosystems.find((ecosystem) => ecosystem.isUnmistakable(name));
-  if (unmistakable) return inEcosystem(unmistakable.id);
+  const [unmistakable, ...alternatives] = ecosystems.filter((ecosystem) => ecosystem.isUnmistakable(name));
+  if (unmistakable !== undefined && alternatives.length === 0) return inEcosystem(unmistakable.id);
   const paths = (await project.scope.head.list()).filter((path) => !project.policy.ignores(path));
   const ids = ecosystemsOf(paths);
   const [first, ...otherIds] = ids;

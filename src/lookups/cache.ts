@@ -133,6 +133,7 @@ const factsSchema = object({
   created: createdSchema,
   versions: nullable(object({ count: number(), exact: boolean() })),
   latest: nullable(string()),
+  latestCommit: optional(string()),
   deprecated: nullable(string()),
   status: picklist(['active', 'archived', 'deprecated', 'quarantined']),
   isSecurityHolding: boolean(),

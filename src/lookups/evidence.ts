@@ -78,6 +78,7 @@ function details(facts: PackageFacts): [string, Value][] {
   const all: [string, Value | null][] = [
     ['versions', count],
     ['latest', facts.latest],
+    ['latest-commit', facts.latestCommit ?? null],
     ['status', facts.status === 'active' ? null : facts.status],
     ['deprecated', facts.deprecated],
     ['security-placeholder', facts.isSecurityHolding || null],

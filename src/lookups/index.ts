@@ -22,7 +22,7 @@ import type { PinnedPackage } from '../model/policy.ts';
 import type { PinnedRequirements } from '../model/lookup.ts';
 import { loadRegistries, routing, type Routing } from './routes.ts';
 import { lookUpAll, lookUpModules } from './look-up-packages.ts';
-import type { RunContext } from './look-up-packages.ts';
+import type { RunContext } from './look-up-name.ts';
 import { lookUpRequirement, requirementsOf, type RequirementQuestion } from './look-up-requirements.ts';
 import { authorizationFor } from '../ecosystems/shared/registry-source.ts';
 import { networkFetch, networkSettings } from './proxy-fetch.ts';

@@ -1,41 +1,18 @@
 import { array, literal, object, string, variant } from 'valibot';
-import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
 import { keyOf } from '../similar-names/name-index.ts';
-import { purl, type EcosystemId, type Package } from '../model/package.ts';
+import { purl, type Package } from '../model/package.ts';
 import type { CacheKey, Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
-import { isEstablished, cachedLookup } from './cached-lookup.ts';
-import type { CachedAnswer, LookupContext } from './cached-lookup.ts';
+import { isEstablished } from './cached-lookup.ts';
+import { lookUpName, type RegistryResponse, type RunContext } from './look-up-name.ts';
 import { isFresh, isPast } from './freshness.ts';
-import { malware, osvObstacle } from './osv.ts';
+import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
 import type { ShownModules } from '../model/module-names.ts';
-import type { Archive, Archives, EcosystemRegistry, Endpoint } from '../model/registry.ts';
-import type { Routing } from './routes.ts';
-
-/** What the answers of one run come from. */
-export interface RunContext extends LookupContext {
-  readonly routing: Routing;
-  readonly registries: ReadonlyMap<EcosystemId, EcosystemRegistry>;
-  /** The versions of a package that the project has. */
-  readonly versionsOf: (subject: Package) => Promise<readonly string[]>;
-  readonly osv: string;
-  /** An ISO 8601 time. */
-  readonly startedAt: string;
-}
-
-/** The answer of the registry that a name belongs to. `endpoint` is null where nobody was asked. */
-export interface RegistryResponse extends CachedAnswer {
-  /** Of the newest version; `archive` is that of the version which the project has, where there is one. */
-  readonly newest: Archive | null;
-  readonly endpoint: Endpoint | null;
-  readonly onPublicAndPrivate: boolean;
-  /** Why OSV is not to hear the name; null where it may. */
-  readonly osvObstacle: string | null;
-}
+import type { Archives } from '../model/registry.ts';
 
 /**
  * Asks about all questions: first every registry, then, for what it knows, the modules, the imitated
@@ -66,79 +43,6 @@ async function lookUpQuestion(question: PackageQuery, context: RunContext): Prom
 async function versionInUse(subject: Package, context: RunContext): Promise<string | null> {
   const archives = context.registries.get(subject.ecosystem)?.archives ?? null;
   return archives === null ? null : archives.highest(await context.versionsOf(subject));
-}
-
-/**
- * Asks for one name, at the registries that it belongs to.
- *
- * @param version The one whose archive is to be looked into; null for the newest.
- */
-export async function lookUpName(
-  subject: Package,
-  context: RunContext,
-  version: string | null = null,
-): Promise<RegistryResponse> {
-  const registry = context.registries.get(subject.ecosystem);
-  const route = context.routing.route(subject);
-  if (route.kind === 'notAsked') return nobody(route.reason);
-  if (registry === undefined) return nobody(`no registry is known for ${subject.ecosystem}`);
-  if (findEcosystem(subject.ecosystem)?.valid(subject.name) !== true)
-    return nobody('no registry could hold this name');
-  const answers: { endpoint: Endpoint; cachedAnswer: CachedAnswer }[] = [];
-  for (const endpoint of route.endpoints) {
-    const question = { registry, name: subject.name, endpoint, version };
-    const cachedAnswer = await context.shared.answerFor([endpoint.url, subject.name], version, () =>
-      cachedLookup(question, context),
-    );
-    answers.push({ endpoint, cachedAnswer });
-    // Where one that may serve it did not say so, nobody knows whose name it is: the next ones don't learn it.
-    if (isUnanswered(cachedAnswer.answer) && !context.routing.isWellKnown(subject)) break;
-  }
-  const best = choose(answers);
-  const present = answers.filter(({ cachedAnswer }) => cachedAnswer.answer.kind === 'present');
-  return {
-    ...best.cachedAnswer,
-    endpoint: best.endpoint,
-    archive: archiveIn(best.cachedAnswer, version),
-    newest: best.cachedAnswer.archive,
-    onPublicAndPrivate:
-      present.some(({ endpoint }) => endpoint.isPublic) && present.some(({ endpoint }) => !endpoint.isPublic),
-    osvObstacle: osvObstacle(answers.map(({ endpoint, cachedAnswer: { answer } }) => ({ endpoint, answer }))),
-  };
-}
-
-/** That of the version which the project has, else the newest: it may have no archive. */
-function archiveIn({ archive, versionArchive }: CachedAnswer, version: string | null): Archive | null {
-  const isWanted = version !== null && versionArchive?.version === version;
-  return (isWanted ? versionArchive.archive : null) ?? archive;
-}
-
-function nobody(reason: string): RegistryResponse {
-  return {
-    answer: { kind: 'notAsked', reason },
-    archive: null,
-    newest: null,
-    versionArchive: null,
-    endpoint: null,
-    onPublicAndPrivate: false,
-    osvObstacle: reason,
-  };
-}
-
-/** The first that serves the package; else one that could not tell; a name is absent only where all say so. */
-function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnswer }[]): {
-  endpoint: Endpoint | null;
-  cachedAnswer: CachedAnswer;
-} {
-  for (const kind of ['present', 'unknown', 'notAsked', 'withdrawn', 'absent'] as const) {
-    const match = answers.find(({ cachedAnswer }) => cachedAnswer.answer.kind === kind);
-    if (match !== undefined) return match;
-  }
-  return { endpoint: null, cachedAnswer: nobody('no registry is known for it') };
-}
-
-function isUnanswered(answer: Answer): boolean {
-  return answer.kind === 'notAsked' || (answer.kind === 'unknown' && answer.isHidden !== true);
 }
 
 /** Up to this many packages need not wait for each other. */

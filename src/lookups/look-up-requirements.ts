@@ -6,8 +6,7 @@ import type { PinnedPackage } from '../model/policy.ts';
 import type { Archive, PackageRequirement } from '../model/registry.ts';
 import type { CacheKey, Schema } from './cache.ts';
 import { isPast } from './freshness.ts';
-import type { RunContext } from './look-up-packages.ts';
-import { lookUpName } from './look-up-packages.ts';
+import { lookUpName, type RunContext } from './look-up-name.ts';
 
 /** A package, and those of which somebody says that they need it, in the versions that are taken. */
 export interface RequirementQuestion {

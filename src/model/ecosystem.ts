@@ -20,6 +20,8 @@ export interface NameGrammar {
   readonly longestName: number;
   /** What `scopeOf` gives for some name; null where it never gives anything. */
   readonly scope: RegExp | null;
+  /** A scope as people have one, for messages; null where there are none. */
+  readonly exampleScope: string | null;
   /** What `importableModule` takes. */
   readonly module: RegExp;
 }
@@ -37,7 +39,10 @@ export interface EcosystemNames {
   valid(name: string): boolean;
   /** Can a dependency line give its package another name, under which programs import it? */
   readonly aliases: boolean;
-  /** The scope of a name with its `@`, or null; `@scope/*` is the only pattern in a whitelist. */
+  /**
+   * @returns The part of a name that one owner has, with all names below it: `@acme`, `github.com/acme`; null where the
+   *   name has none. The scope and `/*` is the only pattern in a whitelist.
+   */
   scopeOf(name: string): string | null;
 }
 
@@ -52,7 +57,7 @@ export interface Ecosystem extends EcosystemNames {
   readonly osvName: string | null;
   /** @returns How much of a specifier, from its start, names the package: `lodash` of `lodash/fp`. */
   packagePart(specifier: string): string;
-  /** Can a name that is written so belong to no other ecosystem? */
+  /** Can a name that is written so belong to no other ecosystem, but for another one that claims the same? */
   isUnmistakable(name: string): boolean;
   /** @returns What a program writes to import a package of which nothing more is known. */
   defaultSpecifier(name: string): string;

@@ -8,6 +8,11 @@ export interface PackageFacts {
   /** How many versions there are; `exact` is false where it is a lower bound. */
   readonly versions: { readonly count: number; readonly exact: boolean } | null;
   readonly latest: string | null;
+  /**
+   * When the commit of the latest version was made (ISO 8601, UTC), as its author’s clock told, so that it proves nothing.
+   * Left out where registries date what they serve themselves.
+   */
+  readonly latestCommit?: string | undefined;
   /** What the maintainers say instead of "use this". */
   readonly deprecated: string | null;
   /** PEP 792; npm's packages are always `active`. */

@@ -20,6 +20,15 @@ export interface RegistrySource {
   readonly from: string;
   /** A reason why it can't be asked: a variable of a repository's file, which is not expanded. */
   readonly unusable: string | null;
+  /**
+   * Those that are asked in turn where it has no package of a name: whichever has it first is the one that it comes from.
+   * Left out where a name may come from each of several registries, and where there is only one.
+   */
+  readonly next?: readonly RegistrySource[];
+  /** Of several in turn: the next one is asked also where this one fails. */
+  readonly mayFail?: true;
+  /** What it does not have may come from elsewhere than from registries. */
+  readonly isIncomplete?: true;
 }
 
 /** What goes with requests to one part of one host. */
@@ -38,6 +47,10 @@ export interface Endpoint {
   readonly isPublic: boolean;
   /** It serves some names only (a scope's registry, an extra index), so its 404 may mean "not for you". */
   readonly servesSomeNames: boolean;
+  /** Where it has the package, those behind it are not asked: a name that it serves is none of their business. */
+  readonly endsSearch?: true;
+  /** Where it gives no answer, those behind it are asked all the same. */
+  readonly mayFail?: true;
 }
 
 /** Where to ask for a name, in this order; or why nobody is asked. */

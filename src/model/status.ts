@@ -6,13 +6,13 @@ import type { NonEmpty } from './text.ts';
 export type EntryKind = 'approved' | 'denied' | 'baseline' | 'requested';
 
 /**
- * One line of the whitelist: what was decided about a package (or, as `@scope/*`, about an npm scope),
+ * One line of the whitelist: what was decided about a package (or, as `@acme/*`, about a whole scope),
  * by whom, when and why. Dates are `YYYY-MM-DD`, read as UTC.
  */
 export interface Entry {
   readonly kind: EntryKind;
   readonly ecosystem: string;
-  /** Canonical name, or `@scope/*`. */
+  /** Canonical name, or a scope and `/*`. */
   readonly name: string;
   /** Modules that the distribution provides, where the shipped map doesn't know. */
   readonly imports: readonly string[];

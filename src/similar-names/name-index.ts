@@ -4,7 +4,7 @@ import type { EcosystemId, Package } from '../model/package.ts';
 import type { PopularNames } from '../model/popular-names.ts';
 import { NameList } from './name-list.ts';
 import { Grams } from './ngrams.ts';
-import type { PopularLists } from './popular.ts';
+import { NO_NAMES, type PopularLists } from './popular.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */
 export interface KnownPackage extends Package {
@@ -95,8 +95,6 @@ export class NameIndex {
     return shelf;
   }
 }
-
-const NO_NAMES: PopularNames = { names: [], modules: new Map() };
 
 interface EcosystemNamesInput {
   readonly ecosystem: EcosystemId;

@@ -18,9 +18,9 @@ export interface SimilarName {
 const fewestLettersForEdits = 5;
 
 /**
- * The known names that a name is easily taken for, by narrow rules: the same letters, a flattened npm
+ * The known names that a name is easily taken for, by narrow rules: the same letters, a flattened
  * scope, one edit, generic parts, a plugin prefix; in this order. A package is not near itself, and not
- * near another one of its own npm scope, which has the same owner.
+ * near another one of its own scope, which has the same owner.
  *
  * @param name A name that the ecosystem's registry could hold.
  */
@@ -41,7 +41,7 @@ export function* similarNames(
 function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex): Generator<SimilarName> {
   const key = keyOf(name, ecosystem);
   const unscoped = scopeOf(name, ecosystem) === null;
-  yield* sameLetters(name, nameIndex.withKey(ecosystem, key));
+  yield* sameLetters(name, ecosystem, nameIndex.withKey(ecosystem, key));
   if (key.length >= fewestLettersForEdits) yield* oneEdit(key, ecosystem, nameIndex);
   if (!unscoped) return;
   for (const { rest: baseName, removed } of withoutGenericParts(name)) {
@@ -59,10 +59,15 @@ function* candidates(name: string, ecosystem: EcosystemId, nameIndex: NameIndex)
   }
 }
 
-function* sameLetters(name: string, knownNames: readonly KnownName[]): Generator<SimilarName> {
+function* sameLetters(
+  name: string,
+  ecosystem: EcosystemId,
+  knownNames: readonly KnownName[],
+): Generator<SimilarName> {
+  const isUnscoped = scopeOf(name, ecosystem) === null;
   for (const knownName of knownNames) {
     const { package: target, key } = knownName;
-    const isFlattened = target.name.startsWith('@') && !name.startsWith('@');
+    const isFlattened = isUnscoped && scopeOf(target.name, ecosystem) !== null;
     const why = isFlattened ? 'the same name without its scope' : reasonOfLetters(name, knownName);
     yield { known: knownName, word: key, rule: isFlattened ? 'scope' : 'letters', why };
   }
@@ -93,7 +98,7 @@ function reasonOfEdit(edit: 'swap' | 'letter', { spelling, package: target }: Kn
 }
 
 function unscopedOnly(names: readonly KnownName[]): KnownName[] {
-  return names.filter((knownName) => !knownName.package.name.startsWith('@'));
+  return names.filter(({ package: { ecosystem, name } }) => scopeOf(name, ecosystem) === null);
 }
 
 function scopeOf(name: string, ecosystem: EcosystemId): string | null {

@@ -30,16 +30,16 @@ export function readKey(key: string): KeyRead {
   return badName(ecosystem, name);
 }
 
-/** @returns Whether a name stands for all packages of a scope: `@acme/*`. */
+/** @returns Whether a name stands for all packages of a scope: `@acme/*`, `github.com/acme/*`. */
 export function isScopePattern(name: string): boolean {
-  return name.startsWith('@') && name.endsWith('/*');
+  return name.endsWith('/*');
 }
 
 function packageIn(ecosystem: Ecosystem, name: string): Package {
   return { ecosystem: ecosystem.id, name: isScopePattern(name) ? name : ecosystem.canonical(name) };
 }
 
-/** @returns Whether a name may stand in the whitelist: a valid package name, or `@scope/*`. */
+/** @returns Whether a name may stand in the whitelist: a valid package name, or a scope and `/*`. */
 function isEntryName(ecosystem: Ecosystem, name: string): boolean {
   if (!isScopePattern(name)) return ecosystem.valid(name);
   const inside = `${name.slice(0, -1)}x`;
@@ -64,7 +64,11 @@ function wrongName(ecosystem: Ecosystem, name: string): Pick<KeyProblem, 'messag
 
 function wrongPattern(name: string): Pick<KeyProblem, 'message' | 'next'> {
   const message = `${quoteForMessage(name)} is not a supported pattern`;
-  return { message, next: 'The only pattern is a whole npm scope: npm:@acme/*.' };
+  const examples = ecosystems.flatMap((ecosystem) => {
+    const { exampleScope } = ecosystem.grammar();
+    return exampleScope === null ? [] : [`${ecosystem.id}:${exampleScope}/*`];
+  });
+  return { message, next: `The only patterns are whole scopes: ${examples.join(', ')}.` };
 }
 
 function withoutName({ id }: Ecosystem): KeyRead {

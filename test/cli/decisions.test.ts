@@ -258,7 +258,11 @@ describe('what is refused changes nothing', () => {
       ['approve', 'scipy', '--reason', 'x'],
       'npm:scipy or pypi:scipy',
     ],
-    ['an ecosystem that nobody knows', ['approve', 'cargo:serde', '--reason', 'x'], 'npm:NAME or pypi:NAME'],
+    [
+      'an ecosystem that nobody knows',
+      ['approve', 'maven:guava', '--reason', 'x'],
+      'npm:NAME or pypi:NAME or golang:NAME or cargo:NAME',
+    ],
     ['a name with a version', ['approve', 'npm:undici@6', '--reason', 'x'], 'the name of the package'],
     ['a module', ['approve', 'pypi:os/path', '--reason', 'x'], 'the name of the package'],
     ['a pattern', ['approve', 'npm:acme-*', '--reason', 'x'], 'the name of the package'],

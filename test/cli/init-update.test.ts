@@ -39,7 +39,7 @@ requested:
 
 const lines = `# What people decided about packages: one line each, in order, so that branches merge.
 # ask the team
-covers: [npm, pypi, commands]
+covers: [npm, pypi, golang, cargo, commands]
 # prettier-ignore
 packages:
   npm:@acme/*: { approved: not recorded }
@@ -110,7 +110,10 @@ describe('a file with headings', () => {
 
 test('an ecosystem that is not covered comes with what HEAD declares of it', async () => {
   const scratch = await repository({
-    [file]: whitelistText({ 'pypi:numpy': { denied: 'old' } }).replace('[npm, pypi, commands]', '[npm]'),
+    [file]: whitelistText({ 'pypi:numpy': { denied: 'old' } }).replace(
+      '[npm, pypi, golang, cargo, commands]',
+      '[npm]',
+    ),
     'requirements.txt': 'flask\nnumpy\n',
   });
   await runIn(scratch, ['init', '--update', '--yes']);

@@ -63,7 +63,12 @@ describe('deny --use is kept as a package with its ecosystem, in canonical spell
       '--use: lodash-es/get is not a valid npm package name',
       'not of a module or file in it',
     ],
-    [['npm:request'], 'deb:curl', '--use: there is no ecosystem called deb', 'Write npm:NAME or pypi:NAME.'],
+    [
+      ['npm:request'],
+      'deb:curl',
+      '--use: there is no ecosystem called deb',
+      'Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.',
+    ],
     [
       ['npm:request', 'pypi:pycurl'],
       'httpx',
@@ -154,8 +159,8 @@ describe('what is said of a denied package', () => {
   });
 
   test.each([
-    ['something better', 'Write npm:NAME or pypi:NAME.'],
-    ['undici', 'Write npm:undici or pypi:undici.'],
+    ['something better', 'Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.'],
+    ['undici', 'Write npm:undici or pypi:undici or cargo:undici.'],
   ])('a text that somebody wrote and that names no package is a fault: %s', async (use, next) => {
     const scratch = await denial('undici', [['approve', 'npm:undici', '--reason', 'x', '--offline']]);
     scratch.write({ [whitelist]: scratch.read(whitelist).replace('use: npm:undici', `use: ${use}`) });

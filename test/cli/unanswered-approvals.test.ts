@@ -245,7 +245,8 @@ describe('what something speaks against is approved in a command of its own', ()
 });
 
 describe('what the whitelist covers', () => {
-  const covering = (words: string) => whitelistText({}).replace('[npm, pypi, commands]', words);
+  const covering = (words: string) =>
+    whitelistText({}).replace('[npm, pypi, golang, cargo, commands]', words);
 
   test('is judged by it, what it does not cover by manifests, and a line says so', async () => {
     const { scratch } = await repository({ [file]: covering('[npm]'), 'requirements.txt': 'flask\n' });
@@ -266,19 +267,19 @@ describe('what the whitelist covers', () => {
     const { stdout } = await runIn(scratch, ['--staged', '--offline', '--format', 'concise']);
     expect(stdout).toContain('policy-change removed pypi from “covers” of approved-packages.yaml');
     await scratch.commitAll('less');
-    scratch.write({ [file]: covering('[npm, pypi, commands]') });
+    scratch.write({ [file]: covering('[npm, pypi, golang, cargo, commands]') });
     await scratch.git('add', '--all');
     expect((await runIn(scratch, ['--staged', '--offline'])).stdout).toBe('');
   });
 
   test('may have a word of a newer version: a line in the hook, a fault in CI', async () => {
-    const { scratch } = await repository({ [file]: covering('[npm, pypi, golang]') });
+    const { scratch } = await repository({ [file]: covering('[npm, pypi, maven]') });
     await scratch.git('tag', 'start');
     scratch.write({ 'a.js': 'export {};\n' });
     await scratch.git('add', '--all');
     const hook = await runIn(scratch, ['--staged', '--offline']);
     expect(hook.code).toBe(0);
-    expect(hook.stdout).toContain('names golang');
+    expect(hook.stdout).toContain('names maven');
     await scratch.commitAll('a file');
     const ci = await runIn(scratch, ['--since', 'start', '--offline', '--format', 'concise']);
     expect(ci.code).toBe(2);

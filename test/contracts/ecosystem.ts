@@ -132,6 +132,16 @@ function nameLaws(ecosystem: Ecosystem): readonly string[] {
       sentence: (name) =>
         `parsePackage of src/app/package-arguments.ts does not read the package URL of ${name}`,
     },
+    {
+      holds: () => {
+        const { exampleScope } = grammar;
+        if (exampleScope === null) return grammar.scope === null;
+        return (
+          ecosystem.valid(`${exampleScope}/x`) && ecosystem.scopeOf(`${exampleScope}/x`) === exampleScope
+        );
+      },
+      sentence: () => `its exampleScope is no scope, or lacks: see ${folder}/names.ts`,
+    },
   ];
   return laws.flatMap(({ holds, sentence }) => {
     const name = counterexample(ecosystem, holds);
@@ -266,8 +276,12 @@ async function declarationProblems(ecosystem: Ecosystem): Promise<readonly strin
 }
 
 /** @returns Whether one of the fixtures, after its edit, declares a package that it did not declare before. */
-async function canDeclare({ id }: Ecosystem, format: ManifestFormat): Promise<boolean> {
-  const dependency = { package: { ecosystem: id, name: 'left-padder' }, latest: '1.2.3' };
+async function canDeclare(
+  { id, topPackages: [first = ''] }: Ecosystem,
+  format: ManifestFormat,
+): Promise<boolean> {
+  const unusualName = `${first}-padder`;
+  const dependency = { package: { ecosystem: id, name: unusualName }, latest: '1.2.3' };
   for (const [path, text] of fixturesOf(format)) {
     const manifest = await readManifest(path, text, format);
     const added = await lineAdded(manifest, dependency);

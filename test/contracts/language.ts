@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { containers } from '../../src/containers/index.ts';
 import { findEcosystem } from '../../src/ecosystems/index.ts';
 import { languages } from '../../src/languages/index.ts';
@@ -68,7 +69,8 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
   return unmet([
     scanRequirement(language, readings, folder),
     [
-      readings.some(({ scan }) => scan.kind === 'unsure'),
+      readings.some(({ scan }) => scan.kind === 'unsure') ||
+        (readings.every(isExact) && readings.some(({ parsed }) => parsed.imports.length > 0)),
       `no program in ${folder} leaves the scan unsure: write one that only the parser can read`,
     ],
     [
@@ -80,6 +82,14 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
       return [missed.length === 0, `${file}, “${title}”: the scan misses ${missed.join(', ')}`];
     }),
   ]);
+}
+
+/** Does the scan give what the parser gives, no less and no more? */
+function isExact({ scan, parsed: { imports } }: Reading): boolean {
+  const literals = imports.flatMap(({ target }) => (target.kind === 'literal' ? [target.specifier] : []));
+  return (
+    scan.kind === 'superset' && isDeepStrictEqual([...scan.specifiers].sort(), [...new Set(literals)].sort())
+  );
 }
 
 /** A scan of a language whose references name their ecosystem tells only whether there may be any. */

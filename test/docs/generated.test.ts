@@ -99,11 +99,17 @@ describe('the schema of the config, with rules and ecosystems of a toy shop', ()
 });
 
 describe('the schema of the whitelist, with ecosystems and keys of a toy shop', () => {
-  const grammar = { name: /^[a-z/]+$/, longestName: 6, scope: /^[a-z]+$/, module: /^[A-Z]+$/ };
+  const grammar = {
+    name: /^[a-z/]+$/,
+    longestName: 6,
+    scope: /^[a-z]+$/,
+    exampleScope: 'a',
+    module: /^[A-Z]+$/,
+  };
   const words: WhitelistWords = {
     ecosystems: [
       { id: 'toys', title: 'Toys', grammar: () => grammar },
-      { id: 'dolls', title: 'Dolls', grammar: () => ({ ...grammar, scope: null }) },
+      { id: 'dolls', title: 'Dolls', grammar: () => ({ ...grammar, scope: null, exampleScope: null }) },
     ],
     kinds: ['approved', 'baseline'],
     keysOf: { approved: ['imports', 'source', 'use'], baseline: [], denied: [], requested: [] },

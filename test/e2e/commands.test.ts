@@ -217,7 +217,7 @@ describe('a whitelist of a version that read no commands', () => {
       Dockerfile: 'FROM python:3\nRUN pip install gunicorn\n',
     });
     expect((await runIn(scratch, ['init', '--update', '--yes', '--offline'])).code).toBe(0);
-    expect(scratch.read(whitelist)).toContain('covers: [npm, pypi, commands]\n');
+    expect(scratch.read(whitelist)).toContain('covers: [npm, pypi, golang, cargo, commands]\n');
     expect(scratch.read(whitelist)).toMatch(/^ {2}pypi:gunicorn: \{ requested: in use in Dockerfile:2, /m);
     await scratch.commitAll('cover commands');
     const { code, told } = await judged(scratch, { '.mcp.json': server('uvx', 'pandas_toolbelt') });

@@ -22,7 +22,7 @@ type Files = Readonly<Record<string, string>>;
 const file = 'approved-packages.yaml';
 const config = '.check-importsrc.yaml';
 const olderWhitelist = whitelistText({ 'npm:zod': { baseline: '2026-01-02' } }).replace(
-  '[npm, pypi, commands]',
+  '[npm, pypi, golang, cargo, commands]',
   '[npm]',
 );
 const notRead = 'ignorePaths: ["**/*.py", "**/requirements.txt"]\n';
@@ -93,7 +93,7 @@ describe('an upgrade that reads another ecosystem', () => {
 
   test('takes nothing from a whitelist of this version, nor from rules that are errors', async () => {
     const current = await repository('', {
-      [file]: olderWhitelist.replace('[npm]', '[npm, pypi, commands]'),
+      [file]: olderWhitelist.replace('[npm]', '[npm, pypi, golang, cargo, commands]'),
     });
     expect((await judged(current, {}, ['--all'])).code).toBe(1);
     const strict = await repository('rules: { unreviewed-package: error }\n');

@@ -148,7 +148,7 @@ test('January: the tool comes, and the commit that brings it is green', async ()
   // A version that reads npm alone would have written this; the one of November reads more.
   write('ada', {
     [file]: read('ada', file)
-      .replace('[npm, pypi, commands]', '[npm]')
+      .replace('[npm, pypi, golang, cargo, commands]', '[npm]')
       .replaceAll(/^ {2}pypi:.*\n/gm, ''),
   });
   const first = await commit('ada', 'Check imports before every commit');

@@ -26,6 +26,7 @@ export async function makeMachine(
     NPM_CONFIG_GLOBALCONFIG: join(home, 'no-global-npmrc'),
     PIP_CONFIG_FILE: '/dev/null',
     UV_CONFIG_FILE: join(home, 'no-uv.toml'),
+    GOROOT: join(home, 'no-go'),
   };
   return {
     machine: {

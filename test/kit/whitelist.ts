@@ -4,7 +4,7 @@ export const byAda = { by: 'Ada L <ada@example.org>', date: '2026-01-02' } as co
 /** The lines above the packages of a new whitelist. */
 export const whitelistHeader = [
   '# What people decided about packages: one line each, in order, so that branches merge.',
-  'covers: [npm, pypi, commands]',
+  'covers: [npm, pypi, golang, cargo, commands]',
   '# prettier-ignore',
   'packages:',
   '',

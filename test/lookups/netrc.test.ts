@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { authorizationFor } from '../../src/ecosystems/shared/registry-source.ts';
-import { netrcCredentials, readNetrc } from '../../src/ecosystems/pypi/netrc.ts';
+import { netrcCredentials, readNetrc } from '../../src/ecosystems/shared/netrc.ts';
 
 const login = `Basic ${Buffer.from('ada:p w#1').toString('base64')}`;
 const entry = 'machine a.example login ada password "p w#1"\n';

@@ -6,7 +6,7 @@ import { ecosystems } from '../../src/ecosystems/index.ts';
 import { loadPopular } from '../../src/similar-names/popular.ts';
 import { lines, rows } from './data.ts';
 
-const popular = await loadPopular(['npm', 'pypi']);
+const popular = await loadPopular(ecosystems.map(({ id }) => id));
 const project = [
   { ecosystem: 'pypi', name: 'acme-ledger', modules: ['ledger'] },
   { ecosystem: 'npm', name: '@acme/ui', modules: [] },
@@ -52,7 +52,7 @@ describe('imitates', () => {
     ['npm', '@acme/react', 'a scope is a name of its own'],
     ['npm', 'constructor', 'it looks like nothing'],
     ['npm', '__proto__', 'it looks like nothing'],
-    ['cargo', 'serde', 'nothing is known of the ecosystem'],
+    ['maven', 'guava', 'nothing is known of the ecosystem'],
   ])('%s %s is no look-alike: %s', (ecosystem, name) => {
     expect(lookalikeOf(name, ecosystem, known)).toBeUndefined();
   });

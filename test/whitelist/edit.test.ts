@@ -17,7 +17,7 @@ type Row = readonly [what: string, before: string, edits: readonly Edit[], after
 describe('a new file', () => {
   test('says what it covers, and has no entry yet', async () => {
     expect(newFileText()).toBe(
-      '# What people decided about packages: one line each, in order, so that branches merge.\ncovers: [npm, pypi, commands]\n# prettier-ignore\npackages:\n',
+      '# What people decided about packages: one line each, in order, so that branches merge.\ncovers: [npm, pypi, golang, cargo, commands]\n# prettier-ignore\npackages:\n',
     );
     expect(newFileText(['npm'])).toContain('\ncovers: [npm]\n');
     expect(await readWhitelist(file, newFileText([]))).toMatchObject({ faults: [], covers: [] });
@@ -370,7 +370,7 @@ describe('refuses', () => {
     ['a decision without a reason', '', put('npm:a', { kind: 'denied' }), /not made.*no reason/],
     ['a reason that is too long', '', put('npm:a', approval('x'.repeat(121))), /not made.*120 characters/],
     ['a name that is none', '', put('npm:a%b', isNew), /not made.*can’t be the name/],
-    ['an ecosystem that is none', '', put('cargo:a', isNew), /not made.*no ecosystem “cargo”/],
+    ['an ecosystem that is none', '', put('maven:a', isNew), /not made.*no ecosystem “maven”/],
     [
       'a key that means nothing here',
       '',

@@ -53,7 +53,7 @@ const keys: readonly Row[] = [
     '"@acme/ui": { baseline: 2026-11-23 }',
     '2:3 “@acme/ui” has no ecosystem | Write npm:@acme/ui: { baseline: 2026-11-23 }',
   ],
-  ['a: { approved: x }', '2:3 “a” has no ecosystem | Write npm:a or pypi:a.'],
+  ['a: { approved: x }', '2:3 “a” has no ecosystem | Write npm:a or pypi:a or cargo:a.'],
   [
     'npm: { approved: x }',
     '2:3 “npm” is an ecosystem, not a package | Write each package on a line of its own: npm:NAME.',
@@ -63,24 +63,30 @@ const keys: readonly Row[] = [
     '2:3 “PyPI:Foo_Bar” is not a valid package key | Write pypi:foo-bar: { requested: x }',
   ],
   ['pipy:numpy: { approved: x }', '2:3 there is no ecosystem “pipy” | Did you mean “pypi:numpy”?'],
-  ['cargo:serde: { approved: x }', '2:3 there is no ecosystem “cargo” | Ecosystems are npm, pypi.'],
+  [
+    'maven:guava: { approved: x }',
+    '2:3 there is no ecosystem “maven” | Ecosystems are npm, pypi, golang, cargo.',
+  ],
   [
     'pkg:npm/%40acme/ui@1: { approved: x }',
     '2:3 “pkg:npm/%40acme/ui@1” is not a valid package key | Write npm:@acme/ui: { approved: x }',
   ],
   [
     'npm:a*: { approved: x }',
-    '2:3 “a*” is not a supported pattern | The only pattern is a whole npm scope: npm:@acme/*.',
+    '2:3 “a*” is not a supported pattern | The only patterns are whole scopes: npm:@acme/*, golang:github.com/acme/*.',
   ],
   [
     'pypi:@acme/*: { approved: x }',
-    '2:3 “@acme/*” is not a supported pattern | The only pattern is a whole npm scope: npm:@acme/*.',
+    '2:3 “@acme/*” is not a supported pattern | The only patterns are whole scopes: npm:@acme/*, golang:github.com/acme/*.',
   ],
   [
     'npm:a b: { approved: x }',
     '2:3 “a b” can’t be the name of a package on npm | Write the name alone, without version or extras.',
   ],
-  ['<<: { approved: x }', '2:3 “<<” has no ecosystem | Write npm:NAME or pypi:NAME.'],
+  [
+    '<<: { approved: x }',
+    '2:3 “<<” has no ecosystem | Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.',
+  ],
   ['? [npm:a]\n  : {}', '2:5 a key must be a plain name | Write a name, a colon, and the value.'],
 ];
 
@@ -102,7 +108,7 @@ const keysAndMore: readonly Row[] = [
     `2:34 “expires” is a calendar day | ${day}`,
   ],
   ['npm:a@4: {}', undecided],
-  ['a: {}', '2:3 “a” has no ecosystem | Write npm:a or pypi:a.'],
+  ['a: {}', '2:3 “a” has no ecosystem | Write npm:a or pypi:a or cargo:a.'],
 ];
 
 const decisions: readonly Row[] = [
@@ -207,7 +213,7 @@ const values: readonly Row[] = [
   ],
   [
     'npm:a: { denied: x, use: undici }',
-    '2:28 “use” is not a package: “undici” has no ecosystem | Write npm:undici or pypi:undici.',
+    '2:28 “use” is not a package: “undici” has no ecosystem | Write npm:undici or pypi:undici or cargo:undici.',
   ],
   [
     'npm:a: { denied: x, use: npm:undici@6 }',

@@ -69,21 +69,21 @@ describe('keys of which certainly one package is meant', () => {
 });
 
 describe('keys of which nobody can tell what they mean', () => {
-  const pattern = 'The only pattern is a whole npm scope: npm:@acme/*.';
+  const pattern = 'The only patterns are whole scopes: npm:@acme/*, golang:github.com/acme/*.';
   const alone = 'Write the name alone, without version or extras.';
   test.each([
-    ['lodash', '“lodash” has no ecosystem', 'Write npm:lodash or pypi:lodash.'],
-    ['Foo_Bar@2', '“Foo_Bar@2” has no ecosystem', 'Write npm:Foo_Bar or pypi:foo-bar.'],
-    ['acme/ui', '“acme/ui” has no ecosystem', 'Write npm:NAME or pypi:NAME.'],
-    [':lodash', '“:lodash” has no ecosystem', 'Write npm:NAME or pypi:NAME.'],
-    ['', '“” has no ecosystem', 'Write npm:NAME or pypi:NAME.'],
+    ['lodash', '“lodash” has no ecosystem', 'Write npm:lodash or pypi:lodash or cargo:lodash.'],
+    ['Foo_Bar@2', '“Foo_Bar@2” has no ecosystem', 'Write npm:Foo_Bar or pypi:foo-bar or cargo:Foo_Bar.'],
+    ['acme/ui', '“acme/ui” has no ecosystem', 'Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.'],
+    [':lodash', '“:lodash” has no ecosystem', 'Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.'],
+    ['', '“” has no ecosystem', 'Write npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.'],
     ['npm', '“npm” is an ecosystem, not a package', 'Write each package on a line of its own: npm:NAME.'],
     ['PyPI:', '“pypi” is an ecosystem, not a package', 'Write each package on a line of its own: pypi:NAME.'],
     ['pipy:numpy', 'there is no ecosystem “pipy”', 'Did you mean “pypi:numpy”?'],
     ['npmm:lodash@4', 'there is no ecosystem “npmm”', 'Did you mean “npm:lodash”?'],
-    ['npmm:a b', 'there is no ecosystem “npmm”', 'Ecosystems are npm, pypi.'],
-    ['cargo:serde', 'there is no ecosystem “cargo”', 'Ecosystems are npm, pypi.'],
-    ['pkg:cargo/serde@1', 'there is no ecosystem “cargo”', 'Ecosystems are npm, pypi.'],
+    ['npmm:a b', 'there is no ecosystem “npmm”', 'Ecosystems are npm, pypi, golang, cargo.'],
+    ['maven:guava', 'there is no ecosystem “maven”', 'Ecosystems are npm, pypi, golang, cargo.'],
+    ['pkg:maven/guava@1', 'there is no ecosystem “maven”', 'Ecosystems are npm, pypi, golang, cargo.'],
     ['npm:lodash*', '“lodash*” is not a supported pattern', pattern],
     ['npm:*', '“*” is not a supported pattern', pattern],
     ['npm:@acme/ui*', '“@acme/ui*” is not a supported pattern', pattern],

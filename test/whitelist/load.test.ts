@@ -76,7 +76,7 @@ test.each([
   ['', ['npm', 'pypi'], []],
   ['covers: []\n', [], []],
   ['covers: [pypi]\n', ['pypi'], []],
-  ['covers: [npm, golang, commands]\n', ['npm', 'commands'], ['golang']],
+  ['covers: [npm, maven, commands]\n', ['npm', 'commands'], ['maven']],
 ])('%j covers %j', async (text, known, unknown) => {
   const loaded = await read({ [file]: text });
   expect([...loaded.covers]).toEqual(known);

@@ -148,7 +148,7 @@ const filler = mostly(
   '...',
   ' x',
 );
-const oddLabels = mostly(labels, 'npm:__proto__', 'npm:a b', 'npm:*', 'pypi:A.b_C', 'cargo:x', 'npm:', 'x');
+const oddLabels = mostly(labels, 'npm:__proto__', 'npm:a b', 'npm:*', 'pypi:A.b_C', 'maven:x', 'npm:', 'x');
 const lines = fc
   .tuple(
     mostly(fc.constantFrom('  ', '  ', '     '), ''),
@@ -165,7 +165,7 @@ const lines = fc
     ),
   );
 const covers = mostly(
-  fc.constantFrom('', 'covers: [npm, pypi]', 'covers: []', 'covers: [ npm , "golang" ] # all'),
+  fc.constantFrom('', 'covers: [npm, pypi]', 'covers: []', 'covers: [ npm , "maven" ] # all'),
   'covers:',
   'covers: npm',
   'covers: [npm,]',

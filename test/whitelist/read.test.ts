@@ -14,7 +14,7 @@ const documented: readonly Row[] = [
   ['pypi:pandas-toolbelt', { kind: 'requested', reason: 'for the report', ...ada }],
 ];
 const example = `# What people decided about packages: one line each, in order, so that branches merge.
-covers: [npm, pypi, commands]
+covers: [npm, pypi, golang, cargo, commands]
 # prettier-ignore
 packages:
   npm:@acme/*: { approved: our own scope, by: Ada L <ada@example.org>, date: 2026-11-23 }
@@ -33,7 +33,9 @@ test('the example of the documentation', async () => {
   expect(read.covers).toEqual([
     { word: 'npm', line: 2, column: 10 },
     { word: 'pypi', line: 2, column: 15 },
-    { word: 'commands', line: 2, column: 21 },
+    { word: 'golang', line: 2, column: 21 },
+    { word: 'cargo', line: 2, column: 29 },
+    { word: 'commands', line: 2, column: 36 },
   ]);
   expect(fileText(...documented)).toBe(example);
 });
@@ -283,7 +285,7 @@ requested:
   test('what nobody understands of it is left out, without another fault', async () => {
     const text = `approved:
   npm: { "a b": {}, a: { reson: x, expires: soon, imports: [c d, e] }, b: [] }
-  cargo: { serde: {} }
+  maven: { guava: {} }
   pypi: [numpy]
 `;
     const read = await readWhitelist(file, text);

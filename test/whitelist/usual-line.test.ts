@@ -79,7 +79,7 @@ const unusual = [
   'npm:a: { approved: b #c }',
   `npm:a: { approved: ${full}x }`,
   `npm:${'a'.repeat(215)}: { approved: x }`,
-  'cargo:a: { approved: b }',
+  'maven:a: { approved: b }',
   'pypi:A.b: { approved: a }',
   'NPM:a: { approved: b }',
   'a: { approved: b }',

@@ -143,7 +143,7 @@ describe('Prettier', () => {
     );
     const text = edited.kind === 'edited' ? edited.text : '';
     expect(text).toBe(fileText(...rows));
-    for (const printWidth of [40, 80, 110])
+    for (const printWidth of [50, 80, 110])
       expect(await check(text, { parser: 'yaml', printWidth }), `${String(printWidth)} columns`).toBe(true);
   });
 

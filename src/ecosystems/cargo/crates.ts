@@ -85,18 +85,18 @@ export async function readCargo(text: string): Promise<CargoToml> {
  * @param workspace The manifest of the workspace; null without one. A package can be that of its workspace itself.
  * @returns What the programs of a package can name, with what it takes over from its workspace.
  */
-export function cratesOf(own: CargoToml, workspace: CargoToml | null): PackageCrates {
+export function cratesOf(manifest: CargoToml, workspace: CargoToml | null): PackageCrates {
   const shared = new Map(
-    ((own.workspace ?? workspace?.workspace)?.lines ?? []).map((line) => [line.key.value, line]),
+    ((manifest.workspace ?? workspace?.workspace)?.lines ?? []).map((line) => [line.key.value, line]),
   );
-  const inherited = own.inheritsEdition ? (own.workspace ?? workspace?.workspace)?.edition : null;
+  const inherited = manifest.inheritsEdition ? (manifest.workspace ?? workspace?.workspace)?.edition : null;
   return {
-    packageName: own.packageName,
+    packageName: manifest.packageName,
     // https://doc.rust-lang.org/cargo/reference/manifest.html#the-edition-field
-    edition: own.edition ?? inherited ?? '2015',
-    library: own.library,
-    targets: own.targets,
-    crates: own.lines.flatMap((line) => namedCrate(line, shared)),
+    edition: manifest.edition ?? inherited ?? '2015',
+    library: manifest.library,
+    targets: manifest.targets,
+    crates: manifest.lines.flatMap((line) => namedCrate(line, shared)),
   };
 }
 

@@ -19,7 +19,7 @@ export const cargo: Ecosystem = {
   // Semantic versions are written in one way alone (https://semver.org).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests,
-  lockfiles: null,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
   registryFiles: [],
@@ -29,7 +29,6 @@ export const cargo: Ecosystem = {
   installPermissions: null,
   declaringFiles: ['Cargo.toml'],
   without: {
-    lockfiles: 'Lockfiles are not read yet.',
     popular: 'No list of widely used crates is bundled.',
     modules: 'Programs name a crate as its manifest does, with “_” for “-”.',
     registry: 'Nobody is asked yet.',

@@ -12,7 +12,7 @@ export const cargo: EcosystemNames = {
   id: 'cargo',
   title: 'crates.io',
   canonical: (text) => text,
-  grammar: () => ({ name, longestName, scope: null, module }),
+  grammar: () => ({ name, longestName, scope: null, exampleScope: null, module }),
   valid: (text) => text.length <= longestName && name.test(text),
   aliases: true,
   scopeOf: () => null,

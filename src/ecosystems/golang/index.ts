@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { lettersOf } from '../shared/name-texts.ts';
+import { manifests } from './manifests/index.ts';
 import { golang as golangNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
@@ -17,24 +18,22 @@ export const golang: Ecosystem = {
   topPackages,
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
-  manifests: [],
+  manifests,
   lockfiles: null,
   popular: null,
   modules: null,
   registryFiles: [],
-  registry: null,
+  registry: async () => (await import('./registry.ts')).goRegistry,
   installed: null,
   installCommands: null,
   installPermissions: null,
-  declaringFiles: null,
+  declaringFiles: ['go.mod'],
   without: {
     lockfiles: 'Go.mod names every module that is built, and go.sum says nothing of where it comes from.',
     popular: 'Nobody publishes how often modules are used.',
     modules: 'Programs import packages by paths that begin with the module’s own.',
-    registry: 'Nobody is asked yet.',
     installed: 'Go keeps modules for all projects of a machine in one place.',
     installCommands: 'Commands are not read yet.',
     installPermissions: 'Go runs nothing of a module while it is fetched.',
-    declaringFiles: 'No manifest is edited yet.',
   },
 };

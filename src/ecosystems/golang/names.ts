@@ -13,7 +13,13 @@ export const golang: EcosystemNames = {
   id: 'golang',
   title: 'Go module proxy',
   canonical: (text) => text,
-  grammar: () => ({ name, longestName, scope: /^[a-z0-9.-]+\/[A-Za-z0-9._~-]+$/, module: name }),
+  grammar: () => ({
+    name,
+    longestName,
+    scope: /^[a-z0-9.-]+\/[A-Za-z0-9._~-]+$/,
+    exampleScope: 'github.com/acme',
+    module: name,
+  }),
   valid: (text) => text.length <= longestName && name.test(text),
   aliases: true,
   // Whoever has `github.com/acme` has all below it.

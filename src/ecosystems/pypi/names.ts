@@ -11,7 +11,7 @@ export const pypi: EcosystemNames = {
   id: 'pypi',
   title: 'PyPI',
   canonical: (text) => text.replace(/[-_.]+/g, '-').toLowerCase(),
-  grammar: () => ({ name, longestName, scope: null, module: module() }),
+  grammar: () => ({ name, longestName, scope: null, exampleScope: null, module: module() }),
   valid: (text) => text.length <= longestName && name.test(text),
   aliases: false,
   scopeOf: () => null,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type {
-  Credential,
   Machine,
   ProxySettings,
   RegistryRoutes,
@@ -11,12 +10,12 @@ import type {
 } from '../../model/registry.ts';
 import type { InstallRun } from '../../model/reference.ts';
 import { namedCredentials, withArchives } from './credentials.ts';
+import { credentialsOfNetrc } from '../shared/netrc.ts';
 import { userFiles } from '../shared/registry-files.ts';
 import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
 import { folderOf, isBelow, concernsFolder } from '../shared/settings-reach.ts';
 import { environmentFolders } from './installed.ts';
 import { includeFormat, manifests } from './manifests/index.ts';
-import { netrcCredentials, readNetrc } from './netrc.ts';
 import {
   PYPI_BY_NAME,
   pythonEnvironment,
@@ -320,24 +319,6 @@ async function userSettings({ machine, read, installation }: RegistrySettings): 
     uvFiles: uv.map((file) => readIndexToml({ ...file, from: file.from }, ['uv'])),
     pipFiles: pip.map(readPipConf),
   };
-}
-
-/** pip and uv look for a login in `NETRC`, `~/.netrc`, `~/_netrc`. */
-async function credentialsOfNetrc(
-  sources: readonly RegistrySource[],
-  {
-    userSources,
-    machine: { environment, home },
-    read,
-  }: Pick<RegistrySettings, 'machine' | 'read'> & { readonly userSources: readonly RegistrySource[] },
-): Promise<readonly Credential[]> {
-  if (sources.length === 0) return [];
-  const named = environment.get('NETRC');
-  const paths = named === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [named];
-  const [file] = await userFiles(paths, read);
-  if (file === undefined) return [];
-  const userUrls = new Set(userSources.map(({ url }) => url));
-  return netrcCredentials(readNetrc(file.text), sources, ({ url }) => userUrls.has(url));
 }
 
 /** pip's files, the strongest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */

@@ -70,12 +70,13 @@ export function routeBy(all: RouteSettings): (name: string) => Route {
     const offline = [...matches, ...proposed].find((settings) => settings.offline !== null)?.offline ?? false;
     if (offline !== false) return { kind: 'notAsked', reason: offline };
     const bound = boundSources(name, matches, all) ?? newlyBound(name, proposed, all);
-    if (bound !== null) return routeOf({ partial: bound.map(admitted('partial')), main: null }, all);
+    if (bound !== null) return routeOf({ partial: bound.map(admitted('partial')), inTurn: [] }, all);
     const main = newMain(proposed, knownUrls, all) ?? mainOf(matches, all);
+    const inTurn = [main, ...(main.next ?? [])].map(admitted('main'));
     const partial = [...matches, ...proposed].flatMap(({ extra }) => extra(name)).map(admitted('partial'));
     const isPublicAnyway = all.isWellKnown(name);
     const usable = partial.filter((source) => !isPublicAnyway || obstacleOf(source, 'partial', all) === null);
-    return routeOf({ partial: usable, main: admitted('main')(main) }, all);
+    return routeOf({ partial: usable, inTurn }, all);
   };
 }
 
@@ -143,21 +144,28 @@ function remedyFor(url: string, part: RoutePart, { ownSettings }: RouteSettings)
 interface RouteSources {
   /** They serve some names only. */
   readonly partial: readonly RegistrySource[];
-  readonly main: RegistrySource | null;
+  /** Each is asked for what those before do not have. */
+  readonly inTurn: readonly RegistrySource[];
 }
 
 /** Private places first, the public one last; one that can't be asked stops everything. */
-function routeOf({ partial, main }: RouteSources, all: RouteSettings): Route {
-  const sources = [...partial, ...(main === null ? [] : [main])];
+function routeOf({ partial, inTurn }: RouteSources, all: RouteSettings): Route {
+  const sources = [...partial, ...inTurn];
   const [obstacle] = sources
-    .map((source) => obstacleOf(source, source === main ? 'main' : 'partial', all))
+    .map((source) => obstacleOf(source, inTurn.includes(source) ? 'main' : 'partial', all))
     .filter((reason) => reason !== null);
   if (obstacle !== undefined) return { kind: 'notAsked', reason: obstacle };
   const endpoints = new Map<string, Endpoint>();
   for (const source of sources) {
     const isOfEverybody = isPublic(source, all);
-    const servesSomeNames = source !== main && !isOfEverybody;
-    endpoints.set(source.url, { url: source.url, isPublic: isOfEverybody, servesSomeNames });
+    const isPartial = !inTurn.includes(source) || source.isIncomplete === true;
+    endpoints.set(source.url, {
+      url: source.url,
+      isPublic: isOfEverybody,
+      servesSomeNames: isPartial && !isOfEverybody,
+      ...(inTurn.length > 1 && inTurn.includes(source) && { endsSearch: true }),
+      ...(source.mayFail && { mayFail: true }),
+    });
   }
   const [first, ...later] = [...endpoints.values()].toSorted(
     (left, right) => Number(left.isPublic) - Number(right.isPublic),

@@ -24,10 +24,10 @@ export const editor: ManifestEditor = {
     const { root } = await tomlSyntax.read(text);
     if (line.name === line.specifier)
       return isInFeature(root, line) ? byHand(IN_FEATURE) : trees.rename(text, line, name);
-    const written = packageOf(root, line);
-    if (written === undefined) return byHand(ELSEWHERE);
-    if (written.raw !== written.value) return byHand(NOT_PLAIN);
-    return { kind: 'edits', edits: [{ ...written.span, text: name }] };
+    const packageText = packageOf(root, line);
+    if (packageText === undefined) return byHand(ELSEWHERE);
+    if (packageText.raw !== packageText.value) return byHand(NOT_PLAIN);
+    return { kind: 'edits', edits: [{ ...packageText.span, text: name }] };
   },
   async remove(text, line) {
     const { root } = await tomlSyntax.read(text);

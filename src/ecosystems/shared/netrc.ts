@@ -1,5 +1,7 @@
-import type { Credential, RegistrySource } from '../../model/registry.ts';
-import { authorizationOf } from '../shared/registry-source.ts';
+import { join } from 'node:path';
+import type { Credential, RegistrySettings, RegistrySource } from '../../model/registry.ts';
+import { userFiles } from './registry-files.ts';
+import { authorizationOf } from './registry-source.ts';
 
 /** What a `.netrc` gives for one host. */
 export interface NetrcLogin {
@@ -67,4 +69,28 @@ export function netrcCredentials(
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}
+
+/**
+ * Programs look for a login in the file that `NETRC` names, else in `~/.netrc` and `~/_netrc`.
+ *
+ * @param sources Every registry that may be asked.
+ * @param userSources Those that the user's own settings name.
+ * @returns The credentials that the user's file has for the registries; none where there is no file.
+ */
+export async function credentialsOfNetrc(
+  sources: readonly RegistrySource[],
+  {
+    userSources,
+    machine: { environment, home },
+    read,
+  }: Pick<RegistrySettings, 'machine' | 'read'> & { readonly userSources: readonly RegistrySource[] },
+): Promise<readonly Credential[]> {
+  if (sources.length === 0) return [];
+  const named = environment.get('NETRC');
+  const paths = named === undefined ? [join(home, '.netrc'), join(home, '_netrc')] : [named];
+  const [file] = await userFiles(paths, read);
+  if (file === undefined) return [];
+  const userUrls = new Set(userSources.map(({ url }) => url));
+  return netrcCredentials(readNetrc(file.text), sources, ({ url }) => userUrls.has(url));
 }

@@ -1,0 +1,52 @@
+/** Hosts whose repositories lie two steps below them: https://pkg.go.dev/cmd/go#hdr-Remote_import_paths */
+const OWNER_AND_REPOSITORY = new Set([
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'gitee.com',
+  'codeberg.org',
+  'gitea.com',
+]);
+
+/** A major version is a part of a module's path: https://go.dev/ref/mod#major-version-suffixes */
+const MAJOR_VERSION = /^v(?:[2-9]|[1-9]\d+)$/;
+
+/** `gopkg.in/yaml.v3`, `gopkg.in/user/pkg.v1`: https://labix.org/gopkg.in */
+const GOPKG = /^gopkg\.in\/(?:[^/]+\/)?[^/]+\.v\d+(?:-unstable)?(?=\/|$)/;
+
+/**
+ * The modules that an import path may lie in where no go.mod names one: only asking for each would tell. The one that its host's
+ * repositories would have comes first, then all that the path begins with, the longest first.
+ *
+ * @param path `github.com/gorilla/mux/middleware`. One whose first part has no dot can be on no host, and is the module itself.
+ * @returns Module paths; never empty.
+ */
+export function candidateModules(path: string): readonly [string, ...(readonly string[])] {
+  const parts = path.split('/');
+  const usual = usualModule(path, parts);
+  const prefixes = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
+  const isPossible = parts[0]?.includes('.') === true;
+  return [
+    usual,
+    ...(isPossible ? prefixes.filter((prefix) => prefix !== usual && prefix.includes('/')) : []),
+  ];
+}
+
+function usualModule(path: string, parts: readonly string[]): string {
+  const [host = ''] = parts;
+  if (!host.includes('.')) return path;
+  const [gopkg] = GOPKG.exec(path) ?? [];
+  if (gopkg !== undefined) return gopkg;
+  const length = Math.min(parts.length, usualLength(host, parts));
+  const isMajor = MAJOR_VERSION.test(parts[length] ?? '');
+  return parts.slice(0, isMajor ? length + 1 : length).join('/');
+}
+
+/** How many parts a module's path has without its major version. */
+function usualLength(host: string, parts: readonly string[]): number {
+  if (OWNER_AND_REPOSITORY.has(host)) return 3;
+  // https://pkg.go.dev/golang.org/x
+  if (host === 'golang.org' && parts[1] === 'x') return 3;
+  // `k8s.io/v1/x`: a version alone names nothing.
+  return /^v\d+$/.test(parts[1] ?? '') ? 3 : 2;
+}
