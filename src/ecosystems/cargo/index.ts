@@ -22,8 +22,8 @@ export const cargo: Ecosystem = {
   lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
-  registryFiles: [],
-  registry: null,
+  registryFiles: ['Cargo.toml', 'config.toml of Cargo'],
+  registry: async () => (await import('./registry.ts')).cargoRegistry,
   installed: null,
   installCommands: null,
   installPermissions: null,
@@ -31,7 +31,6 @@ export const cargo: Ecosystem = {
   without: {
     popular: 'No list of widely used crates is bundled.',
     modules: 'Programs name a crate as its manifest does, with “_” for “-”.',
-    registry: 'Nobody is asked yet.',
     installed: 'Cargo keeps crates for all projects of a machine in one place.',
     installCommands: 'Commands are not read yet.',
     installPermissions:
