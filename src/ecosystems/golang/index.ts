@@ -25,7 +25,12 @@ export const golang: Ecosystem = {
   registryFiles: [],
   registry: async () => (await import('./registry.ts')).goRegistry,
   installed: null,
-  installCommands: null,
+  installCommands: {
+    quick:
+      /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+    programs: null,
+  },
   installPermissions: null,
   declaringFiles: ['go.mod'],
   without: {
@@ -33,7 +38,6 @@ export const golang: Ecosystem = {
     popular: 'Nobody publishes how often modules are used.',
     modules: 'Programs import packages by paths that begin with the module’s own.',
     installed: 'Go keeps modules for all projects of a machine in one place.',
-    installCommands: 'Commands are not read yet.',
     installPermissions: 'Go runs nothing of a module while it is fetched.',
   },
 };
