@@ -39,12 +39,21 @@ export function memberBinding(
   tables: TableSources,
   root: WorkspaceRoot,
 ): ((dependency: Dependency) => Dependency) | null {
-  const isMember = memberTest(root.path, root.tables.members ?? []);
-  if (!isMember(posix.dirname(path))) return null;
+  const isMember = memberTest(root.path, root.tables.members ?? [])(posix.dirname(path));
+  if (!isMember && root.tables.inherited === undefined) return null;
   return (dependency) => {
-    const source = rootSource(dependency, tables, root);
+    if (dependency.isInherited) return inherited(dependency, root);
+    const source = isMember ? rootSource(dependency, tables, root) : undefined;
     return source === undefined ? dependency : { ...dependency, source };
   };
+}
+
+/** Who inherits a line is a member, also where no glob says so: Cargo counts the folders that a member's lines lead to. */
+function inherited(dependency: Dependency, root: WorkspaceRoot): Dependency {
+  const line = root.tables.inherited?.get(dependency.specifier);
+  if (line === undefined) return dependency;
+  const source = fromRoot(line.source, posix.dirname(root.path)) ?? line.source;
+  return { ...dependency, name: line.name, source };
 }
 
 function rootSource(

@@ -53,6 +53,8 @@ export interface Dependency {
   readonly isConda?: true;
   /** An extra of the package that the line names asks for it: the line declares it, and what is said is said of that. */
   readonly isOfExtra?: true;
+  /** What the manifest of its workspace has under the same key says which package it is, and where that comes from. */
+  readonly isInherited?: true;
 }
 
 /**
@@ -98,6 +100,13 @@ export interface Generation {
   readonly requirers: ReadonlyMap<string, readonly Requirer[]>;
 }
 
+/** What the members of a workspace take a line from that says no more than its key. */
+export interface InheritedLine {
+  /** Canonical. */
+  readonly name: string;
+  readonly source: DependencySource;
+}
+
 /** Tables of a manifest that give sources to what its lists name, and what they hold for beyond the manifest. */
 export interface TableSources {
   /** By the canonical names of packages. */
@@ -106,6 +115,8 @@ export interface TableSources {
   readonly indexes: ReadonlyMap<string, DependencySource>;
   /** Globs of folders, as in `members`, for whose manifests they hold too; null where the manifest has no workspace. */
   readonly members: readonly string[] | null;
+  /** What members inherit, by the key of the line; left out in formats where a member's line is whole by itself. */
+  readonly inherited?: ReadonlyMap<string, InheritedLine>;
 }
 
 /** What decides whether a line takes a member of its workspace or asks the registry for the package of that name. */

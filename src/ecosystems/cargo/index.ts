@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { lettersOf } from '../shared/name-texts.ts';
+import { manifests } from './manifests/index.ts';
 import { cargo as cargoNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
@@ -17,25 +18,22 @@ export const cargo: Ecosystem = {
   topPackages,
   // Semantic versions are written in one way alone (https://semver.org).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
-  manifests: [],
-  lockfiles: null,
+  manifests,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
-  registryFiles: [],
-  registry: null,
+  registryFiles: ['Cargo.toml', 'config.toml of Cargo'],
+  registry: async () => (await import('./registry.ts')).cargoRegistry,
   installed: null,
   installCommands: null,
   installPermissions: null,
-  declaringFiles: null,
+  declaringFiles: ['Cargo.toml'],
   without: {
-    lockfiles: 'Lockfiles are not read yet.',
     popular: 'No list of widely used crates is bundled.',
     modules: 'Programs name a crate as its manifest does, with “_” for “-”.',
-    registry: 'Nobody is asked yet.',
     installed: 'Cargo keeps crates for all projects of a machine in one place.',
     installCommands: 'Commands are not read yet.',
     installPermissions:
       'Cargo runs the build script of every crate, and no file of a project takes that away.',
-    declaringFiles: 'No manifest is edited yet.',
   },
 };

@@ -47,13 +47,14 @@ const OTHER_VERBS: Readonly<Record<ModKind, ReadonlySet<string>>> = {
 export function readModFile(text: string, kind: ModKind): ModFile {
   const { lines, blocks, flaws: lexical } = readModLines(text);
   const draft = new ModDraft();
-  const flaws = [...lexical];
+  const further: ModFlaw[] = [];
   for (const line of lines) {
     const { verb } = line;
     if (OTHER_VERBS[kind].has(verb.text)) continue;
     const message = kind === 'go.mod' ? draft.addToModule(line) : draft.addToWorkspace(line);
-    if (message !== null) flaws.push({ message, offset: verb.span.start });
+    if (message !== null) further.push({ message, offset: verb.span.start });
   }
+  const flaws = [...lexical, ...further].sort((left, right) => left.offset - right.offset);
   const { module, requirements, replacements, tools, uses } = draft;
   return { module, requirements, replacements, tools, uses, blocks, lines, flaws };
 }

@@ -1,6 +1,6 @@
 import { asRecord, asText, parseJson } from '../../../documents/values.ts';
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
-import { foreignKeys } from './package-tables.ts';
+import { foreignKeys } from './foreign-keys.ts';
 
 /**
  * Reads Pipfile.lock (https://pipenv.pypa.io/en/latest/locking.html#lock-file-structure): beside `_meta`, each key is a

@@ -1,12 +1,12 @@
 import type { LockedEntry } from '../../shared/lockfile-format.ts';
+import { foreignKeys } from './foreign-keys.ts';
 import {
-  foreignKeys,
   isAddress,
   packageTables,
   textIn,
   valueLines,
   type PackageTable,
-} from './package-tables.ts';
+} from '../../shared/package-tables.ts';
 
 /**
  * Reads uv.lock (https://docs.astral.sh/uv/concepts/resolution/#lockfile-versioning). Of the sources that it knows

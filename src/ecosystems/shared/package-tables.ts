@@ -1,4 +1,4 @@
-import { linesOf, type Line } from '../../shared/lockfile-lines.ts';
+import { linesOf, type Line } from './lockfile-lines.ts';
 
 /** One `[[package]]` of a lockfile, with the tables below it. */
 export interface PackageTable {
@@ -32,12 +32,6 @@ export function textIn(value = ''): string | undefined {
 export function isAddress(value: string | undefined): boolean {
   return /^https?:\/\//i.test(textIn(value) ?? '');
 }
-
-/**
- * Keys of a package that comes from elsewhere, in pdm.lock and Pipfile.lock: version control, an archive or a folder
- * (https://pip.pypa.io/en/stable/topics/vcs-support/).
- */
-export const foreignKeys = ['git', 'hg', 'svn', 'bzr', 'url', 'file', 'path', 'editable'] as const;
 
 function tableOf(lines: readonly Line[], list: string): PackageTable {
   const values = new Map<string, string>();

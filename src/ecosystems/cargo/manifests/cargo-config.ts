@@ -1,0 +1,101 @@
+import { entriesAt, select, textsAt, type Node, type TextNode } from '../../../documents/document.ts';
+import { readToml } from '../../../documents/toml.ts';
+import type { Dependency, DependencySource, ManifestContents } from '../../../model/manifest.ts';
+import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
+import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { pathSource, withoutCredentials } from '../../shared/source-location.ts';
+import { cargo } from '../names.ts';
+import { registryAddress } from '../registry-address.ts';
+import { addCrates } from './cargo-toml.ts';
+
+/**
+ * Reads what Cargo's settings say of where crates come from (https://doc.rust-lang.org/cargo/reference/config.html): what
+ * stands in for crates.io, registries that lines name, and what is put in the place of crates.
+ */
+export async function read(text: string): Promise<ManifestContents> {
+  const { root, broken } = await readToml(text);
+  const draft = newManifest(broken);
+  addStandIn(draft, root);
+  for (const { key, value } of entriesAt(root, 'registries')) {
+    for (const index of textsAt(value, 'index'))
+      addRegistry(draft, index, { what: 'a registry', use: { kind: 'bound', name: key.value } });
+  }
+  for (const name of textsAt(root, 'registry', 'default')) addDefault(draft, name);
+  addReplacements(draft, root);
+  for (const path of [...textsAt(root, 'include'), ...textsAt(root, 'include', '[]', 'path')])
+    (draft.further ??= []).push({ kind: 'settings', path: path.value, span: path.span });
+  return normalise(draft);
+}
+
+interface NamedRegistry {
+  readonly what: string;
+  readonly use: NonNullable<ManifestContents['registries'][number]['registry']>['use'];
+}
+
+function addRegistry(draft: ManifestBuilder, { value, span }: TextNode, { what, use }: NamedRegistry): void {
+  const address = registryAddress(value);
+  if (address === null) draft.usualRegistries.push(use);
+  else if (address !== '') draft.registries.push({ what, value: address, span, registry: { address, use } });
+}
+
+/** Where the repository has a copy of what it needs, or others keep one (https://doc.rust-lang.org/cargo/reference/source-replacement.html). */
+const COPIES: readonly (readonly [key: string, what: string])[] = [
+  ['directory', 'a folder of crates'],
+  ['local-registry', 'a folder of crates'],
+  ['git', 'a repository of crates'],
+];
+
+/** `replace-with` leads from one source to the next; what crates.io is replaced with at the end serves every crate. */
+function addStandIn(draft: ManifestBuilder, root: Node | undefined): void {
+  const passed = new Set<string>();
+  let name: string | undefined = 'crates-io';
+  while (name !== undefined && !passed.has(name)) {
+    passed.add(name);
+    const source: Node | undefined = select(root, 'source', name)[0];
+    for (const registry of name === 'crates-io' ? [] : addressesOf(root, name))
+      addRegistry(draft, registry, { what: 'a registry in the place of crates.io', use: { kind: 'all' } });
+    for (const [key, what] of COPIES) {
+      for (const { value, span } of textsAt(source, key))
+        draft.registries.push({ what, value: withoutCredentials(value), span });
+    }
+    name = textsAt(source, 'replace-with')[0]?.value;
+  }
+}
+
+/** Of a source, or of a registry by the same name. */
+function addressesOf(root: Node | undefined, name: string): readonly TextNode[] {
+  const addresses = textsAt(root, 'source', name, 'registry');
+  return addresses.length > 0 ? addresses : textsAt(root, 'registries', name, 'index');
+}
+
+/** `cargo install` and `cargo add` take crates from there. */
+function addDefault(draft: ManifestBuilder, { value, span }: TextNode): void {
+  if (registryAddress(value) !== null)
+    draft.registries.push({ what: 'a registry for what is installed or added', value, span });
+}
+
+/** Paths start from the folder that `.cargo` is in. */
+function addReplacements(draft: ManifestBuilder, root: Node | undefined): void {
+  const crates = newManifest();
+  addCrates(crates, root);
+  for (const dependency of crates.dependencies)
+    draft.dependencies.push({ ...dependency, source: fromOutside(dependency.source) });
+  for (const flaw of crates.broken) draft.broken.push(flaw);
+  for (const { value, span } of textsAt(root, 'paths')) {
+    const dependency: Dependency = {
+      ecosystem: cargo.id,
+      name: null,
+      specifier: value,
+      source: fromOutside(pathSource(value, value.startsWith('/') ? [] : [value])),
+      span,
+      optional: false,
+    };
+    draft.dependencies.push(dependency);
+  }
+}
+
+function fromOutside(source: DependencySource): DependencySource {
+  return source.kind === 'foreign' && source.folders !== undefined
+    ? { ...source, folders: source.folders.map((folder) => `../${folder}`) }
+    : source;
+}
