@@ -26,7 +26,7 @@ export const golang: Ecosystem = {
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests,
-  lockfiles: null,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
   registryFiles: [],
@@ -41,7 +41,6 @@ export const golang: Ecosystem = {
   installPermissions: null,
   declaringFiles: ['go.mod'],
   without: {
-    lockfiles: 'Go.mod names every module that is built, and go.sum says nothing of where it comes from.',
     popular: 'Nobody publishes how often modules are used.',
     modules: 'Programs import packages by paths that begin with the module’s own.',
     installed: 'Go keeps modules for all projects of a machine in one place.',
