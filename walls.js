@@ -40,7 +40,7 @@ const isPure = (folder) => !touchTheMachine.includes(folder);
 
 /** What parses lies in packages and in WebAssembly, and needs a stack of its own: these find it, load it and give it that. */
 const loadParsers = [
-  'src/languages/python/grammar.ts',
+  'src/languages/shared/tree-sitter-files.ts',
   'src/languages/javascript/parsers/{binding,webassembly}.ts',
   'src/languages/shared/parse-thread.ts',
 ];

@@ -1,4 +1,4 @@
-/** Builds dist/ from the sources: bundle, types, the grammar of Python, and the licences of what is inside. */
+/** Builds dist/ from the sources: bundle, types, the grammars of tree-sitter, and the licences of what is inside. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,12 +24,13 @@ writeFileSync(path.join(dist, 'index.js'), `export { ${names.sort().join(', ')} 
 writeFileSync(path.join(dist, 'worker.cjs'), "require('./cli.cjs').parse();\n");
 await writePlugin();
 const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
-const { metered } = await sourceModule('src/languages/python/metering.ts');
+const { metered } = await sourceModule('src/languages/shared/metering.ts');
 writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), metered(withLessMemory(treeSitter)));
-const grammar = require.resolve('tree-sitter-python/tree-sitter-python.wasm');
-copyFileSync(grammar, path.join(dist, 'tree-sitter-python.wasm'));
+const { grammars } = await sourceModule('src/languages/grammars.ts');
+for (const grammar of grammars)
+  copyFileSync(require.resolve(`${grammar}/${grammar}.wasm`), path.join(dist, `${grammar}.wasm`));
 const furtherFolders = [
-  path.dirname(require.resolve('tree-sitter-python/package.json')),
+  ...grammars.map((grammar) => path.dirname(require.resolve(`${grammar}/package.json`))),
   // Only its names are there, in another form.
   path.dirname(fileURLToPath(import.meta.resolve('npm-high-impact'))),
 ];

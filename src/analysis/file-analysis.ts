@@ -43,7 +43,7 @@ export interface AnalysisContext {
 export type ScanStatus = 'settled' | 'missing' | 'open';
 
 /** What a scan tells of an import. */
-export type ScannedImport = Pick<ResolveRequest, 'file' | 'specifier' | 'scannedNames'>;
+export type ScannedImport = Pick<ResolveRequest, 'file' | 'specifier' | 'scannedNames' | 'omission'>;
 
 /** What a changed file newly refers to and nobody has settled. */
 export interface FileAnalysis {

@@ -66,7 +66,12 @@ async function scanSettles(
   if (scan.kind === 'unsure') return false;
   const { path: file } = change;
   const scanned = [...scan.specifiers].map((specifier) => {
-    return { specifier, scannedNames: scan.names?.get(specifier), file };
+    return {
+      specifier,
+      scannedNames: scan.names?.get(specifier),
+      omission: scan.omissions?.get(specifier),
+      file,
+    };
   });
   const statuses = await Promise.all(scanned.map((each) => inspection.scanStatus(language, each)));
   if (statuses.includes('open')) return false;

@@ -46,8 +46,8 @@ export function statusLookups(
 ): Pick<AnalysisContext, 'scanStatus' | 'settlesReference' | 'isDecided' | 'useKey'> {
   const approves = (subject: Package) => isApproval(records.decide(subject));
   return {
-    scanStatus: async (language, { file, specifier, scannedNames }) => {
-      const request = { file, specifier, scannedNames, names: null, kind: null, approves };
+    scanStatus: async (language, { file, specifier, scannedNames, omission }) => {
+      const request = { file, specifier, scannedNames, omission, names: null, kind: null, approves };
       let status: ScanStatus = 'settled';
       for (const { origin } of await next.resolver(language).resolve(request)) {
         if (origin.kind === 'missing') status = 'missing';

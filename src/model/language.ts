@@ -31,6 +31,8 @@ export type Scan =
       readonly kind: 'superset';
       readonly specifiers: ReadonlySet<string>;
       readonly names?: ReadonlyMap<string, ReadonlySet<string>>;
+      /** Why modules may never be loaded, where that holds of every import of a specifier. */
+      readonly omissions?: ReadonlyMap<string, Omission>;
       /** In what blocks imports of a specifier stand, in words that are the same where the blocks are. A second look. */
       readonly blocks?: (specifier: string) => Promise<ReadonlySet<string>>;
     }

@@ -4,6 +4,13 @@ import { manifests } from './manifests/index.ts';
 import { golang as golangNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
+/**
+ * The hosts where anybody can have repositories (https://pkg.go.dev/cmd/go#hdr-Remote_import_paths). Most paths begin with one,
+ * and who imitates a module may take another.
+ */
+const FORGE =
+  /^(?:github\.com|gitlab\.com|bitbucket\.org|hub\.jazz\.net\/git|git\.apache\.org|codeberg\.org)\//gm;
+
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
@@ -13,7 +20,7 @@ export const golang: Ecosystem = {
   isUnmistakable: (name) => /^[^/@][^./@]*\.[^/]+\//.test(name),
   defaultSpecifier: (name) => name,
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
-  lookalikeKey: lettersOf,
+  lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
   pluginPrefixes: [],
   topPackages,
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).

@@ -1,7 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import type { OwnNames } from '../../model/language.ts';
-import { allowanceFor } from './steps.ts';
-import { loadTreeSitter } from './tree-sitter.ts';
+import { allowanceFor } from '../shared/steps.ts';
+import { loadTreeSitter } from '../shared/tree-sitter.ts';
+import { GRAMMAR } from './grammar.ts';
 
 /** What may stand between a name and the `as` that gives it another one. */
 const alias = /^(?:[ \t\f]|\\\r?\n)+as(?![\w.])/;
@@ -11,7 +12,7 @@ const alias = /^(?:[ \t\f]|\\\r?\n)+as(?![\w.])/;
  * (https://docs.python.org/3/reference/simple_stmts.html#the-import-statement).
  */
 export async function ownNames(): Promise<OwnNames> {
-  const parser = await loadTreeSitter();
+  const parser = await loadTreeSitter(GRAMMAR);
   return {
     boundName({ kind, names, specifier }, following) {
       const isStatement = kind === 'static' || kind === 'type';

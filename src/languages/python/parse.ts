@@ -2,6 +2,8 @@ import type { Node, Tree } from 'web-tree-sitter';
 import type { Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import { doubtAt, doubtOfAll } from '../shared/doubts.ts';
 import { loadInstalls, loadWords, type ReadInstalls, type ReadWords } from '../shared/installs.ts';
+import { allowanceFor } from '../shared/steps.ts';
+import { loadTreeSitter, type BoundedParser } from '../shared/tree-sitter.ts';
 import { isWithin } from '../../text/spans.ts';
 import { partsOf } from './blocks.ts';
 import { candidatesOf } from './candidates.ts';
@@ -15,14 +17,13 @@ import { loaderCalls } from './loaders.ts';
 import { movedImport, movedOffset } from './pieces.ts';
 import { withoutPrompts } from './prompts.ts';
 import { repairsOf } from './repairs.ts';
+import { GRAMMAR } from './grammar.ts';
 import { doubtsIn, glance } from './glance.ts';
 import { isQuotedIn } from './logical-lines.ts';
 import { withShortRows } from './rows.ts';
 import { scriptMetadata } from './script-metadata.ts';
 import { sessionCommands } from './session-commands.ts';
 import { mentionsSession } from './session-mentions.ts';
-import { allowanceFor } from './steps.ts';
-import { loadTreeSitter, type BoundedParser } from './tree-sitter.ts';
 
 /** Why a text is no program; what may stand in it besides is added at the end. */
 type Broken = Omit<Rejection, 'doubts'> | null;
@@ -46,7 +47,7 @@ interface CommandReaders {
 /** Loads tree-sitter with the grammar of Python, and what reads commands; cheap after the first call. */
 export async function loadParser(): Promise<SynchronousParser> {
   const [parser, readInstalls, readWords] = await Promise.all([
-    loadTreeSitter(),
+    loadTreeSitter(GRAMMAR),
     loadInstalls(),
     loadWords(),
   ]);

@@ -1,7 +1,8 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { scan } from './scan.ts';
 
-/** Rust. */
+/** Rust, from scripts to crates. */
 export const rust = {
   id: 'rust',
   ecosystem: 'cargo',
@@ -10,23 +11,16 @@ export const rust = {
   editorIds: new Map([['rust', 'rs']]),
   // Scripts, and the kernel of notebooks.
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
-  scan: () => ({ kind: 'unsure', reason: 'not read yet' }),
-  scanCode: () => Promise.resolve({ kind: 'unsure', reason: 'not read yet' }),
+  scan,
+  scanCode: (source) => Promise.resolve(scan(source)),
   importableNames: () => [],
   mapsNames: () => false,
   mappingText: () => Promise.resolve(''),
   folderModule: '',
-  parser: () =>
-    Promise.resolve({
-      parse: () => ({ imports: [], broken: null }),
-      glance: () => ({ imports: [], doubts: [] }),
+  parser: async () => (await import('./parse.ts')).loadParser(),
+  resolver: (project) =>
+    lazyResolver(async () => {
+      const { createResolver } = await import('./resolve/resolver.ts');
+      return createResolver(project);
     }),
-  resolver: () =>
-    lazyResolver(() =>
-      Promise.resolve({
-        resolve: () => Promise.resolve([]),
-        providers: () => Promise.resolve([]),
-        unread: () => Promise.resolve([]),
-      }),
-    ),
 } satisfies Language;

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { sessionCommands } from '../../../src/languages/python/session-commands.ts';
 import { mentionsSession } from '../../../src/languages/python/session-mentions.ts';
-import { allowanceFor } from '../../../src/languages/python/steps.ts';
+import { GRAMMAR } from '../../../src/languages/python/grammar.ts';
+import { allowanceFor } from '../../../src/languages/shared/steps.ts';
 import { spanOfWord } from '../../../src/shell/word.ts';
-import { loadTreeSitter } from '../../../src/languages/python/tree-sitter.ts';
+import { loadTreeSitter } from '../../../src/languages/shared/tree-sitter.ts';
 
-const parser = await loadTreeSitter();
+const parser = await loadTreeSitter(GRAMMAR);
 
 /** The commands of a session, `?` behind what only a run can tell; what stands in the program is held against it. */
 function commandsIn(body: string): readonly string[] {

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { python } from '../../../src/languages/python/index.ts';
-import { metered } from '../../../src/languages/python/metering.ts';
-import { allowanceFor } from '../../../src/languages/python/steps.ts';
-import { loadTreeSitter } from '../../../src/languages/python/tree-sitter.ts';
+import { metered } from '../../../src/languages/shared/metering.ts';
+import { GRAMMAR } from '../../../src/languages/python/grammar.ts';
+import { allowanceFor } from '../../../src/languages/shared/steps.ts';
+import { loadTreeSitter } from '../../../src/languages/shared/tree-sitter.ts';
 import { withShortRows } from '../../../src/languages/python/rows.ts';
 
-const parser = await loadTreeSitter();
+const parser = await loadTreeSitter(GRAMMAR);
 
 /** @returns How many steps a text takes, and whether there is a tree. */
 function stepsOf(text: string): { readonly steps: number; readonly isRead: boolean } {

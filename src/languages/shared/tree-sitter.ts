@@ -1,9 +1,9 @@
 import { Language, Parser } from 'web-tree-sitter';
 import type { Tree } from 'web-tree-sitter';
-import { grammar, treeSitter } from './grammar.ts';
 import { MOST_STEPS, type Allowance } from './steps.ts';
+import { grammarFile, treeSitter } from './tree-sitter-files.ts';
 
-/** tree-sitter with the grammar of Python. */
+/** tree-sitter with the grammar of a language. */
 export interface BoundedParser {
   /**
    * @param use Gets the tree, which is deleted afterwards; null where the text takes more steps than it may, or more
@@ -13,21 +13,30 @@ export interface BoundedParser {
 }
 
 /** The library runs one instance in a process, so it is started once, when this module is first wanted. */
-const loading: Promise<BoundedParser> = load();
+const starting: Promise<Machine> = start();
 
-/** Loads tree-sitter and the grammar of Python; cheap after the first call. */
-export function loadTreeSitter(): Promise<BoundedParser> {
+const parsers = new Map<string, Promise<BoundedParser>>();
+
+/**
+ * Loads tree-sitter and a grammar; cheap after the first call.
+ *
+ * @param grammar The name of its package.
+ */
+export function loadTreeSitter(grammar: string): Promise<BoundedParser> {
+  const loading = parsers.get(grammar) ?? load(grammar);
+  parsers.set(grammar, loading);
   return loading;
 }
 
-async function load(): Promise<BoundedParser> {
-  const machine = await start();
-  const python = await Language.load(grammar());
+async function load(grammar: string): Promise<BoundedParser> {
+  const machine = await starting;
+  // At once, so that no text of another language is read meanwhile: a trap would take back the half of the grammar.
+  const language = Language.loadSync(new WebAssembly.Module(grammarFile(grammar)));
   machine.remember();
   return {
     withTree(text, allowance, use) {
       const parser = new Parser();
-      parser.setLanguage(python);
+      parser.setLanguage(language);
       const tree = machine.parse(parser, text, allowance);
       // What a trap ended must not be deleted: it is not there any more.
       if (tree === null) return use(null);

@@ -1,0 +1,146 @@
+import type { Span } from '../../model/text.ts';
+import { OWN_PATHS, comesWithCompiler } from './words.ts';
+
+/**
+ * How a crate may be named: by `extern crate a`, in a `use`, by a path from the crates down (`::a::b`), or by any other path.
+ */
+export type PlaceForm = 'extern' | 'use' | 'rooted' | 'path';
+
+/** A place where a program may name a crate. */
+export interface Place {
+  readonly name: string;
+  /** Of the name as written. */
+  readonly span: Span;
+  readonly form: PlaceForm;
+  readonly scope: Scope;
+  /** It stands in what a macro takes: what that makes of it nobody knows. */
+  readonly isInMacro: boolean;
+  /** What it takes out of the crate; null where that is the crate itself. */
+  member: string | null;
+}
+
+/** What a name leads to in its scope: an item, or what a `use` takes from elsewhere, which begins with `base`. */
+type Binding = { readonly kind: 'item' } | { readonly kind: 'use'; readonly base: string };
+
+const ITEM: Binding = { kind: 'item' };
+
+/**
+ * A module of a file, or a block in it, with the names that paths may begin with
+ * (https://doc.rust-lang.org/reference/names/scopes.html): a module sees its own names alone, a block also those around it.
+ */
+export class Scope {
+  readonly #kind: 'module' | 'block';
+  readonly #parent: Scope | null;
+  readonly #bindings = new Map<string, Binding[]>();
+  #hasWildcard = false;
+  #takesParent = false;
+
+  constructor(kind: 'module' | 'block', parent: Scope | null) {
+    this.#kind = kind;
+    this.#parent = parent;
+  }
+
+  get isModule(): boolean {
+    return this.#kind === 'module';
+  }
+
+  /** Binds the name of an item. */
+  bindItem(name: string): void {
+    this.#bind(name, ITEM);
+  }
+
+  /** @param base The first segment of the path that the name stands for. */
+  bindUse(name: string, base: string): void {
+    // `use time::time` brings no other thing that paths begin with: `time::Time` still leads to the crate.
+    if (name !== base) this.#bind(name, { kind: 'use', base });
+  }
+
+  #bind(name: string, binding: Binding): void {
+    const bindings = this.#bindings.get(name);
+    if (bindings === undefined) this.#bindings.set(name, [binding]);
+    else bindings.push(binding);
+  }
+
+  /**
+   * Takes in all names of a module.
+   *
+   * @param path The first and the last segment of its path, and how many it has.
+   */
+  addWildcard({ first, last, length }: WildcardPath): void {
+    if (first === 'super' && length === 1 && this.isModule && this.#parent !== null) this.#takesParent = true;
+    else if (/^[A-Z]/.test(last) || (comesWithCompiler(first) && length > 1)) return;
+    else this.#hasWildcard = true;
+  }
+
+  /** @returns The scopes whose names are seen from here, the nearest first. */
+  *#visible(): Generator<Scope, void, undefined> {
+    yield this;
+    for (let scope = this.#around(); scope !== null; scope = scope.#around()) yield scope;
+  }
+
+  /** The next scope whose names are seen from here: of a module, what it takes in whole. */
+  #around(): Scope | null {
+    if (this.#kind === 'block') return this.#parent;
+    return this.#takesParent && this.#parent !== null ? this.#parent.#module() : null;
+  }
+
+  /** The module that the scope stands in, or is. */
+  #module(): Scope {
+    return this.#kind === 'block' && this.#parent !== null ? this.#parent.#module() : this;
+  }
+
+  /** @returns Whether names are seen here that nobody can tell from the file alone. */
+  seesWildcard(): boolean {
+    for (const scope of this.#visible()) if (scope.#hasWildcard) return true;
+    return false;
+  }
+
+  /** @returns Whether a path that begins with a name leads to something that the file itself has or brings. */
+  binds(name: string): boolean {
+    return this.#leadsElsewhere(name, new Set());
+  }
+
+  /** Of names that are taken from each other, at least one is a crate. */
+  #leadsElsewhere(name: string, visited: Set<string>): boolean {
+    visited.add(name);
+    for (const scope of this.#visible())
+      for (const binding of scope.#bindings.get(name) ?? []) {
+        if (binding.kind === 'item' || OWN_PATHS.has(binding.base)) return true;
+        if (visited.has(binding.base)) continue;
+        if (!this.#isBound(binding.base) || this.#leadsElsewhere(binding.base, visited)) return true;
+      }
+    return false;
+  }
+
+  #isBound(name: string): boolean {
+    for (const scope of this.#visible()) if (scope.#bindings.has(name)) return true;
+    return false;
+  }
+}
+
+/** The path of a module whose names a `use` takes in. */
+export interface WildcardPath {
+  readonly first: string;
+  readonly last: string;
+  readonly length: number;
+}
+
+/** What a file binds and names, as one walk after another adds to it. */
+export class FileNames {
+  readonly root = new Scope('module', null);
+  readonly places: Place[] = [];
+  /** Functions, macros and constants: a `use` of a name alone may mean them, and no path begins with them. */
+  readonly values = new Set<string>();
+
+  /** @returns The places that name crates, as far as the file tells, in the order of the text. */
+  crates(): readonly Place[] {
+    const crates = this.places.filter((place) => !this.#isOwn(place));
+    return crates.sort((first, second) => first.span.start - second.span.start);
+  }
+
+  #isOwn({ name, form, scope, member }: Place): boolean {
+    if (form === 'extern' || form === 'rooted') return false;
+    if (form === 'use' && member === null && this.values.has(name)) return true;
+    return scope.binds(name);
+  }
+}
