@@ -4,6 +4,7 @@ import type { Project, Resolver, ResolveRequest } from '../../../model/language.
 import type { Package } from '../../../model/package.ts';
 import type { Omission, Origin, Step } from '../../../model/reference.ts';
 import { inFolder, joinPath } from '../../../text/paths.ts';
+import { mentionsManifest } from '../front-matter.ts';
 import { comesWithCompiler } from '../words.ts';
 import { CargoPackages, type OwnPackage } from './packages.ts';
 import { aliasInRoot } from './root-aliases.ts';
@@ -144,6 +145,8 @@ class CrateResolver {
       tell(`${name} need be no package: ${excuse}`);
       return LOCAL;
     }
+    const script = names === null ? undefined : await this.#ofScript({ name, file }, tell);
+    if (script !== undefined) return script;
     // https://doc.rust-lang.org/edition-guide/rust-2018/path-changes.html
     if (cargoPackage?.edition === '2015' && (names?.length ?? scannedNames?.size ?? 0) > 0) {
       tell(
@@ -167,6 +170,20 @@ class CrateResolver {
     if (library === undefined) return undefined;
     tell(`${name} is the library of a package of the project, which ${file} could depend on`, library);
     return { kind: 'local', file: library };
+  }
+
+  /** A script has a manifest of its own, and no other one counts for it. */
+  async #ofScript(
+    { name, file }: { readonly name: string; readonly file: string },
+    tell: Trace,
+  ): Promise<Origin | undefined> {
+    const text = await this.#project.files.text(file);
+    if (text === undefined || !mentionsManifest(text)) return undefined;
+    const { scriptCrates } = await import('../script-manifest.ts');
+    const crate = (await scriptCrates(text))?.crates.find((each) => each.name === name);
+    if (crate === undefined) return this.#assumed(name, tell);
+    tell(`the manifest of the script declares ${crate.package} for ${name}`, file);
+    return { kind: 'package', package: packageOf('cargo', crate.package), alternatives: [] };
   }
 
   #assumed(name: string, tell: Trace): Origin {
