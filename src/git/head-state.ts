@@ -1,6 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isFileError } from './git.ts';
+import { statIfThere, textIfThere } from './if-there.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -19,18 +18,9 @@ export function headState({ gitDir }: Repository): string {
 }
 
 function textOf(file: string): string {
-  return ifThere(() => readFileSync(file, 'utf8'));
+  return textIfThere(file) ?? '';
 }
 
 function timeOf(file: string): string {
-  return ifThere(() => String(statSync(file).mtimeMs));
-}
-
-function ifThere(read: () => string): string {
-  try {
-    return read();
-  } catch (error) {
-    if (isFileError(error)) return '';
-    throw error;
-  }
+  return String(statIfThere(file)?.mtimeMs ?? '');
 }
