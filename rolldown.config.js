@@ -79,7 +79,7 @@ export default defineConfig({
         ),
         together(
           'proposed',
-          /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|git\/ref-files|snapshots\/with-files)\.ts$/,
+          /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|git\/(?:ref|object)-files|snapshots\/with-files)\.ts$/,
         ),
         together('npm-dependencies', /src\/ecosystems\/npm\/manifests\/npm-(?:dependencies|source)\.ts$/),
         together(

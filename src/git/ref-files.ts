@@ -1,7 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Git } from './git.ts';
 import { statIfThere, textIfThere } from './if-there.ts';
-import type { Repository } from './repository.ts';
+import { commonFolder, type Repository } from './repository.ts';
 
 /** What a ref leads to. */
 export type RefRead =
@@ -34,9 +34,9 @@ const WRONG = /[\0-\x20~^:?*[\\\x7f\ufffd]|\.\.|\/[./]|\/$/;
  *
  * @returns What reads the refs of a repository by whole names, such as `HEAD` and `refs/heads/main`.
  */
-export function refReader({ gitDir }: Repository, env: Git['env']): (name: string) => RefRead {
-  // A linked worktree has a HEAD of its own and shares its refs.
-  const common = resolve(gitDir, (textIfThere(join(gitDir, 'commondir')) ?? '').trim());
+export function refReader(repository: Repository, env: Git['env']): (name: string) => RefRead {
+  const { gitDir } = repository;
+  const common = commonFolder(repository);
   // Without this extension of the format, refs are files.
   const config = textIfThere(join(common, 'config'));
   if (config === undefined || /refstorage/i.test(config) || VARIABLES.some((name) => env[name] !== undefined))

@@ -42,6 +42,11 @@ function gitDirOf(dotGit: string): string | null {
   }
 }
 
+/** @returns The folder with refs and objects, which linked worktrees share; absolute. */
+export function commonFolder({ gitDir }: Repository): string {
+  return resolve(gitDir, (textIfThere(join(gitDir, 'commondir')) ?? '').trim());
+}
+
 /**
  * The commits that are being merged into HEAD: MERGE_HEAD after a conflicted merge (it has a line for each
  * parent), and `GITHEAD_<oid>` variables while a clean merge runs pre-merge-commit, when there is no

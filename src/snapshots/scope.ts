@@ -2,6 +2,7 @@ import { GitError, type Git } from '../git/git.ts';
 import { stagedChanges, treeChanges, workTreeChanges, type ChangedFile } from '../git/changes.ts';
 import { listAll, listUntracked, listWorkTree } from '../git/listing.ts';
 import { indexLinks, indexPaths } from '../git/index-file.ts';
+import type { ObjectFiles } from '../git/object-files.ts';
 import { ObjectReader } from '../git/objects.ts';
 import {
   commitId,
@@ -48,7 +49,8 @@ import { workTreeSnapshot, type WorkTreeSource } from './worktree.ts';
 export async function openScope(request: ScopeRequest, location: ProjectLocation): Promise<OpenedScope> {
   const { repository } = location;
   if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, location);
-  const opener = new ScopeOpener(repository.git, repository.paths, location.policyFrom);
+  const objects = new ObjectReader(repository.git, READ_LIMIT, await filesFor(request, repository));
+  const opener = new ScopeOpener(repository, { objects, policyFrom: location.policyFrom });
   const close = () => {
     opener.objects.close();
   };
@@ -63,6 +65,16 @@ export async function openScope(request: ScopeRequest, location: ProjectLocation
   }
 }
 
+/** Of what an edit is compared with, the policy is read and a few settings. */
+async function filesFor(
+  { kind }: ScopeRequest,
+  { git, paths }: NonNullable<ProjectLocation['repository']>,
+): Promise<ObjectFiles | null> {
+  if (kind !== 'edits') return null;
+  const { objectFiles } = await import('../git/object-files.ts');
+  return objectFiles(paths, git.env);
+}
+
 class ScopeOpener {
   readonly objects: ObjectReader;
   readonly #trees: TreeCache;
@@ -70,11 +82,14 @@ class ScopeOpener {
   readonly #repository: Repository;
   readonly #policyFrom: ProjectLocation['policyFrom'];
 
-  constructor(git: Git, repository: Repository, policyFrom: ProjectLocation['policyFrom']) {
-    this.objects = new ObjectReader(git, READ_LIMIT);
-    this.#trees = new TreeCache(this.objects);
+  constructor(
+    { git, paths }: NonNullable<ProjectLocation['repository']>,
+    { objects, policyFrom }: { objects: ObjectReader; policyFrom: ProjectLocation['policyFrom'] },
+  ) {
+    this.objects = objects;
+    this.#trees = new TreeCache(objects);
     this.#git = git;
-    this.#repository = repository;
+    this.#repository = paths;
     this.#policyFrom = policyFrom;
   }
 
