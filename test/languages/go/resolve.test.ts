@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { go } from '../../../src/languages/go/index.ts';
-import { candidateModules } from '../../../src/languages/go/resolve/conventions.ts';
+import { candidateModules } from '../../../src/ecosystems/golang/candidate-modules.ts';
 import type { Files, Project } from '../../../src/model/language.ts';
 import type { Origin, Step } from '../../../src/model/reference.ts';
 import { filesOf } from '../../../src/snapshots/files.ts';
