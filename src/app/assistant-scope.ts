@@ -108,12 +108,38 @@ async function peoplesBase(
   { fork: { head, fork }, location, policyOptions }: BranchPlace,
 ): Promise<Snapshot> {
   if (head === null || fork === null || fork.isMerged) return base;
+  if (await isPolicyUnchanged(base, head, { location, policyOptions })) return base;
   const since = await openScope({ kind: 'since', from: fork.commit, to: head }, location);
   if (since.kind === 'fault') return base;
   try {
     return await withCommittedPolicy(base, since, policyOptions);
   } finally {
     since.close();
+  }
+}
+
+/**
+ * Most branches leave the policy alone: then git need not tell what they change.
+ *
+ * @returns Whether each file of the policy is the same at the base and at HEAD. Where a manifest is another one, git tells more.
+ */
+async function isPolicyUnchanged(
+  base: Snapshot,
+  head: string,
+  { location, policyOptions }: Pick<BranchPlace, 'location' | 'policyOptions'>,
+): Promise<boolean> {
+  const from = { revision: head, label: 'HEAD' };
+  const opened = await openScope({ kind: 'edits', buffers: new Map(), from }, location);
+  if (opened.kind === 'fault') return false;
+  try {
+    const paths = policyFiles(await readPolicy(filesOf(base), policyOptions));
+    const [baseIds, ids] = await Promise.all(
+      [base, ...opened.scope.trustedBases].map((state) => state.contentIds(paths)),
+    );
+    if (!baseIds || !ids) return false;
+    return paths.every((path) => baseIds.get(path) === ids.get(path));
+  } finally {
+    opened.close();
   }
 }
 

@@ -253,7 +253,7 @@ function withDelta(base: Buffer, delta: Buffer): Buffer {
   let at = size.end;
   while (at < delta.length) {
     const order = delta.readUInt8(at++);
-    if (order === 0) throw new RangeError('a delta has an order that nobody knows');
+    if (order === 0) throw new RangeError('a delta has an unknown order');
     if ((order & 0x80) === 0) {
       parts.push(delta.subarray(at, at + order));
       at += order;
