@@ -14,6 +14,8 @@ const FORGE =
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
+  remedyWithoutPackage:
+    'Correct the path: the standard library has no such package, and go.mod names no such module. What the build makes can be named in `localModules` of the config.',
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
@@ -40,6 +42,7 @@ export const golang: Ecosystem = {
   installCommands: {
     quick:
       /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+    variables: /^goproxy$/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,
   },
