@@ -64,6 +64,11 @@ export interface Ecosystem extends EcosystemNames {
   packagePart(specifier: string): string;
   /** Can a name that is written so belong to no other ecosystem, but for another one that claims the same? */
   isUnmistakable(name: string): boolean;
+  /**
+   * @returns The packages in which what bears a name that no package has may lie, the likeliest first: only a registry tells.
+   *   Left out where a name alone tells its package.
+   */
+  readonly holdersOf?: (name: string) => readonly string[];
   /** @returns What a program writes to import a package of which nothing more is known. */
   defaultSpecifier(name: string): string;
   /**

@@ -20,6 +20,11 @@ export const golang: Ecosystem = {
   osvName: 'Go',
   packagePart: (specifier) => specifier,
   isUnmistakable: (name) => /^[^/@][^./@]*\.[^/]+\//.test(name),
+  // A folder of a module is imported, and installed, by a path that begins with the module’s own.
+  holdersOf: (name) => {
+    const parts = name.split('/');
+    return parts.slice(2).map((_, at) => parts.slice(0, parts.length - at - 1).join('/'));
+  },
   defaultSpecifier: (name) => name,
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
