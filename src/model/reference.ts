@@ -48,7 +48,13 @@ export type ImportTarget =
       /** A path of which only the program's run tells where it starts or ends. */
       readonly isOpen?: true;
     }
-  | { readonly kind: 'package'; readonly ecosystem: EcosystemId; readonly name: string }
+  | {
+      readonly kind: 'package';
+      readonly ecosystem: EcosystemId;
+      readonly name: string;
+      /** Other packages that what is named may lie in, where its name alone does not tell which. Left out where it does. */
+      readonly alternatives?: readonly string[];
+    }
   | {
       readonly kind: 'program';
       readonly ecosystem: EcosystemId;
@@ -68,10 +74,11 @@ export type ImportTarget =
  * - `types`: the program uses nothing but types of the import, so that a compiler drops it.
  * - `mock`: the program gives a test runner a mock that stands in for the module.
  * - `wildcard`: a wildcard import takes in all names of something else, and one of them may be what is meant.
+ * - `module`: the same, and it counts where the project has a module of that name.
  * - `macro`: it stands in what a macro takes, and what that makes of it only the compiler can tell.
  * - `compiler`: the program asks for what its compiler is made of, which bears names as packages do.
  */
-export type Omission = 'types' | 'mock' | 'wildcard' | 'macro' | 'compiler';
+export type Omission = 'types' | 'mock' | 'wildcard' | 'module' | 'macro' | 'compiler';
 
 /** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
 export interface ParsedImport {

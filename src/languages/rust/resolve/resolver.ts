@@ -4,10 +4,12 @@ import type { Project, Resolver, ResolveRequest } from '../../../model/language.
 import type { Package } from '../../../model/package.ts';
 import type { Omission, Origin, Step } from '../../../model/reference.ts';
 import { inFolder, joinPath } from '../../../text/paths.ts';
+import { mentionsManifest } from '../front-matter.ts';
 import { comesWithCompiler } from '../words.ts';
 import { CargoPackages, type OwnPackage } from './packages.ts';
 import { aliasInRoot } from './root-aliases.ts';
-import { packagesOfLibrary, spellingsOf } from './spellings.ts';
+import { moduleNamed } from './own-modules.ts';
+import { mayHaveLibrary, packagesOfLibrary, spellingsOf } from './spellings.ts';
 
 type Trace = (text: string, file?: string) => void;
 
@@ -46,7 +48,7 @@ const LOCAL: Origin = { kind: 'local', file: null };
 /** Why a name that no manifest has may be that of a module, or of nothing. */
 const EXCUSES: ReadonlyMap<Omission, string> = new Map([
   ['wildcard', 'a wildcard import of the file may bring a module of that name'],
-  ['macro', 'it stands in what a macro takes'],
+  ['macro', 'it stands in what a macro takes, or a macro may make a module of that name'],
   ['compiler', 'the file asks for crates of the compiler'],
 ]);
 
@@ -143,6 +145,8 @@ class CrateResolver {
       tell(`${name} need be no package: ${excuse}`);
       return LOCAL;
     }
+    const script = names === null ? undefined : await this.#ofScript({ name, file }, tell);
+    if (script !== undefined) return script;
     // https://doc.rust-lang.org/edition-guide/rust-2018/path-changes.html
     if (cargoPackage?.edition === '2015' && (names?.length ?? scannedNames?.size ?? 0) > 0) {
       tell(
@@ -152,6 +156,11 @@ class CrateResolver {
       return LOCAL;
     }
     if (names === null) return undefined;
+    const module = omission === 'module' ? await moduleNamed(name, this.#project.files) : undefined;
+    if (module !== undefined) {
+      tell(`a wildcard import of the file may bring the module ${name}`, module);
+      return { kind: 'local', file: module };
+    }
     const alias = cargoPackage && (await aliasInRoot(name, cargoPackage, this.#project.files));
     if (alias !== undefined) {
       tell(`the root of the package gives the name ${name} to a crate`, alias);
@@ -161,6 +170,20 @@ class CrateResolver {
     if (library === undefined) return undefined;
     tell(`${name} is the library of a package of the project, which ${file} could depend on`, library);
     return { kind: 'local', file: library };
+  }
+
+  /** A script has a manifest of its own, and no other one counts for it. */
+  async #ofScript(
+    { name, file }: { readonly name: string; readonly file: string },
+    tell: Trace,
+  ): Promise<Origin | undefined> {
+    const text = await this.#project.files.text(file);
+    if (text === undefined || !mentionsManifest(text)) return undefined;
+    const { scriptCrates } = await import('../script-manifest.ts');
+    const crate = (await scriptCrates(text))?.crates.find((each) => each.name === name);
+    if (crate === undefined) return this.#assumed(name, tell);
+    tell(`the manifest of the script declares ${crate.package} for ${name}`, file);
+    return { kind: 'package', package: packageOf('cargo', crate.package), alternatives: [] };
   }
 
   #assumed(name: string, tell: Trace): Origin {
@@ -175,14 +198,18 @@ class CrateResolver {
 
 /** @returns The lines that give a name to a crate, first those that hold for the file. */
 function cratesNamed(name: string, cargoPackage: OwnPackage, isBuild: boolean): readonly NamedCrate[] {
-  const libraries = packagesOfLibrary(name);
-  const named = cargoPackage.crates.filter((crate) => crate.name === name);
-  const crates =
-    named.length > 0
-      ? named
-      : cargoPackage.crates.filter((crate) => !crate.isRenamed && libraries.includes(crate.package));
-  const fitting = crates.filter(({ kind }) => (kind === 'build') === isBuild);
-  return fitting.length > 0 ? fitting : crates;
+  const crates = cargoPackage.crates.filter((crate) => crate.name === name);
+  const candidates = crates.length > 0 ? crates : cratesOfLibrary(name, cargoPackage);
+  const fitting = candidates.filter(({ kind }) => (kind === 'build') === isBuild);
+  return fitting.length > 0 ? fitting : candidates;
+}
+
+/** A line that gives its crate no name is one for the crate’s library, which may bear another name than the package. */
+function cratesOfLibrary(name: string, { crates }: OwnPackage): readonly NamedCrate[] {
+  const packages = packagesOfLibrary(name);
+  return crates.filter(
+    (crate) => !crate.isRenamed && (packages.includes(crate.package) || mayHaveLibrary(crate.package, name)),
+  );
 }
 
 /** A build script sees no crates but those of `build-dependencies`. */
