@@ -52,8 +52,8 @@ export interface Dependency {
   /** It is a package of conda, which comes from the manifest's channels. */
   readonly isConda?: true;
   /**
-   * Nothing of the project itself uses the package: a program wrote the line because other packages need it. The line
-   * declares nothing, and a new one is no surprise where the manifest newly asks for something else.
+   * Nothing of the project itself uses the package: a program wrote the line because other packages need it. A new one is no
+   * surprise where the manifest newly asks for something else.
    */
   readonly isIndirect?: true;
   /** An extra of the package that the line names asks for it: the line declares it, and what is said is said of that. */

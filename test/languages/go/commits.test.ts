@@ -72,36 +72,6 @@ const stopped: readonly Commit[] = [
     findings: [unapproved('go.mod:6:9', 'github.com/acme/harbour')],
   },
   {
-    title: 'a program that `go tool` runs, of a module that was there for others alone',
-    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
-    commit: {
-      'go.mod': goMod(
-        'require github.com/acme/ledger v1.9.0',
-        'tool github.com/acme/deep/cmd/quay',
-        'require github.com/acme/deep v1.0.0 // indirect',
-      ),
-    },
-    findings: [unapproved('go.mod:6:9', 'github.com/acme/deep')],
-  },
-  {
-    title: 'an import of a module that was there for others alone',
-    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
-    commit: {
-      'go.mod': goMod(
-        'require github.com/acme/ledger v1.9.0',
-        'require github.com/acme/deep v1.0.0 // indirect',
-      ),
-      'new.go': program('github.com/acme/deep/x'),
-    },
-    findings: [unapproved('new.go:4:5', 'github.com/acme/deep')],
-  },
-  {
-    title: 'a module that was there for others alone and is asked for now',
-    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
-    commit: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0') },
-    findings: [unapproved('go.mod:5:9', 'github.com/acme/deep')],
-  },
-  {
     title: 'a made-up module beside another that is marked as its own need',
     commit: {
       'go.mod': goMod(
@@ -194,6 +164,33 @@ const quiet: readonly Omit<Commit, 'findings'>[] = [
         'require github.com/acme/deep v1.0.0 // indirect',
       ),
     },
+  },
+  {
+    title: 'a program that `go tool` runs, of a module that was there for others alone',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: {
+      'go.mod': goMod(
+        'require github.com/acme/ledger v1.9.0',
+        'tool github.com/acme/deep/cmd/quay',
+        'require github.com/acme/deep v1.0.0 // indirect',
+      ),
+    },
+  },
+  {
+    title: 'an import of a module that was there for others alone',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: {
+      'go.mod': goMod(
+        'require github.com/acme/ledger v1.9.0',
+        'require github.com/acme/deep v1.0.0 // indirect',
+      ),
+      'new.go': program('github.com/acme/deep/x'),
+    },
+  },
+  {
+    title: 'a module that was there for others alone and is asked for now',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0') },
   },
   {
     title: 'what is for others alone, in another version, and no more',
