@@ -15,11 +15,11 @@ export function tableOf({ imports, broken }: Parsed, { text }: Source): string {
   return `${table}\n\nBroken at ${String(line)}:${String(column)}${approximate}: ${broken.message}`;
 }
 
-function row({ kind, target, span, omission = '' }: ParsedImport, lines: LineIndex): string {
+function row({ kind, target, span, omission }: ParsedImport, lines: LineIndex): string {
   const { line, column, endColumn } = lines.place(span);
   const names = target.kind === 'literal' ? target.names.map(({ name }) => name) : [];
   const place = `${String(line)}:${String(column)}-${String(endColumn)}`;
-  const cells = [place, kind, named(target), names.join(', '), omission];
+  const cells = [place, kind, named(target), names.join(', '), omission ?? ''];
   return `| ${cells.join(' | ')} |`.replace(/ +\|/g, ' |');
 }
 

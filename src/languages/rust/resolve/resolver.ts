@@ -68,7 +68,7 @@ class CrateResolver {
       (await this.#declared({ name, file: request.file }, cargoPackage, tell)) ??
       this.#named(name, tell) ??
       (await this.#excused({ ...request, specifier: name }, cargoPackage, tell)) ??
-      this.#assumed(name, tell)
+      this.#assumed(name, cargoPackage ?? null, tell)
     );
   }
 
@@ -181,17 +181,19 @@ class CrateResolver {
     if (text === undefined || !mentionsManifest(text)) return undefined;
     const { scriptCrates } = await import('../script-manifest.ts');
     const crate = (await scriptCrates(text))?.crates.find((each) => each.name === name);
-    if (crate === undefined) return this.#assumed(name, tell);
+    if (crate === undefined) return this.#assumed(name, null, tell);
     tell(`the manifest of the script declares ${crate.package} for ${name}`, file);
     return { kind: 'package', package: packageOf('cargo', crate.package), alternatives: [] };
   }
 
-  #assumed(name: string, tell: Trace): Origin {
+  #assumed(name: string, cargoPackage: OwnPackage | null, tell: Trace): Origin {
     const claimed = this.#project.imports.get(name) ?? [];
+    const declared = cargoPackage === null ? [] : packagesWithLibrary(name, cargoPackage);
     if (claimed.length > 0) tell(`the whitelist’s imports: ${name} is provided by ${claimed.join(', ')}`);
-    const candidates = [...claimed.map((each) => packageOf('cargo', each)), ...candidatesOf(name)];
-    const [subject = packageOf('cargo', name), ...alternatives] = candidates;
-    if (claimed.length === 0) tell(`assuming the package of the same name, with - or _`);
+    else if (declared.length > 0) tell(`the library of ${declared.join(', ')} may bear the name ${name}`);
+    else tell(`assuming the package of the same name, with - or _`);
+    const known = [...claimed, ...declared].map((each) => packageOf('cargo', each));
+    const [subject = packageOf('cargo', name), ...alternatives] = [...known, ...candidatesOf(name)];
     return { kind: 'package', package: subject, alternatives };
   }
 }
@@ -199,17 +201,17 @@ class CrateResolver {
 /** @returns The lines that give a name to a crate, first those that hold for the file. */
 function cratesNamed(name: string, cargoPackage: OwnPackage, isBuild: boolean): readonly NamedCrate[] {
   const crates = cargoPackage.crates.filter((crate) => crate.name === name);
-  const candidates = crates.length > 0 ? crates : cratesOfLibrary(name, cargoPackage);
-  const fitting = candidates.filter(({ kind }) => (kind === 'build') === isBuild);
-  return fitting.length > 0 ? fitting : candidates;
+  const fitting = crates.filter(({ kind }) => (kind === 'build') === isBuild);
+  return fitting.length > 0 ? fitting : crates;
 }
 
 /** A line that gives its crate no name is one for the crate’s library, which may bear another name than the package. */
-function cratesOfLibrary(name: string, { crates }: OwnPackage): readonly NamedCrate[] {
-  const packages = packagesOfLibrary(name);
-  return crates.filter(
-    (crate) => !crate.isRenamed && (packages.includes(crate.package) || mayHaveLibrary(crate.package, name)),
+function packagesWithLibrary(name: string, { crates }: OwnPackage): readonly string[] {
+  const libraries = packagesOfLibrary(name);
+  const lines = crates.filter(
+    (crate) => !crate.isRenamed && (libraries.includes(crate.package) || mayHaveLibrary(crate.package, name)),
   );
+  return [...new Set(lines.map((crate) => crate.package))];
 }
 
 /** A build script sees no crates but those of `build-dependencies`. */
