@@ -72,6 +72,47 @@ const stopped: readonly Commit[] = [
     findings: [unapproved('go.mod:6:9', 'github.com/acme/harbour')],
   },
   {
+    title: 'a program that `go tool` runs, of a module that was there for others alone',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: {
+      'go.mod': goMod(
+        'require github.com/acme/ledger v1.9.0',
+        'tool github.com/acme/deep/cmd/quay',
+        'require github.com/acme/deep v1.0.0 // indirect',
+      ),
+    },
+    findings: [unapproved('go.mod:6:9', 'github.com/acme/deep')],
+  },
+  {
+    title: 'an import of a module that was there for others alone',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: {
+      'go.mod': goMod(
+        'require github.com/acme/ledger v1.9.0',
+        'require github.com/acme/deep v1.0.0 // indirect',
+      ),
+      'new.go': program('github.com/acme/deep/x'),
+    },
+    findings: [unapproved('new.go:4:5', 'github.com/acme/deep')],
+  },
+  {
+    title: 'a module that was there for others alone and is asked for now',
+    before: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0 // indirect') },
+    commit: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.0.0') },
+    findings: [unapproved('go.mod:5:9', 'github.com/acme/deep')],
+  },
+  {
+    title: 'a made-up module beside another that is marked as its own need',
+    commit: {
+      'go.mod': goMod(
+        ledger,
+        'require github.com/acme/harbour v1.0.0',
+        'require github.com/acme/quay v1.0.0 // indirect',
+      ),
+    },
+    findings: [unapproved('go.mod:5:9', 'github.com/acme/harbour')],
+  },
+  {
     title: 'a module in the place of another',
     commit: { 'go.mod': goMod(ledger, 'replace github.com/acme/ledger => github.com/acne/ledger v1.2.3') },
     findings: [
@@ -146,9 +187,24 @@ const quiet: readonly Omit<Commit, 'findings'>[] = [
     commit: { 'go.mod': goMod('require github.com/acme/ledger v0.0.0-20260102030405-0123456789ab') },
   },
   {
-    title: 'a line that is direct now',
-    before: { 'go.mod': goMod(`${ledger} // indirect`) },
-    commit: { 'go.mod': goMod(ledger) },
+    title: 'what a bump brings for others to use',
+    commit: {
+      'go.mod': goMod(
+        'require github.com/acme/ledger v1.9.0',
+        'require github.com/acme/deep v1.0.0 // indirect',
+      ),
+    },
+  },
+  {
+    title: 'what is for others alone, in another version, and no more',
+    before: {
+      'go.mod': goMod(
+        ledger,
+        'require github.com/acme/deep v1.0.0 // indirect',
+        'require github.com/acme/old v1.0.0 // indirect',
+      ),
+    },
+    commit: { 'go.mod': goMod(ledger, 'require github.com/acme/deep v1.1.0 // indirect') },
   },
   {
     title: 'a block in the place of a line',
