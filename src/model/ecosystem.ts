@@ -78,6 +78,13 @@ export interface Ecosystem extends EcosystemNames {
   importableModule(text: string): string | undefined;
   /** @returns What names have in common that people take for each other. Texts with line ends are read line by line. */
   lookalikeKey(name: string): string;
+  /**
+   * @returns Whether two names have the same owner for certain, so that neither imitates the other. Left out where their scopes
+   *   tell all of it.
+   */
+  isSameOwner?(name: string, otherName: string): boolean;
+  /** Are names paths, of which most share their first parts? Then only what is misspelled tells which one was meant. */
+  readonly areNamesPaths: boolean;
   /** What names of plug-ins begin with: `babel-plugin-`. */
   readonly pluginPrefixes: readonly string[];
   /** Names that everybody has met: few enough to be at hand in every run. */

@@ -34,7 +34,10 @@ export function* similarNames(
     const target = match.known.package.name;
     const itsScope = scopeOf(target, ecosystem);
     const comparable = scope === null ? itsScope === null || match.rule === 'scope' : itsScope !== null;
-    if (target !== name && comparable && (scope === null || itsScope !== scope)) yield match;
+    const isSameOwner =
+      (scope !== null && itsScope === scope) ||
+      findEcosystem(ecosystem)?.isSameOwner?.(name, target) === true;
+    if (target !== name && comparable && !isSameOwner) yield match;
   }
 }
 

@@ -82,9 +82,10 @@ export function resemblanceOf(subject: Package, nameIndex: NameIndex): Lookalike
 
 /** @returns The best guess for each package, the best of all first. */
 function guessesFor(mention: Package, nameIndex: NameIndex, comparison: Comparison): readonly Guess[] {
+  const isGenerous = comparison === 'generous' && findEcosystem(mention.ecosystem)?.areNamesPaths !== true;
   const guesses = [
     ...narrowGuesses(mention, nameIndex, comparison),
-    ...(comparison === 'generous' ? generousGuesses(mention, nameIndex) : []),
+    ...(isGenerous ? generousGuesses(mention, nameIndex) : []),
   ];
   const best = new Map<string, Guess>();
   for (const guess of guesses.toSorted((left, right) => right.score - left.score)) {

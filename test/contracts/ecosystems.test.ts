@@ -44,6 +44,7 @@ const toy: Ecosystem = {
   defaultSpecifier: (name) => name,
   importableModule: (text) => text,
   lookalikeKey: (name) => name,
+  areNamesPaths: false,
   pluginPrefixes: [],
   topPackages: [],
   isSameVersion: () => Promise.resolve((left, right) => left === right),

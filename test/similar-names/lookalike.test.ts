@@ -32,6 +32,9 @@ const lookAlikes = `
   npm   acme-ui              @acme/ui        the same name without its scope
   npm   @type/node           @types/node     one letter differs
   npm   babel-plugin-lodash  lodash          without the plugin prefix “babel-plugin-”
+  golang  github.com/sfp13/cobra   github.com/spf13/cobra  two letters are swapped
+  golang  gitlab.com/spf13/cobra   github.com/spf13/cobra  the names look the same
+  cargo  serde-json          serde_json      the names look the same
 `;
 
 describe('imitates', () => {
@@ -52,6 +55,11 @@ describe('imitates', () => {
     ['npm', '@acme/react', 'a scope is a name of its own'],
     ['npm', 'constructor', 'it looks like nothing'],
     ['npm', '__proto__', 'it looks like nothing'],
+    ['golang', 'github.com/spf13/cobra/v2', 'a major version has the same owner'],
+    ['golang', 'gopkg.in/yaml.v2', 'a major version has the same owner'],
+    ['golang', 'github.com/spf13/cobra/doc', 'a path below has the same owner'],
+    ['golang', 'golang.org/x/text', 'its scope has one owner'],
+    ['golang', 'github.com/acme-labs/cobra', 'anybody may have a repository of that name'],
     ['maven', 'guava', 'nothing is known of the ecosystem'],
   ])('%s %s is no look-alike: %s', (ecosystem, name) => {
     expect(lookalikeOf(name, ecosystem, known)).toBeUndefined();

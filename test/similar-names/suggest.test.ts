@@ -109,6 +109,20 @@ describe('suggest', () => {
     expect(meant(name, ecosystem).map((suggestion) => suggestion.package)).not.toContainEqual(target);
   });
 
+  test.each([
+    'github.com/google/uuid',
+    'github.com/acme-labs/toolbelt',
+    'gopkg.in/yaml.v2',
+    'golang.org/x/tools',
+  ])('parts that most paths share make nothing near %j', async (name) => {
+    const project = [{ ecosystem: 'golang', name: 'github.com/gorilla/mux', modules: [] }];
+    const names = new NameIndex(project, await loadPopular(['golang']));
+    expect(meant(name, 'golang', names)).toEqual([]);
+    expect(meant('github.com/gorila/mux', 'golang', names)).toMatchObject([
+      { specifier: 'github.com/gorilla/mux' },
+    ]);
+  });
+
   test.each(['xqzwv', 'zzz', 'stock_data_aggregator', '.', ''])('nothing is near %j', (name) => {
     expect(meant(name, 'pypi')).toEqual([]);
   });

@@ -14,6 +14,7 @@ export const cargo: Ecosystem = {
   defaultSpecifier: (name) => name,
   importableModule: (text) => (cargoNames.grammar().module.test(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name).replaceAll('1', 'l').replaceAll('0', 'o'),
+  areNamesPaths: false,
   pluginPrefixes: ['cargo-'],
   topPackages,
   // Semantic versions are written in one way alone (https://semver.org).

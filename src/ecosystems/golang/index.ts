@@ -28,6 +28,8 @@ export const golang: Ecosystem = {
   defaultSpecifier: (name) => name,
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
+  isSameOwner,
+  areNamesPaths: true,
   pluginPrefixes: [],
   topPackages,
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).
@@ -55,3 +57,9 @@ export const golang: Ecosystem = {
     installPermissions: 'Go runs nothing of a module while it is fetched.',
   },
 };
+
+/** A path below another one lies in the same repository, and so do major versions: `/v2`, `.v3` at gopkg.in. */
+function isSameOwner(name: string, otherName: string): boolean {
+  const [left, right] = [name, otherName].map((path) => `${path.replace(/[./]v\d+$/, '')}/`);
+  return left !== undefined && right !== undefined && (left.startsWith(right) || right.startsWith(left));
+}

@@ -15,6 +15,7 @@ export const npm: Ecosystem = {
   defaultSpecifier: (name) => name,
   importableModule: (text) => (npmNames.valid(text) ? text : undefined),
   lookalikeKey: lettersOf,
+  areNamesPaths: false,
   pluginPrefixes: [
     'babel-plugin-',
     'eslint-config-',

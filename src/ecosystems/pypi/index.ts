@@ -16,6 +16,7 @@ export const pypi: Ecosystem = {
   importableModule,
   // On PyPI l, i, 1 and o, 0 are taken for each other.
   lookalikeKey: (name) => lettersOf(name).replace(/[i1]/g, 'l').replaceAll('0', 'o'),
+  areNamesPaths: false,
   pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
   topPackages,
   isSameVersion: async () => (await import('./version-order.ts')).isSameVersion,
