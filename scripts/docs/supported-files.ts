@@ -72,6 +72,10 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'pdm.toml': ['sources'],
   'config.toml': ['sources'],
   'uv.toml': ['declares', 'sources'],
+  'go.mod': ['declares', 'module map'],
+  'go.work': ['workspace'],
+  'Cargo.toml': ['declares', 'workspace'],
+  'config.toml of Cargo': ['sources'],
 };
 
 /** Settings of JavaScript that map specifiers, and files with commands that name such settings or set `NODE_PATH`. */

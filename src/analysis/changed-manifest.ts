@@ -13,7 +13,7 @@ import type { EcosystemId, Package } from '../model/package.ts';
 import type { Change, Snapshot } from '../model/snapshot.ts';
 import type { Declarations } from '../declarations/declarations.ts';
 import { targetOf, type DeclaredDependency } from '../declarations/read.ts';
-import { asksRegistry, isFromIndex } from '../declarations/dependency-line.ts';
+import { asksRegistry, isFromIndex, nameKey } from '../declarations/dependency-line.ts';
 import { isDescribed } from '../declarations/own-packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isListedRegistry } from '../policy/foreign-source.ts';
@@ -89,6 +89,8 @@ class ManifestReader {
   readonly #inspection: ManifestInspection;
   readonly #lines: LineIndex;
   readonly #locks: JudgedLocks;
+  /** Does a line ask for something that no base has in this file, or in another version? */
+  #isAskingAnew: Promise<boolean> | undefined;
 
   constructor(file: { path: string; text: string; format: ManifestFormat }, inspection: ManifestInspection) {
     this.#file = file;
@@ -109,10 +111,36 @@ class ManifestReader {
       if (await this.#isOwn(target, dependency)) continue;
       if (this.#inspection.decide(target).kind !== 'denied' && (await this.#locks.holds(dependency)))
         continue;
+      if (dependency.isIndirect === true && (await this.#isBrought(target, dependencies))) continue;
       const isFirstAsked = !(await this.#wasAsked(target));
       references.push(dependencyReference(dependency, target, { ...file, isFirstAsked }));
     }
     return references;
+  }
+
+  /**
+   * What only other packages need comes and goes with these: with another line that is new, or takes another version. One that
+   * is added alone was brought by nothing.
+   */
+  async #isBrought(target: Package, lines: readonly Dependency[]): Promise<boolean> {
+    const { everything, decide } = this.#inspection;
+    if (decide(target).kind === 'denied') return false;
+    if (everything) return true;
+    this.#isAskingAnew ??= some(
+      lines.filter((line) => line.isIndirect !== true && asksRegistry(line)),
+      (line) => this.#isOtherVersion(line),
+    );
+    return this.#isAskingAnew;
+  }
+
+  /** Each base has to agree: in a merge, what one parent has is known there. */
+  async #isOtherVersion(line: Dependency): Promise<boolean> {
+    const isAtBase = await some(this.#inspection.trusted, async (base) =>
+      (await base.linesIn(this.#file.path)).some(
+        ({ dependency }) => nameKey(dependency) === nameKey(line) && dependency.version === line.version,
+      ),
+    );
+    return !isAtBase;
   }
 
   /** What the config's own indexes serve is approved by name, as of the usual one. */

@@ -71,9 +71,11 @@ export function statusLookups(
 async function installsOwn(reference: Reference, records: ApprovalSources, file: string): Promise<boolean> {
   const { origin } = reference;
   if (origin.kind !== 'package' || !isInstall(reference)) return false;
-  const subject = origin.package;
-  if (records.decide(subject).kind === 'denied') return false;
-  return isOwnPackage({ subject, file }, { trusted: records.declarations, proposed: records.proposed });
+  const candidates = [origin.package, ...origin.alternatives];
+  if (candidates.some((subject) => records.decide(subject).kind === 'denied')) return false;
+  const compared = { trusted: records.declarations, proposed: records.proposed };
+  for (const subject of candidates) if (await isOwnPackage({ subject, file }, compared)) return true;
+  return false;
 }
 
 async function settles(origin: Origin, records: ApprovalSources, file: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { SETTINGS_NAME } from '../model/tool.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Scope, SignedChange, Snapshot } from '../model/snapshot.ts';
 import { comparePolicies, policyChanges, policyFiles } from '../policy/changes.ts';
-import { readPolicy, type PolicyOptions } from '../policy/policy.ts';
+import { readPolicy, readSettings, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { OpenedScope, ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
@@ -82,7 +82,7 @@ export async function openAssistantScope(
 /** While a merge is made, what it brings from the default branch is the base as well. */
 async function forkIn({ repository }: ProjectLocation): Promise<Fork> {
   if (repository === null) return { head: null, fork: null };
-  return forkOf(repository.git, mergedParents(repository.paths, repository.git.env)[0]);
+  return forkOf(repository, mergedParents(repository.paths, repository.git.env)[0]);
 }
 
 function requestFrom(request: AssistantRequest, { head, fork }: Fork): ScopeRequest {
@@ -108,12 +108,38 @@ async function peoplesBase(
   { fork: { head, fork }, location, policyOptions }: BranchPlace,
 ): Promise<Snapshot> {
   if (head === null || fork === null || fork.isMerged) return base;
+  if (await isPolicyUnchanged(base, head, { location, policyOptions })) return base;
   const since = await openScope({ kind: 'since', from: fork.commit, to: head }, location);
   if (since.kind === 'fault') return base;
   try {
     return await withCommittedPolicy(base, since, policyOptions);
   } finally {
     since.close();
+  }
+}
+
+/**
+ * Most branches leave the policy alone: then git need not tell what they change.
+ *
+ * @returns Whether each file of the policy is the same at the base and at HEAD. Where a manifest is another one, git tells more.
+ */
+async function isPolicyUnchanged(
+  base: Snapshot,
+  head: string,
+  { location, policyOptions }: Pick<BranchPlace, 'location' | 'policyOptions'>,
+): Promise<boolean> {
+  const from = { revision: head, label: 'HEAD' };
+  const opened = await openScope({ kind: 'edits', buffers: new Map(), from }, location);
+  if (opened.kind === 'fault') return false;
+  try {
+    const paths = policyFiles(await readPolicy(filesOf(base), policyOptions));
+    const [baseIds, ids] = await Promise.all(
+      [base, ...opened.scope.trustedBases].map((state) => state.contentIds(paths)),
+    );
+    if (!baseIds || !ids) return false;
+    return paths.every((path) => baseIds.get(path) === ids.get(path));
+  } finally {
+    opened.close();
   }
 }
 
@@ -170,6 +196,7 @@ async function isTrusting(
   { policy, head }: { readonly policy: Snapshot; readonly head: Snapshot },
   options: PolicyOptions,
 ): Promise<boolean> {
-  const [base, next] = await Promise.all([policy, head].map((state) => readPolicy(filesOf(state), options)));
-  return base?.config.assistants === 'trusted' && next?.config.assistants === 'trusted';
+  for (const state of [policy, head])
+    if ((await readSettings(filesOf(state), options)).assistants !== 'trusted') return false;
+  return true;
 }

@@ -3,7 +3,9 @@ import type { Package } from '../model/package.ts';
 import { lineKey, nameKey, namesOf } from './dependency-line.ts';
 import type { DeclaredDependency } from './read.ts';
 
-/** Dependency lines by what they make importable and by what they take from where. Of several, the first counts. */
+/**
+ * Dependency lines by what they make importable and by what they take from where. Of several, the first counts.
+ */
 export class DeclaredLines {
   readonly #byName = new Map<string, DeclaredDependency>();
   readonly #bySource = new Map<string, DeclaredDependency>();

@@ -1,5 +1,6 @@
 import { grade } from '../../rules/grades.ts';
 import type { AgeThresholds } from '../../rules/grades.ts';
+import type { Suggestion } from '../model/evidence.ts';
 import { purl } from '../model/package.ts';
 import type { PackageEvidence } from '../model/finding.ts';
 import type { Package } from '../model/package.ts';
@@ -20,6 +21,8 @@ export interface UnapprovedPackage {
   readonly specifier: string;
   /** Python modules that would have to come from it; empty for npm and for dependency lines. */
   readonly modules: readonly string[];
+  /** Other packages that what is imported may lie in. Left out: its package is named, or told by its name. */
+  readonly alternatives?: readonly Package[];
   /** Look into its archive, also where no module is imported from it. */
   readonly isInspected?: boolean;
 }
@@ -57,9 +60,10 @@ export async function evidenceFor(
   const nameIndex = new NameIndex(project, await loadPopular(ecosystemIds));
   const projectIndex = new NameIndex(project, new Map());
   const outcome = await ask(
-    unapproved.map(({ package: subject, modules, isInspected = false }) => ({
+    unapproved.map(({ package: subject, modules, alternatives, isInspected = false }) => ({
       package: subject,
       modules,
+      ...(alternatives && { alternatives }),
       isInspected,
       // It grades what a registry says, so nobody looks for it where none is asked.
       imitation: options.lookup === 'on' ? imitationBy(subject, { nameIndex, projectIndex }) : null,
@@ -75,7 +79,8 @@ export async function evidenceFor(
     const label = grade(about.facts, clock);
     const suggestions = isGradeAlone
       ? []
-      : await suggestionsFor(unapprovedPackage, label, { project, nameIndex });
+      : (holderSuggestion(unapprovedPackage, about.heldBy) ??
+        (await suggestionsFor(unapprovedPackage, label, { project, nameIndex })));
     knowledge.set(purl(unapprovedPackage.package), {
       grade: label,
       evidence: about.evidence,
@@ -84,6 +89,22 @@ export async function evidenceFor(
     });
   }
   return { knowledge, lookups: outcome.lookups };
+}
+
+/** Who names a part of a package has misspelled nothing. */
+function holderSuggestion(
+  { package: subject, specifier }: UnapprovedPackage,
+  heldBy: Package | null,
+): readonly Suggestion[] | null {
+  if (heldBy === null) return null;
+  const isImport = specifier !== subject.name;
+  return [
+    {
+      package: heldBy,
+      specifier: isImport ? specifier : heldBy.name,
+      why: `its registry has it, and not ${subject.name}`,
+    },
+  ];
 }
 
 /** Names that are not near enough to be taken for each other count against packages of little substance alone. */

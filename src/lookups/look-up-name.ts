@@ -23,6 +23,8 @@ export interface RegistryResponse extends CachedAnswer {
   readonly newest: Archive | null;
   readonly endpoint: Endpoint | null;
   readonly onPublicAndPrivate: boolean;
+  /** The package that holds what is named, where there is none of the name itself. */
+  readonly heldBy: Package | null;
   /** Why OSV is not to hear the name; null where it may. */
   readonly osvObstacle: string | null;
 }
@@ -60,6 +62,7 @@ export async function lookUpName(
   return {
     ...best.cachedAnswer,
     endpoint: best.endpoint,
+    heldBy: null,
     archive: archiveIn(best.cachedAnswer, version),
     newest: best.cachedAnswer.archive,
     onPublicAndPrivate:
@@ -82,6 +85,7 @@ function nobody(reason: string): RegistryResponse {
     versionArchive: null,
     endpoint: null,
     onPublicAndPrivate: false,
+    heldBy: null,
     osvObstacle: reason,
   };
 }
@@ -100,4 +104,38 @@ function choose(answers: readonly { endpoint: Endpoint; cachedAnswer: CachedAnsw
 
 function isUnanswered(answer: Answer): boolean {
   return answer.kind === 'notAsked' || (answer.kind === 'unknown' && answer.isHidden !== true);
+}
+
+/** A path has hardly more parts; a hostile one is not asked for part by part. */
+const mostHolders = 8;
+
+/**
+ * Asks for what may be a part of a package: where there is none of the name itself, those that may hold it. Where one of
+ * them is not to be asked for, none is.
+ *
+ * @param alternatives What is imported may lie in any of them; null where a package is named, so that one which holds that is
+ *   told, and what is said is still said of the name.
+ */
+export async function lookUpPart(
+  subject: Package,
+  alternatives: readonly Package[] | null,
+  context: RunContext,
+): Promise<RegistryResponse> {
+  const { ecosystem, name } = subject;
+  const holders =
+    alternatives ??
+    (findEcosystem(ecosystem)?.holdersOf?.(name) ?? []).map((holder) => ({ ecosystem, name: holder }));
+  const privateRoute = holders
+    .map((holder) => context.routing.route(holder))
+    .find(({ kind }) => kind === 'notAsked');
+  if (privateRoute?.kind === 'notAsked') return nobody(privateRoute.reason);
+  const response = await lookUpName(subject, context);
+  if (response.answer.kind !== 'absent') return response;
+  for (const holder of holders.slice(0, mostHolders)) {
+    const holding = await lookUpName(holder, context);
+    if (holding.answer.kind === 'present')
+      return { ...(alternatives === null ? response : holding), heldBy: holder };
+    if (alternatives !== null && holding.answer.kind !== 'absent') return holding;
+  }
+  return response;
 }

@@ -1,4 +1,5 @@
 import { array, literal, object, string, variant } from 'valibot';
+import { findEcosystem } from '../ecosystems/index.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Answer } from '../model/registry-facts.ts';
 import { keyOf } from '../similar-names/name-index.ts';
@@ -7,7 +8,7 @@ import type { CacheKey, Schema } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { PackageKnowledge, PackageQuery } from './lookup-options.ts';
 import { isEstablished } from './cached-lookup.ts';
-import { lookUpName, type RegistryResponse, type RunContext } from './look-up-name.ts';
+import { lookUpName, lookUpPart, type RegistryResponse, type RunContext } from './look-up-name.ts';
 import { isFresh, isPast } from './freshness.ts';
 import { malware } from './osv.ts';
 import type { MalwareReports } from './osv.ts';
@@ -37,6 +38,8 @@ export async function lookUpAll(
 /** What one question looks into another one may, too: both want the version that the project has. */
 async function lookUpQuestion(question: PackageQuery, context: RunContext): Promise<RegistryResponse> {
   const subject = question.package;
+  if (findEcosystem(subject.ecosystem)?.holdersOf !== undefined)
+    return lookUpPart(subject, question.alternatives ?? null, context);
   return lookUpName(subject, context, await versionInUse(subject, context));
 }
 
@@ -58,7 +61,7 @@ async function malwareOf(
     return questions.map(async (question, index) => {
       const response = await responses[index];
       const [report] =
-        response?.osvObstacle === null ? await reportsOf([{ question, response }], context) : [];
+        response?.osvObstacle === null ? await reportsOf([toldQuestion(question, response)], context) : [];
       return report ?? unasked(response);
     });
   }
@@ -67,9 +70,19 @@ async function malwareOf(
     const response = all[index];
     return response?.osvObstacle === null ? [{ question, response }] : [];
   });
-  const reports = await reportsOf(publicQuestions, context);
+  const reports = await reportsOf(
+    publicQuestions.map(({ question, response }) => toldQuestion(question, response)),
+    context,
+  );
   const byQuestion = new Map(publicQuestions.map(({ question }, index) => [question, reports[index]]));
   return questions.map((question, index) => Promise.resolve(byQuestion.get(question) ?? unasked(all[index])));
+}
+
+/** What is said of a part is said of the package that holds it. */
+function toldQuestion(question: PackageQuery, response: RegistryResponse): ToldQuestion {
+  const { heldBy, answer } = response;
+  const isOfHolder = heldBy !== null && answer.kind === 'present';
+  return { question: isOfHolder ? { ...question, package: heldBy } : question, response };
 }
 
 function unasked(response: RegistryResponse | undefined): Gap {
@@ -201,6 +214,7 @@ async function knowledge(gathered: Gathered, context: RunContext): Promise<Packa
       newest,
       onPublicAndPrivate,
     }),
+    heldBy: response.heldBy,
     shown: modules.state === 'present' ? { version, modules: modules.value } : null,
   };
 }

@@ -12,6 +12,8 @@ export interface PackageQuery {
   readonly package: Package;
   /** Python modules that are imported and would have to come from it; empty for a dependency line. */
   readonly modules: readonly string[];
+  /** Other packages that what is imported may lie in, the likeliest first. Left out: it names the package itself. */
+  readonly alternatives?: readonly Package[];
   /** Look into its archive, also where no module is imported from it. */
   readonly isInspected: boolean;
   /** The known name that it looks like. */
@@ -23,6 +25,8 @@ export interface PackageQuery {
 export interface PackageKnowledge {
   readonly facts: LookupFacts;
   readonly evidence: readonly Evidence[];
+  /** The package that holds what is named, where there is none of the name itself. */
+  readonly heldBy: Package | null;
   /** What the version that the project has provides, else the newest; null where nobody looked, or nobody could tell. */
   readonly shown: ShownModules | null;
 }

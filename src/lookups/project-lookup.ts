@@ -246,9 +246,26 @@ function unapprovedIn(uses: readonly UseWithStatus[]): UnapprovedPackage[] {
     const hasModules = (findEcosystem(use.package.ecosystem)?.modules ?? null) !== null;
     const modules = hasModules ? imported.filter(namesModule).map((item) => item.specifier) : [];
     const all = [...new Set([...(previous?.modules ?? []), ...modules])];
-    packagesByPurl.set(purl(use.package), { package: use.package, specifier, modules: all });
+    const alternatives = alternativesOf(imported, use.package) ?? previous?.alternatives;
+    packagesByPurl.set(purl(use.package), {
+      package: use.package,
+      specifier,
+      modules: all,
+      ...(alternatives && { alternatives }),
+    });
   }
   return [...packagesByPurl.values()];
+}
+
+/** @returns Where else what is named may lie; undefined where a package is named, or told by its name. */
+function alternativesOf(imported: readonly Reference[], subject: Package): readonly Package[] | undefined {
+  if (findEcosystem(subject.ecosystem)?.holdersOf === undefined) return undefined;
+  const [origin] = imported.flatMap((reference) =>
+    reference.origin.kind === 'package' && purl(reference.origin.package) === purl(subject)
+      ? [reference.origin]
+      : [],
+  );
+  return origin !== undefined && origin.alternatives.length > 0 ? origin.alternatives : undefined;
 }
 
 /**

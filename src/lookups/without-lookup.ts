@@ -17,7 +17,7 @@ export function notLookedUp(questions: readonly PackageQuery[], lookup: 'off' | 
     const evidence: Evidence = { fact: 'exists', source: question.package.ecosystem, ...nothing };
     const { wellKnown } = question;
     const facts = { answer, malware: nothing, provides: nothing, imitation, hasOwnModule: null, wellKnown };
-    return [purl(question.package), { facts, evidence: [evidence], shown: null }];
+    return [purl(question.package), { facts, evidence: [evidence], heldBy: null, shown: null }];
   });
   return { known: new Map(knowledge), lookups: lookup === 'offline' ? 'offline' : 'none' };
 }

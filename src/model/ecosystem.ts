@@ -37,6 +37,11 @@ export interface EcosystemNames {
   grammar(): NameGrammar;
   /** Could the registry hold a package of this name? */
   valid(name: string): boolean;
+  /**
+   * What to do about an import of what no package can be called, in whole sentences; left out where the module may be a part
+   * of the project, of its host, or of a package with another name.
+   */
+  readonly remedyWithoutPackage?: string;
   /** Can a dependency line give its package another name, under which programs import it? */
   readonly aliases: boolean;
   /**
@@ -59,6 +64,11 @@ export interface Ecosystem extends EcosystemNames {
   packagePart(specifier: string): string;
   /** Can a name that is written so belong to no other ecosystem, but for another one that claims the same? */
   isUnmistakable(name: string): boolean;
+  /**
+   * @returns The packages in which what bears a name that no package has may lie, the likeliest first: only a registry tells.
+   *   Left out where a name alone tells its package.
+   */
+  readonly holdersOf?: (name: string) => readonly string[];
   /** @returns What a program writes to import a package of which nothing more is known. */
   defaultSpecifier(name: string): string;
   /**

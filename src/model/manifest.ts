@@ -51,6 +51,11 @@ export interface Dependency {
   readonly optional: boolean;
   /** It is a package of conda, which comes from the manifest's channels. */
   readonly isConda?: true;
+  /**
+   * Nothing of the project itself uses the package: a program wrote the line because other packages need it. A new one is no
+   * surprise where the manifest newly asks for something else.
+   */
+  readonly isIndirect?: true;
   /** An extra of the package that the line names asks for it: the line declares it, and what is said is said of that. */
   readonly isOfExtra?: true;
   /** What the manifest of its workspace has under the same key says which package it is, and where that comes from. */

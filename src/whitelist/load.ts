@@ -50,7 +50,7 @@ interface NamedExtension {
  */
 export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promise<LoadedWhitelist> {
   const text = await files.text(paths.file);
-  const main = text === undefined ? undefined : await readWhitelist(paths.file, text);
+  const main = text === undefined ? undefined : await readOnce(files, paths.file, text);
   const named = [...paths.configured, ...(main === undefined ? [] : extensionsOf(main))];
   const visitedPaths = new Set([paths.file]);
   const read: WhitelistFile[] = main === undefined ? [] : [main];
@@ -63,7 +63,7 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     visitedPaths.add(extension.path);
     const more = await files.text(extension.path);
     if (more === undefined) faults.push(missing(file, extension));
-    else read.push(withoutExtends(await readWhitelist(extension.path, more), faults));
+    else read.push(withoutExtends(await readOnce(files, extension.path, more), faults));
   }
   const entries = read.flatMap((whitelistFile) => whitelistFile.entries);
   const whitelist = indexEntries(entries);
@@ -78,6 +78,23 @@ export async function loadWhitelist(files: Files, paths: WhitelistPaths): Promis
     faults: [...read.flatMap((whitelistFile) => whitelistFile.faults), ...faults],
     warnings: [...read.flatMap((whitelistFile) => whitelistFile.warnings), ...whitelist.warnings],
   };
+}
+
+/** What was read last of each file of a state. */
+const reads = new WeakMap<
+  Files,
+  Map<string, { readonly text: string; readonly file: Promise<WhitelistFile> }>
+>();
+
+/** One state is asked for its policy several times, and hundreds of lines are read in milliseconds. */
+function readOnce(files: Files, path: string, text: string): Promise<WhitelistFile> {
+  const readsOfState = reads.get(files) ?? new Map<string, { text: string; file: Promise<WhitelistFile> }>();
+  reads.set(files, readsOfState);
+  const last = readsOfState.get(path);
+  if (last?.text === text) return last.file;
+  const file = readWhitelist(path, text);
+  readsOfState.set(path, { text, file });
+  return file;
 }
 
 /** A file without `covers` is the authority for the ecosystems that there were before the key. */

@@ -10,6 +10,8 @@ import { json, type Canned } from './server.ts';
 export function clientPage(path: string): Canned | undefined {
   if (path === '/npm') return json({ name: 'npm', versions: { '1.0.0': {} } });
   if (path.endsWith('/golang.org/x/mod/@v/list')) return { status: 200, body: 'v0.1.0\n' };
+  if (path.endsWith('/ca/rg/cargo'))
+    return { status: 200, body: `${JSON.stringify({ name: 'cargo', vers: '1.0.0' })}\n` };
   if (!path.endsWith('/pip/')) return undefined;
   const headers = { 'content-type': 'application/vnd.pypi.simple.v1+json' };
   return { ...json({ name: 'pip', files: [] }), headers };

@@ -31,7 +31,10 @@ interface Dialect {
 
 const nothing: Dialect = { present: () => json({}), missing: json({}), client: '' };
 
-/** What makes each ecosystem ask at one address. */
+/** What makes each ecosystem ask at one address: variables, and the file of Cargo, which has none for that. */
+const filesFor = (url: string) => ({
+  '.cargo/config.toml': `[source.crates-io]\nreplace-with = "x"\n[source.x]\nregistry = "sparse+${url}/"\n`,
+});
 const variablesFor = (url: string) => ({ NPM_CONFIG_REGISTRY: url, PIP_INDEX_URL: url, GOPROXY: url });
 
 /** What each registry says of a package that exists, and of one that doesn't. */
@@ -79,6 +82,18 @@ const dialects = new Map<string, Dialect>([
       nameOf: (name) => `example.org/${name}`,
       isNameless: true,
       questions: 2,
+    },
+  ],
+  [
+    'cargo',
+    {
+      present: (name) => ({
+        status: 200,
+        headers: { 'content-type': 'text/plain' },
+        body: `${JSON.stringify({ name, vers: '1.0.0', yanked: false, pubtime: published })}\n`,
+      }),
+      missing: { status: 404 },
+      client: 'cargo',
     },
   ],
 ]);
@@ -209,13 +224,13 @@ describe.each(asked)('$id answers', ({ id: ecosystem }) => {
       reply(response, servesClient && request.path.includes(client) ? present(client) : silent);
     });
     closing.push(async () => server.close());
-    const home = await makeMachine({}, variablesFor(server.url));
+    const home = await makeMachine(filesFor(server.url), variablesFor(server.url));
     closing.push(async () => home.remove());
     const questions = ['one', 'two', 'three'].map((each) => about(ecosystem, nameOf(`${each}-thing`)));
     const { known } = await lookUp(questions, askOptions(home.machine));
     expect([...known.values()].map(({ facts }) => facts.answer.kind)).toEqual([kind, kind, kind]);
     // The question that settles it names the registry's own client, once, and nothing of the project.
-    const others = server.requests.filter(({ path }) => !path.includes('-thing'));
+    const others = server.requests.filter(({ path }) => !/[-_]thing/.test(path));
     expect(others.map(({ path }) => path.includes(client))).toEqual(silent.body === portal ? [] : [true]);
   });
 
@@ -228,7 +243,7 @@ describe.each(asked)('$id answers', ({ id: ecosystem }) => {
       reply(response, request.path.includes(name) ? present(name) : missing);
     });
     closing.push(async () => server.close());
-    const home = await makeMachine({}, variablesFor(server.url));
+    const home = await makeMachine(filesFor(server.url), variablesFor(server.url));
     closing.push(async () => home.remove());
     const cacheFolder = `${home.machine.home}/cache`;
     const options = askOptions(home.machine, { cacheFolder });
@@ -272,7 +287,7 @@ async function serve(handle: Parameters<typeof startServer>[0]): Promise<string>
 /** Asks a registry that the user's environment names. */
 async function ask(ecosystem: string, name: string, at: { url: string; budget?: number }): Promise<Answer> {
   const { url, budget = 5000 } = at;
-  const home = await makeMachine({}, variablesFor(url));
+  const home = await makeMachine(filesFor(url), variablesFor(url));
   closing.push(async () => home.remove());
   const { facts } = await askOne(about(ecosystem, name), askOptions(home.machine, { budget }));
   const { answer } = facts;

@@ -4,36 +4,54 @@ import { manifests } from './manifests/index.ts';
 import { golang as golangNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
+/**
+ * The hosts where anybody can have repositories (https://pkg.go.dev/cmd/go#hdr-Remote_import_paths). Most paths begin with one,
+ * and who imitates a module may take another.
+ */
+const FORGE =
+  /^(?:github\.com|gitlab\.com|bitbucket\.org|hub\.jazz\.net\/git|git\.apache\.org|codeberg\.org)\//gm;
+
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
+  remedyWithoutPackage:
+    'Correct the path: the standard library has no such package, and go.mod names no such module. What the build makes can be named in `localModules` of the config.',
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
   isUnmistakable: (name) => /^[^/@][^./@]*\.[^/]+\//.test(name),
+  // A folder of a module is imported, and installed, by a path that begins with the module’s own.
+  holdersOf: (name) => {
+    const parts = name.split('/');
+    return parts.slice(2).map((_, at) => parts.slice(0, parts.length - at - 1).join('/'));
+  },
   defaultSpecifier: (name) => name,
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
-  lookalikeKey: lettersOf,
+  lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
   pluginPrefixes: [],
   topPackages,
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests,
-  lockfiles: null,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
   registryFiles: [],
   registry: async () => (await import('./registry.ts')).goRegistry,
   installed: null,
-  installCommands: null,
+  installCommands: {
+    quick:
+      /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+    variables: /^goproxy$/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+    programs: null,
+  },
   installPermissions: null,
   declaringFiles: ['go.mod'],
   without: {
-    lockfiles: 'Go.mod names every module that is built, and go.sum says nothing of where it comes from.',
     popular: 'Nobody publishes how often modules are used.',
     modules: 'Programs import packages by paths that begin with the module’s own.',
     installed: 'Go keeps modules for all projects of a machine in one place.',
-    installCommands: 'Commands are not read yet.',
     installPermissions: 'Go runs nothing of a module while it is fetched.',
   },
 };

@@ -11,7 +11,8 @@ const longestName = 2048;
 /** Go modules. Paths compare exactly: https://go.dev/ref/mod#module-path */
 export const golang: EcosystemNames = {
   id: 'golang',
-  title: 'Go module proxy',
+  // Where people look modules up; it lists what the public proxy has.
+  title: 'pkg.go.dev',
   canonical: (text) => text,
   grammar: () => ({
     name,

@@ -3,8 +3,9 @@ import type { PackageFacts } from '../../model/registry-facts.ts';
 import type { HttpRequest, Reply } from '../../model/http.ts';
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { latestOf } from '../shared/semantic-versions.ts';
 import { routes } from './routes.ts';
-import { isVersion, latestOf } from './versions.ts';
+import { isVersion } from './versions.ts';
 
 /** A list of versions of this length has tens of thousands. */
 const listCap = 1024 * 1024;

@@ -49,20 +49,17 @@ class ImportReader {
 
   read(): ReadImports {
     this.#readPackageClause();
-    if (this.#tokens.mistakes.length === 0) {
+    if (this.#tokens.mistake === null) {
       while (this.#isKeyword('import') && !this.#hasGivenUp()) this.#readDeclaration();
     }
-    const [mistake = null] = this.#tokens.mistakes.toSorted((left, right) => left.offset - right.offset);
-    return { imports: this.#imports, mistake };
+    return { imports: this.#imports, mistake: this.#tokens.mistake };
   }
 
   #readPackageClause(): void {
     if (!this.#isKeyword('package')) this.#reject('a Go file begins with its package clause');
     this.#advance();
-    if (this.#token.kind === 'identifier') {
-      if (this.#token.text === '_') this.#reject('no package is called _');
-      this.#advance();
-    } else this.#reject('the package has no name');
+    if (this.#is('identifier')) this.#advance();
+    else this.#reject('the package has no name');
     this.#endStatement();
   }
 
@@ -126,7 +123,7 @@ class ImportReader {
   }
 
   #hasGivenUp(): boolean {
-    return this.#tokens.mistakes.length > MOST_MISTAKES;
+    return this.#tokens.mistakeCount > MOST_MISTAKES;
   }
 
   #is(kind: TokenKind): boolean {
@@ -142,6 +139,6 @@ class ImportReader {
   }
 
   #reject(message: string): void {
-    this.#tokens.mistakes.push({ message, offset: this.#token.start });
+    this.#tokens.reject(message, this.#token.start);
   }
 }

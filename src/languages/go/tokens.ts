@@ -73,7 +73,9 @@ const SINGLE_SIGNS = new Map<string, TokenKind>([
  */
 export class Tokens {
   readonly #text: string;
-  readonly mistakes: Mistake[] = [];
+  /** The first mistake of what was read so far. */
+  mistake: Mistake | null = null;
+  mistakeCount = 0;
   #at: number;
   /** Does the end of a line end a statement here? https://go.dev/ref/spec#Semicolons */
   #endsWithLine = false;
@@ -81,6 +83,11 @@ export class Tokens {
   constructor(text: string) {
     this.#text = text;
     this.#at = text.startsWith('\ufeff') ? 1 : 0;
+  }
+
+  reject(message: string, offset: number): void {
+    this.mistakeCount += 1;
+    if (this.mistake === null || offset < this.mistake.offset) this.mistake = { message, offset };
   }
 
   next(): Token {
@@ -114,8 +121,7 @@ export class Tokens {
     this.#at += sign.length;
     const kind = SINGLE_SIGNS.get(sign) ?? 'other';
     this.#endsWithLine = kind === ')' || kind === 'closing';
-    if (!/[!-~]/.test(sign) || /[#$?@\\]/.test(sign))
-      this.mistakes.push({ message: 'a character that Go does not know', offset: start });
+    if (!/[!-~]/.test(sign) || /[#$?@\\]/.test(sign)) this.reject('a character that Go does not know', start);
     return this.#made(kind, sign, start);
   }
 
@@ -128,9 +134,8 @@ export class Tokens {
     const inner = quoted.slice(1, isClosed ? -1 : undefined);
     // A carriage return is dropped: https://go.dev/ref/spec#String_literals
     const text = quoted.startsWith('`') ? inner.replaceAll('\r', '') : escapedText(inner);
-    if (!isClosed) this.mistakes.push({ message: 'a string without an end', offset: start });
-    else if (text === undefined)
-      this.mistakes.push({ message: 'an escape that Go does not know', offset: start });
+    if (!isClosed) this.reject('a string without an end', start);
+    else if (text === undefined) this.reject('an escape that Go does not know', start);
     const isBroken = !isClosed || text === undefined;
     return { kind: 'string', text: text ?? '', start, end: this.#at, isBroken };
   }
@@ -152,13 +157,13 @@ export class Tokens {
       this.#forbid(comment, start);
       if (comment.includes('\n')) hadLineEnd = true;
       if (comment.startsWith('/*') && (comment.length < 4 || !comment.endsWith('*/')))
-        this.mistakes.push({ message: 'a comment without an end', offset: start });
+        this.reject('a comment without an end', start);
     }
   }
 
   #forbid(piece: string, start: number): void {
     const at = piece.search(FORBIDDEN);
-    if (at >= 0) this.mistakes.push({ message: 'a character that Go does not know', offset: start + at });
+    if (at >= 0) this.reject('a character that Go does not know', start + at);
   }
 
   #match(pattern: RegExp): string | undefined {

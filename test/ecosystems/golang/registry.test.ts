@@ -73,7 +73,12 @@ test.each<{ what: string; name?: string; proxy: Proxy; answer: Partial<Answer>; 
     proxy: { [at(tool, '@v/list')]: '' },
     answer: { kind: 'unknown' },
   },
-  { what: '404', proxy: {}, answer: { kind: 'absent' }, paths: [at(tool, '@v/list')] },
+  {
+    what: '404: what it may be a folder of is asked for, too',
+    proxy: {},
+    answer: { kind: 'absent' },
+    paths: [at(tool, '@v/list'), '/example.org/acme/@v/list'],
+  },
   { what: '410', proxy: { [at(tool, '@v/list')]: { status: 410 } }, answer: { kind: 'absent' } },
   {
     what: 'a proxy that could not look',

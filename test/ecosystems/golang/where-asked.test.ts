@@ -57,6 +57,8 @@ interface Row {
   readonly isBroken?: true;
   /** Who hears the name. */
   readonly company?: true;
+  /** The company also hears of the module that it may be a folder of. */
+  readonly holder?: string;
   readonly everybodys?: true;
   readonly answer: RegExp;
 }
@@ -122,6 +124,7 @@ test.each<Row>([
     name: 'corp.example/team/other',
     env: { GOPROXY: both, GOPRIVATE: 'corp.example', GONOPROXY: 'none' },
     company: true,
+    holder: 'corp.example/team',
     answer: /^absent/,
   },
   {
@@ -257,7 +260,8 @@ test.each<Row>([
   const { answer } = knowledgeOf(await lookUp([question], options), question).facts;
   await machine.remove();
   expect(`${answer.kind} ${'reason' in answer ? answer.reason : ''}`).toMatch(row.answer);
-  expect([...asked.company]).toEqual(row.company === true ? [row.name] : []);
+  const holders = row.holder === undefined ? [] : [row.holder];
+  expect([...asked.company]).toEqual(row.company === true ? [row.name, ...holders] : []);
   expect([...asked.everybodys]).toEqual(row.everybodys === true ? [row.name] : []);
 });
 

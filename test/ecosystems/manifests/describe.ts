@@ -32,7 +32,7 @@ function generationFacts(generation: ManifestContents['generation']): readonly s
   return [`generated from ${generation.sources.join(', ') || 'no manifest that it names'}`, ...needs];
 }
 
-function describe({ ecosystem, name, specifier, source, optional }: Dependency): string {
+function describe({ ecosystem, name, specifier, source, optional, isIndirect }: Dependency): string {
   const where = source.kind === 'foreign' ? `${source.what}, ${source.value}` : source.kind;
-  return `${specifier} = ${name === null ? 'no name' : `${ecosystem}:${name}`} from ${where}${optional ? ' (optional)' : ''}`;
+  return `${specifier} = ${name === null ? 'no name' : `${ecosystem}:${name}`} from ${where}${optional ? ' (optional)' : ''}${isIndirect ? ' (indirect)' : ''}`;
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { array, boolean, number, object, parse, string, type InferOutput } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { readImports } from '../../../src/languages/go/imports.ts';
 import { isStandard } from '../../../src/languages/go/standard-library.ts';
@@ -8,18 +9,10 @@ import { decodeText } from '../../../src/text/decode.ts';
 import { temporaryFolder } from '../../kit/temporary-folder.ts';
 
 /** An import as go/parser reads it: its column counts bytes, from 1, up to the quotation mark. */
-interface Place {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
+const place = object({ path: string(), line: number(), column: number() });
 
-interface Program {
-  readonly file: string;
-  readonly imports: readonly Place[];
-  /** Whether go/parser rejects the imports. What it finds then differs between its versions. */
-  readonly rejected: boolean;
-}
+/** What it reads of a file. Where it rejects the imports, what it finds then differs between its versions. */
+const program = object({ file: string(), imports: array(place), rejected: boolean() });
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 const environment = {
@@ -39,7 +32,7 @@ describe.skipIf(!hasGo)('Go itself', () => {
     const root = join(goPrints('env', 'GOROOT'), 'src/');
     const programs = goPrints('run', join(import.meta.dirname, 'list-imports.go'), root)
       .split('\n')
-      .map(programOf);
+      .map((line) => parse(program, JSON.parse(line)));
     expect(programs.length).toBeGreaterThan(1000);
 
     const accepted = programs.filter(({ rejected }) => !rejected);
@@ -60,12 +53,7 @@ describe.skipIf(!hasGo)('Go itself', () => {
   });
 });
 
-function programOf(line: string): Program {
-  const program: Program = JSON.parse(line);
-  return program;
-}
-
-function importsOf(file: string): readonly Place[] {
+function importsOf(file: string): InferOutput<typeof program>['imports'] {
   const bytes = readFileSync(file);
   const text = decodeText(bytes);
   const { imports, mistake } = readImports(text);

@@ -15,10 +15,10 @@ export function read(text: string): Promise<ManifestContents> {
 }
 
 /** A module that is replaced is taken from what stands in the line that replaces it, and nobody is asked for the other. */
-function requiredLines({ requirements, replacements }: ModFile): readonly Dependency[] {
+function requiredLines({ requirements, replacements, tools }: ModFile): readonly Dependency[] {
   return requirements
     .filter((requirement) => replacementOf(requirement, replacements) === undefined)
-    .map(({ path, version }) => ({
+    .map(({ path, version, isIndirect }) => ({
       ecosystem: golang.id,
       name: path.text,
       specifier: path.text,
@@ -26,5 +26,11 @@ function requiredLines({ requirements, replacements }: ModFile): readonly Depend
       version,
       span: path.span,
       optional: false,
+      ...(isIndirect && !tools.some(({ text }) => isBelow(text, path.text)) && { isIndirect: true }),
     }));
+}
+
+/** `go tool` runs the program of a module that the project itself asks for, whatever its line is marked with. */
+function isBelow(path: string, module: string): boolean {
+  return path === module || path.startsWith(`${module}/`);
 }
