@@ -192,8 +192,8 @@ class CrateResolver {
     if (claimed.length > 0) tell(`the whitelist’s imports: ${name} is provided by ${claimed.join(', ')}`);
     else if (declared.length > 0) tell(`the library of ${declared.join(', ')} may bear the name ${name}`);
     else tell(`assuming the package of the same name, with - or _`);
-    const known = [...claimed, ...declared].map((each) => packageOf('cargo', each));
-    const [subject = packageOf('cargo', name), ...alternatives] = [...known, ...candidatesOf(name)];
+    const firstCandidates = [...claimed, ...declared].map((each) => packageOf('cargo', each));
+    const [subject = packageOf('cargo', name), ...alternatives] = [...firstCandidates, ...candidatesOf(name)];
     return { kind: 'package', package: subject, alternatives };
   }
 }
