@@ -14,6 +14,9 @@ const MAJOR_VERSION = /^v(?:[2-9]|[1-9]\d+)$/;
 /** `gopkg.in/yaml.v3`, `gopkg.in/user/pkg.v1`: https://labix.org/gopkg.in */
 const GOPKG = /^gopkg\.in\/(?:[^/]+\/)?[^/]+\.v\d+(?:-unstable)?(?=\/|$)/;
 
+/** Modules have three parts to eight; more than these are not thought of, as a path costs the square of its parts. */
+const MOST_PARTS = 32;
+
 /**
  * The modules that an import path may lie in where no go.mod names one: only asking for each would tell. The one that its host's
  * repositories would have comes first, then all that the path begins with, the longest first.
@@ -24,7 +27,8 @@ const GOPKG = /^gopkg\.in\/(?:[^/]+\/)?[^/]+\.v\d+(?:-unstable)?(?=\/|$)/;
 export function candidateModules(path: string): readonly [string, ...(readonly string[])] {
   const parts = path.split('/');
   const usual = usualModule(path, parts);
-  const prefixes = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'));
+  const deepest = parts.slice(0, MOST_PARTS);
+  const prefixes = deepest.map((_, at) => deepest.slice(0, deepest.length - at).join('/'));
   const isPossible = parts[0]?.includes('.') === true;
   return [
     usual,

@@ -43,7 +43,7 @@ export const golang: Ecosystem = {
   installed: null,
   installCommands: {
     quick:
-      /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+      /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60}|c\W{1,3}[\w./-]{1,60}\W{1,9})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
     variables: /^goproxy$/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,

@@ -55,6 +55,12 @@ export function readModLines(text: string): ModText {
 /** A quoted text, a sign that stands for itself, a comment, or a word up to one of these (golang.org/x/mod/modfile). */
 const WORD = /("(?:\\.|[^"\\])*"|`[^`]*`)|(\/\/.*)|(\/\*)|([()[\]{},])|((?:(?!\/[/*])[^\s()[\]{},])+)/g;
 
+/** `require ()`: Go takes a block on one line where nothing is in it (golang.org/x/mod/modfile). */
+function isEmptyBlock(operands: readonly Word[]): boolean {
+  const [open, closing, ...more] = operands;
+  return open?.text === '(' && closing?.text === ')' && more.length === 0;
+}
+
 class ModLineReader {
   readonly #lines: ModLine[] = [];
   readonly #blocks: ModBlock[] = [];
@@ -75,6 +81,7 @@ class ModLineReader {
     const span = { start, end: start + line.length };
     if (this.#block !== null) this.#readInBlock(this.#block, words, { comment, span });
     else if (operands.length === 1 && operands[0]?.text === '(') this.#block = first;
+    else if (isEmptyBlock(operands)) return;
     else if (words.some(({ text }) => text === '(' || text === ')') && first.text !== 'retract')
       this.#reject(
         'a block has “(” at the end of its first line, and “)” in a line of its own',

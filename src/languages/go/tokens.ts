@@ -82,7 +82,8 @@ export class Tokens {
 
   constructor(text: string) {
     this.#text = text;
-    this.#at = text.startsWith('\ufeff') ? 1 : 0;
+    // What starts a program as a script takes this line for itself (https://github.com/erning/gorun); for Go it is a mistake.
+    this.#at = text.startsWith('\ufeff') ? 1 : (/^#![^\n]*/.exec(text)?.[0].length ?? 0);
   }
 
   reject(message: string, offset: number): void {

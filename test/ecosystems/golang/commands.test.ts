@@ -32,6 +32,8 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['sudo -E env GO111MODULE=on go get example.org/a', 'example.org/a'],
     ['/usr/local/go/bin/go get example.org/a', 'example.org/a'],
     ['$(GO) get example.org/a', 'example.org/a'],
+    ['go -C tools get example.org/a && go --C=tools get example.org/b', 'example.org/a, example.org/b'],
+    ['go -C tools', ''],
   ],
   'go install and go run': [
     [

@@ -135,6 +135,7 @@ test.each([
   ['shop.go', 'github.com/./acme', 'unknown'],
   ['shop.go', 'github.com/acme/x@v1', 'unknown'],
   ['shop.go', 'https://github.com/acme/x', 'unknown'],
+  ['shop.go', `github.com/${'a/'.repeat(50_000)}b`, 'unknown'],
   // Data of tests, which Go does not build.
   ['testdata/src/a/a.go', 'b', 'local'],
   ['_old/a.go', 'b/c', 'local'],
@@ -160,6 +161,14 @@ test.each([
   ['harbour/quay', 'harbour/quay'],
 ])('the form of %s tells %s', (path, module) => {
   expect(candidateModules(path)[0]).toBe(module);
+});
+
+test('a path of a thousand parts may lie in few modules', () => {
+  const modules = candidateModules(`example.org/${'a/'.repeat(1000)}b`);
+  expect(modules).toHaveLength(31);
+  expect(modules.at(0)).toBe('example.org/a');
+  expect(modules.at(1)).toBe(`example.org${'/a'.repeat(31)}`);
+  expect(modules.at(-1)).toBe('example.org/a/a');
 });
 
 test.each([

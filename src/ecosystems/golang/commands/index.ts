@@ -33,12 +33,17 @@ function callOf({ program, words }: Command): Call | undefined {
   if (program === null) return undefined;
   const name = programName(program) ?? /^\$[({]?(GO)[)}]?$/.exec(program.text)?.[1]?.toLowerCase() ?? '';
   if (name === 'gobin') return { action: name, words };
-  const [first, second] = words;
-  if (!GO.test(name) || first === undefined) return undefined;
-  const isPair = (first.text === 'mod' || first.text === 'work') && second !== undefined;
+  return GO.test(name) ? actionIn(readArguments('', words).operands) : undefined;
+}
+
+/** The flag `-C` may stand before the action, too (https://pkg.go.dev/cmd/go, `handleChdirFlag` of its main.go). */
+function actionIn([first, second, ...words]: readonly CommandWord[]): Call | undefined {
+  if (first === undefined) return undefined;
+  if (second === undefined) return { action: first.text, words };
+  const isPair = first.text === 'mod' || first.text === 'work';
   return isPair
-    ? { action: `${first.text} ${second.text}`, words: words.slice(2) }
-    : { action: first.text, words: words.slice(1) };
+    ? { action: `${first.text} ${second.text}`, words }
+    : { action: first.text, words: [second, ...words] };
 }
 
 type Action = (builder: ReadingBuilder, words: Arguments) => void;

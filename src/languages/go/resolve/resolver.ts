@@ -123,6 +123,7 @@ function withoutFiles(
 /** @returns Why no package has such a path (golang.org/x/mod/module, `CheckImportPath`); null for others. */
 function pathFault(specifier: string): string | null {
   if (specifier === '') return 'the path is empty';
+  if (specifier.length > golang.grammar().longestName) return 'it is longer than any address';
   if (/[^\p{L}\p{Nd}\-._~/+@!]/u.test(specifier) || specifier.includes('@'))
     return 'it holds a sign that no import path has';
   const parts = specifier.split('/');
