@@ -1,5 +1,5 @@
 import type { Omission } from '../../model/reference.ts';
-import type { Place } from './scopes.ts';
+import type { FileNames, Place } from './scopes.ts';
 
 /** @returns Whether a program names crates that its compiler is made of, as `extern crate` does those of others. */
 export function asksForCompiler(text: string): boolean {
@@ -7,10 +7,17 @@ export function asksForCompiler(text: string): boolean {
 }
 
 /** @returns Why a name may be that of no package, unless a manifest has it. */
-export function omissionOf({ form, scope, isInMacro }: Place, usesCompiler: boolean): Omission | undefined {
+export function omissionOf(
+  { name, form, scope, isInMacro }: Place,
+  names: FileNames,
+  usesCompiler: boolean,
+): Omission | undefined {
   if (isInMacro) return 'macro';
   if (form === 'extern') return usesCompiler ? 'compiler' : undefined;
-  return form === 'path' && scope.seesWildcard() ? 'wildcard' : undefined;
+  if (form === 'rooted') return undefined;
+  if (names.mayBeMade(name)) return 'macro';
+  if (!scope.seesWildcard()) return undefined;
+  return form === 'path' ? 'wildcard' : 'module';
 }
 
 /** @returns What a place takes out of its crate, `self` for the crate itself; nothing for `extern crate`. */

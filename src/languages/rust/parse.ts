@@ -1,14 +1,14 @@
 import type { Tree } from 'web-tree-sitter';
-import type { Glance, Parsed, Source, SynchronousParser } from '../../model/language.ts';
+import type { Glance, Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { allowanceFor, type Allowance } from '../shared/steps.ts';
 import { loadTreeSitter, type BoundedParser } from '../shared/tree-sitter.ts';
 import { GRAMMAR } from './grammar.ts';
 import { asksForCompiler, membersOf, omissionOf } from './omissions.ts';
-import { FileNames, Scope, type Place } from './scopes.ts';
+import { FileNames, type Place } from './scopes.ts';
 import { startOfCode, tokensOf } from './tokens.ts';
 import { holdsItems, readTree, type ItemMacro } from './tree.ts';
-import { bindItems, walk } from './walk.ts';
+import { addMentions, bindItems, walk } from './walk.ts';
 
 /** Loads tree-sitter with the grammar of Rust; cheap after the first call. */
 export async function loadParser(): Promise<SynchronousParser> {
@@ -29,12 +29,18 @@ function parse({ text }: Source, parser: BoundedParser): Parsed {
     if (tree.rootNode.hasError) return { broken: errorOf(tree) };
     return { macros: readTree({ tree, text: program, offset: 0, scope: names.root }, names) };
   });
-  if (reading.broken !== undefined) {
-    const broken = { ...reading.broken, approximate: true, doubts: [] };
-    return { imports: glance({ text, dialect: '' }).imports, broken };
-  }
+  if (reading.broken !== undefined) return readTokens(text, reading.broken);
   readMacros(program, reading.macros, { names, parser, allowance });
   return { imports: importsOf(names, program), broken: null };
+}
+
+/** Where nothing is left open, the tokens tell as much as a tree would. */
+function readTokens(text: string, broken: Pick<Rejection, 'message' | 'offset' | 'cause'>): Parsed {
+  const names = new FileNames();
+  const isComplete = walkAll(text, names);
+  const imports = importsOf(names, text);
+  if (isComplete && broken.cause === 'errors') return { imports, broken: null };
+  return { imports, broken: { ...broken, approximate: true, doubts: [] } };
 }
 
 const TOO_MANY_STEPS = 'parsing takes too many steps for a file of this length';
@@ -72,25 +78,33 @@ function readMacros(
 function readBody(text: string, { start, end, scope }: ItemMacro, names: FileNames): void {
   const tokens = tokensOf(text, start, end);
   bindItems(tokens.words, scope);
-  walk(tokens, names, { scope: new Scope('block', scope), isInMacro: true, readsItemMacros: false });
+  addMentions(tokens.words, names);
+  walk(tokens, names, { scope: scope.inner('block'), isInMacro: true, readsItemMacros: false });
 }
 
 /** Reads the tokens of a text. */
 function glance({ text }: Source): Glance {
   const names = new FileNames();
-  walk(tokensOf(text), names, { scope: names.root, isInMacro: false, readsItemMacros: false });
+  walkAll(text, names);
   return { imports: importsOf(names, text), doubts: [] };
+}
+
+/** @returns Whether nothing is left open. */
+function walkAll(text: string, names: FileNames): boolean {
+  const tokens = tokensOf(text);
+  const isBalanced = walk(tokens, names, { scope: names.root, isInMacro: false, readsItemMacros: false });
+  return isBalanced && tokens.isComplete;
 }
 
 function importsOf(names: FileNames, text: string): readonly ParsedImport[] {
   const usesCompiler = asksForCompiler(text);
-  return names.crates().map((place) => importOf(place, usesCompiler));
+  return names.crates().map((place) => importOf(place, names, usesCompiler));
 }
 
 /** `extern crate` has no names; whatever else names a crate takes something out of it, or the crate itself. */
-function importOf(place: Place, usesCompiler: boolean): ParsedImport {
+function importOf(place: Place, fileNames: FileNames, usesCompiler: boolean): ParsedImport {
   const { name, span } = place;
-  const omission = omissionOf(place, usesCompiler);
+  const omission = omissionOf(place, fileNames, usesCompiler);
   return {
     kind: 'static',
     target: {

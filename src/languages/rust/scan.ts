@@ -1,7 +1,7 @@
 import type { Scan, Source } from '../../model/language.ts';
 import type { Omission } from '../../model/reference.ts';
 import { asksForCompiler, membersOf, omissionOf } from './omissions.ts';
-import { FileNames, type Place } from './scopes.ts';
+import { FileNames } from './scopes.ts';
 import { tokensOf } from './tokens.ts';
 import { walk } from './walk.ts';
 import { mentionsManifest } from './front-matter.ts';
@@ -19,23 +19,23 @@ export function scan({ text }: Source): Scan {
   const isBalanced = walk(tokens, names, { scope: names.root, isInMacro: false, readsItemMacros: true });
   if (!isBalanced || !tokens.isComplete)
     return { kind: 'unsure', reason: 'a bracket or string is left open' };
-  return { kind: 'superset', ...collected(names.crates(), asksForCompiler(text)) };
+  return { kind: 'superset', ...collected(names, asksForCompiler(text)) };
 }
 
 type Collected = Required<Pick<Extract<Scan, { kind: 'superset' }>, 'specifiers' | 'names' | 'omissions'>>;
 
 /** What holds of every place that names a crate holds of the crate. */
-function collected(places: readonly Place[], usesCompiler: boolean): Collected {
+function collected(fileNames: FileNames, usesCompiler: boolean): Collected {
   const names = new Map<string, Set<string>>();
   const omissions = new Map<string, Omission>();
   const certain = new Set<string>();
   const linked = new Set<string>();
-  for (const place of places) {
+  for (const place of fileNames.crates()) {
     const members = names.get(place.name) ?? new Set();
     names.set(place.name, members);
     for (const member of membersOf(place)) members.add(member);
     if (place.form === 'extern') linked.add(place.name);
-    const omission = omissionOf(place, usesCompiler);
+    const omission = omissionOf(place, fileNames, usesCompiler);
     if (omission === undefined) certain.add(place.name);
     else omissions.set(place.name, omission);
   }

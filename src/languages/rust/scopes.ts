@@ -19,10 +19,14 @@ export interface Place {
   member: string | null;
 }
 
-/** What a name leads to in its scope: an item, or what a `use` takes from elsewhere, which begins with `base`. */
-type Binding = { readonly kind: 'item' } | { readonly kind: 'use'; readonly base: string };
+/** Blocks in blocks are told apart so far; nobody writes more. */
+export const DEEPEST = 500;
 
-const ITEM: Binding = { kind: 'item' };
+/** So many paths are followed from one to another, and looked at for one name. */
+const MOST_PATHS = 20;
+
+/** The base of an item's name: it belongs to the file itself. */
+const ITEM = 'self';
 
 /**
  * A module of a file, or a block in it, with the names that paths may begin with
@@ -31,13 +35,26 @@ const ITEM: Binding = { kind: 'item' };
 export class Scope {
   readonly #kind: 'module' | 'block';
   readonly #parent: Scope | null;
-  readonly #bindings = new Map<string, Binding[]>();
+  readonly #depth: number;
+  /** By each name, the first segments of the paths that it stands for. */
+  readonly #bindings = new Map<string, Set<string>>();
   #hasWildcard = false;
   #takesParent = false;
 
-  constructor(kind: 'module' | 'block', parent: Scope | null) {
+  private constructor(kind: 'module' | 'block', parent: Scope | null) {
     this.#kind = kind;
     this.#parent = parent;
+    this.#depth = parent === null ? 0 : parent.#depth + 1;
+  }
+
+  /** @returns The scope of a file. */
+  static ofFile(): Scope {
+    return new Scope('module', null);
+  }
+
+  /** @returns A scope in this one; this one where that would be too deep. */
+  inner(kind: 'module' | 'block'): Scope {
+    return this.#depth < DEEPEST ? new Scope(kind, this) : this;
   }
 
   get isModule(): boolean {
@@ -52,13 +69,13 @@ export class Scope {
   /** @param base The first segment of the path that the name stands for. */
   bindUse(name: string, base: string): void {
     // `use time::time` brings no other thing that paths begin with: `time::Time` still leads to the crate.
-    if (name !== base) this.#bind(name, { kind: 'use', base });
+    if (name !== base) this.#bind(name, base);
   }
 
-  #bind(name: string, binding: Binding): void {
-    const bindings = this.#bindings.get(name);
-    if (bindings === undefined) this.#bindings.set(name, [binding]);
-    else bindings.push(binding);
+  #bind(name: string, base: string): void {
+    const bases = this.#bindings.get(name);
+    if (bases === undefined) this.#bindings.set(name, new Set([base]));
+    else if (bases.size < MOST_PATHS) bases.add(base);
   }
 
   /**
@@ -103,11 +120,12 @@ export class Scope {
   /** Of names that are taken from each other, at least one is a crate. */
   #leadsElsewhere(name: string, visited: Set<string>): boolean {
     visited.add(name);
+    if (visited.size > MOST_PATHS) return false;
     for (const scope of this.#visible())
-      for (const binding of scope.#bindings.get(name) ?? []) {
-        if (binding.kind === 'item' || OWN_PATHS.has(binding.base)) return true;
-        if (visited.has(binding.base)) continue;
-        if (!this.#isBound(binding.base) || this.#leadsElsewhere(binding.base, visited)) return true;
+      for (const base of scope.#bindings.get(name) ?? []) {
+        if (OWN_PATHS.has(base)) return true;
+        if (visited.has(base)) continue;
+        if (!this.#isBound(base) || this.#leadsElsewhere(base, visited)) return true;
       }
     return false;
   }
@@ -127,15 +145,28 @@ export interface WildcardPath {
 
 /** What a file binds and names, as one walk after another adds to it. */
 export class FileNames {
-  readonly root = new Scope('module', null);
+  readonly root = Scope.ofFile();
   readonly places: Place[] = [];
   /** Functions, macros and constants: a `use` of a name alone may mean them, and no path begins with them. */
   readonly values = new Set<string>();
+  /** Names that macros take, and may make modules of. */
+  readonly mentions = new Set<string>();
 
   /** @returns The places that name crates, as far as the file tells, in the order of the text. */
   crates(): readonly Place[] {
     const crates = this.places.filter((place) => !this.#isOwn(place));
     return crates.sort((first, second) => first.span.start - second.span.start);
+  }
+
+  /**
+   * Macros make modules of names that they take (`table! { users { … } }` of diesel), and attributes those of what they stand
+   * before (salsa's have the name of a function, those of diesel begin with it).
+   */
+  mayBeMade(name: string): boolean {
+    if (this.mentions.has(name) || this.values.has(name)) return true;
+    for (let end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1))
+      if (this.values.has(name.slice(0, end))) return true;
+    return false;
   }
 
   #isOwn({ name, form, scope, member }: Place): boolean {

@@ -1,7 +1,7 @@
 import type { Node, Tree } from 'web-tree-sitter';
-import { Scope, type FileNames } from './scopes.ts';
+import type { FileNames, Scope } from './scopes.ts';
 import { isName, tokensOf, writtenLength } from './tokens.ts';
-import { walk } from './walk.ts';
+import { addMentions, walk } from './walk.ts';
 import { EXPRESSION_MACROS, mayBeCrate } from './words.ts';
 
 /** A part of a text whose tree is still to be made: the body of a macro that may hold items. */
@@ -106,7 +106,7 @@ class TreeReader {
   }
 
   #enter(node: Node, kind: 'module' | 'block'): void {
-    this.#open.push({ scope: new Scope(kind, this.#scope), end: this.#endOf(node) });
+    this.#open.push({ scope: this.#scope.inner(kind), end: this.#endOf(node) });
   }
 
   #endOf(node: Node): number {
@@ -158,7 +158,12 @@ class TreeReader {
     const [start, end] = [body.startIndex + this.#offset, this.#endOf(body)];
     const isBesideItems = !EXPRESSION_MACROS.has(name) && this.#scope.isModule;
     if (isBesideItems) this.itemMacros.push({ start: start + 1, end: end - 1, scope: this.#scope });
-    else this.#tokens(start, end, !EXPRESSION_MACROS.has(name));
+    else this.#macroBody(start, end, EXPRESSION_MACROS.has(name));
+  }
+
+  #macroBody(start: number, end: number, isExpression: boolean): void {
+    if (!isExpression) addMentions(tokensOf(this.#text, start, end).words, this.#names);
+    this.#tokens(start, end, !isExpression);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readAttribute } from './attributes.ts';
-import { Scope, type FileNames } from './scopes.ts';
+import { DEEPEST, type FileNames, type Scope } from './scopes.ts';
 import { isName, writtenLength, type Tokens } from './tokens.ts';
 import { readUse } from './use-trees.ts';
 import { EXPRESSION_MACROS, KEYWORDS, mayBeCrate } from './words.ts';
@@ -22,7 +22,7 @@ export interface WalkOptions {
 /**
  * Walks over tokens, and adds the crates that they name, and the names that they bind.
  *
- * @returns Whether brackets are balanced.
+ * @returns Whether brackets are balanced, and no deeper than scopes are told apart.
  */
 export function walk(tokens: Tokens, names: FileNames, options: WalkOptions): boolean {
   const walker = new Walker(tokens, names, options);
@@ -55,7 +55,8 @@ class Walker {
     for (let at = 0; at < this.#words.length;) {
       const word = this.#words[at] ?? '';
       if (OPENING.has(word)) this.#open();
-      else if (CLOSING.has(word)) isBalanced = this.#close() && isBalanced;
+      isBalanced &&= this.#outer.length < DEEPEST;
+      if (CLOSING.has(word)) isBalanced = this.#close() && isBalanced;
       at = this.#read(word, at);
     }
     return isBalanced && this.#outer.length === 0;
@@ -63,7 +64,7 @@ class Walker {
 
   #open(): void {
     this.#outer.push(this.#scope);
-    this.#scope = new Scope(this.#opensModule ? 'module' : 'block', this.#scope);
+    this.#scope = this.#scope.inner(this.#opensModule ? 'module' : 'block');
     this.#opensModule = false;
   }
 
@@ -109,8 +110,13 @@ class Walker {
     const name = this.#words[at + 1] ?? '';
     if (!isName(name) || KEYWORDS.has(name)) return at + 1;
     if (TYPE_ITEMS.has(word)) this.#scope.bindItem(name);
-    else if (VALUE_ITEMS.has(word)) this.#names.values.add(name);
+    else if (VALUE_ITEMS.has(word) && this.#isDeclared(at)) this.#names.values.add(name);
     return at + 1;
+  }
+
+  /** `*const a::B` declares nothing. */
+  #isDeclared(at: number): boolean {
+    return this.#words[at - 1] !== '*' && this.#words[at + 2] !== '::';
   }
 
   #module(at: number): number {
@@ -175,11 +181,15 @@ class Walker {
     if (isDefinition) this.#names.values.add(this.#words[at + 2] ?? '');
     const body = isDefinition ? at + 3 : at + 2;
     if (!OPENING.has(this.#words[body] ?? '') || (EXPRESSION_MACROS.has(name) && !isDefinition)) return body;
-    const isBesideItems = !isDefinition && this.#scope.isModule && at >= this.#macroEnd;
-    if (isBesideItems && this.#readsItemMacros) return body;
-    const end = this.#skip(body);
-    this.#macroEnd = Math.max(this.#macroEnd, end);
-    if (isBesideItems) bindItems(this.#words.slice(body, end), this.#scope);
+    // What stands in another macro was looked at with that one.
+    if (at < this.#macroEnd) return body;
+    const isBesideItems = !isDefinition && this.#scope.isModule;
+    if (isBesideItems && this.#readsItemMacros && mayBeginItem(this.#words[body + 1] ?? '')) return body;
+    this.#macroEnd = this.#skip(body);
+    if (isDefinition) return body;
+    const words = this.#words.slice(body, this.#macroEnd);
+    if (isBesideItems) bindItems(words, this.#scope);
+    addMentions(words, this.#names);
     return body;
   }
 
@@ -225,4 +235,15 @@ export function bindItems(words: readonly string[], scope: Scope): void {
     const name = words[at + 1] ?? '';
     if (word === 'mod' && isName(name)) scope.bindItem(name);
   }
+}
+
+/** Adds the names that a macro takes, but for those that paths begin with. */
+export function addMentions(words: readonly string[], names: FileNames): void {
+  for (const [at, word] of words.entries())
+    if (isName(word) && words[at + 1] !== '::') names.mentions.add(word);
+}
+
+/** @returns Whether a word may be the first one of an item, or of its attributes; a macro beside items may be any. */
+function mayBeginItem(word: string): boolean {
+  return word === '#' || word === '}' || KEYWORDS.has(word) || word === 'union' || word === 'macro_rules';
 }

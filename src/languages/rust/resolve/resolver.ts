@@ -7,7 +7,8 @@ import { inFolder, joinPath } from '../../../text/paths.ts';
 import { comesWithCompiler } from '../words.ts';
 import { CargoPackages, type OwnPackage } from './packages.ts';
 import { aliasInRoot } from './root-aliases.ts';
-import { packagesOfLibrary, spellingsOf } from './spellings.ts';
+import { moduleNamed } from './own-modules.ts';
+import { mayHaveLibrary, packagesOfLibrary, spellingsOf } from './spellings.ts';
 
 type Trace = (text: string, file?: string) => void;
 
@@ -46,7 +47,7 @@ const LOCAL: Origin = { kind: 'local', file: null };
 /** Why a name that no manifest has may be that of a module, or of nothing. */
 const EXCUSES: ReadonlyMap<Omission, string> = new Map([
   ['wildcard', 'a wildcard import of the file may bring a module of that name'],
-  ['macro', 'it stands in what a macro takes'],
+  ['macro', 'it stands in what a macro takes, or a macro may make a module of that name'],
   ['compiler', 'the file asks for crates of the compiler'],
 ]);
 
@@ -152,6 +153,11 @@ class CrateResolver {
       return LOCAL;
     }
     if (names === null) return undefined;
+    const module = omission === 'module' ? await moduleNamed(name, this.#project.files) : undefined;
+    if (module !== undefined) {
+      tell(`a wildcard import of the file may bring the module ${name}`, module);
+      return { kind: 'local', file: module };
+    }
     const alias = cargoPackage && (await aliasInRoot(name, cargoPackage, this.#project.files));
     if (alias !== undefined) {
       tell(`the root of the package gives the name ${name} to a crate`, alias);
@@ -175,14 +181,18 @@ class CrateResolver {
 
 /** @returns The lines that give a name to a crate, first those that hold for the file. */
 function cratesNamed(name: string, cargoPackage: OwnPackage, isBuild: boolean): readonly NamedCrate[] {
-  const libraries = packagesOfLibrary(name);
-  const named = cargoPackage.crates.filter((crate) => crate.name === name);
-  const crates =
-    named.length > 0
-      ? named
-      : cargoPackage.crates.filter((crate) => !crate.isRenamed && libraries.includes(crate.package));
-  const fitting = crates.filter(({ kind }) => (kind === 'build') === isBuild);
-  return fitting.length > 0 ? fitting : crates;
+  const crates = cargoPackage.crates.filter((crate) => crate.name === name);
+  const candidates = crates.length > 0 ? crates : cratesOfLibrary(name, cargoPackage);
+  const fitting = candidates.filter(({ kind }) => (kind === 'build') === isBuild);
+  return fitting.length > 0 ? fitting : candidates;
+}
+
+/** A line that gives its crate no name is one for the crate’s library, which may bear another name than the package. */
+function cratesOfLibrary(name: string, { crates }: OwnPackage): readonly NamedCrate[] {
+  const packages = packagesOfLibrary(name);
+  return crates.filter(
+    (crate) => !crate.isRenamed && (packages.includes(crate.package) || mayHaveLibrary(crate.package, name)),
+  );
 }
 
 /** A build script sees no crates but those of `build-dependencies`. */

@@ -9,16 +9,27 @@ const PACKAGES_BY_LIBRARY: ReadonlyMap<string, string> = new Map([
   ['graphics', 'piston2d-graphics'],
   ['inflector', 'Inflector'],
   ['ini', 'rust-ini'],
+  ['libcst_native', 'libcst'],
   ['lmdb', 'lmdb-rkv'],
   ['md5', 'md-5'],
   ['opengl_graphics', 'piston2d-opengl_graphics'],
   ['sha1', 'sha-1'],
+  ['stats', 'streaming-stats'],
   ['xml', 'xml-rs'],
 ]);
 
 /** @returns The package that is known for a library of another name than its own; none for most names. */
 export function packagesOfLibrary(name: string): readonly string[] {
   return [PACKAGES_BY_LIBRARY.get(name)].filter((each) => each !== undefined);
+}
+
+/**
+ * @param name In code: `ini`.
+ * @returns Whether a package may have a library of this name, as what its own name means to say: `rust-ini`, `ini-rs`, `libini`.
+ */
+export function mayHaveLibrary(packageName: string, name: string): boolean {
+  const inCode = packageName.replaceAll('-', '_');
+  return inCode.endsWith(`_${name}`) || [`${name}_rs`, `${name}_rust`, `lib${name}`].includes(inCode);
 }
 
 /** So many `_` of a name are looked at one by one: 2³ spellings. */
