@@ -13,7 +13,7 @@ export const cargo: Ecosystem = {
   isUnmistakable: () => false,
   defaultSpecifier: (name) => name,
   importableModule: (text) => (cargoNames.grammar().module.test(text) ? text : undefined),
-  lookalikeKey: lettersOf,
+  lookalikeKey: (name) => lettersOf(name).replaceAll('1', 'l').replaceAll('0', 'o'),
   pluginPrefixes: ['cargo-'],
   topPackages,
   // Semantic versions are written in one way alone (https://semver.org).
@@ -25,14 +25,17 @@ export const cargo: Ecosystem = {
   registryFiles: ['Cargo.toml', 'config.toml of Cargo'],
   registry: async () => (await import('./registry.ts')).cargoRegistry,
   installed: null,
-  installCommands: null,
+  installCommands: {
+    quick: /(?<![a-z])(?:cargo|rust-script)(?![a-z])|CARGO_REGISTR/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+    programs: null,
+  },
   installPermissions: null,
   declaringFiles: ['Cargo.toml'],
   without: {
     popular: 'No list of widely used crates is bundled.',
     modules: 'Programs name a crate as its manifest does, with “_” for “-”.',
     installed: 'Cargo keeps crates for all projects of a machine in one place.',
-    installCommands: 'Commands are not read yet.',
     installPermissions:
       'Cargo runs the build script of every crate, and no file of a project takes that away.',
   },
