@@ -62,6 +62,9 @@ async function findings(scratch: Scratch, env: Texts = {}, ...more: string[]): P
 /** A manifest with a line at its end, below the table that stands last. */
 const withLine = (text: string, line: string) => `${text}${line}\n`;
 
+/** A registry of the team, as a source that another one may stand in for. */
+const ours = '[source.acme]\nregistry = "sparse+https://registry.example/"\n';
+
 const appFile = 'crates/app/Cargo.toml';
 const coreFile = 'crates/core/Cargo.toml';
 
@@ -140,6 +143,31 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     },
     ['foreign-source everything .cargo/config.toml'],
   ],
+  [
+    'another registry for crates.io itself',
+    { '.cargo/config.toml': '[source.crates-io]\nregistry = "sparse+https://registry.example/"\n' },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
+    'crates.io as it is',
+    {
+      '.cargo/config.toml': '[source.crates-io]\nregistry = "https://github.com/rust-lang/crates.io-index"\n',
+    },
+    [],
+  ],
+  [
+    'a registry put in the place of that of others',
+    {
+      '.cargo/config.toml': `${ours}replace-with = "near"\n[source.near]\nregistry = "sparse+https://near.example/"\n`,
+    },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
+    'crates.io in the place of a registry',
+    { '.cargo/config.toml': `${ours}replace-with = "crates-io"\n` },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  ['a source that nothing replaces', { '.cargo/config.toml': ours }, []],
   [
     'a registry that nothing names',
     { '.cargo/config.toml': '[registries.acme]\nindex = "sparse+https://registry.example/"\n' },
