@@ -225,3 +225,12 @@ registry = "sparse+${everybodys.url}/"
   expect(heard).toContain('/ma/de/made-up');
   expect(heard.filter((requested) => requested.includes('acme'))).toEqual([]);
 });
+
+test('a crate is explained by its name in the manifest as by that in programs', async () => {
+  const manifest = withLine(core, 'odd-one = { package = "a-real-name", version = "1" }');
+  const scratch = await changed({}, { [coreFile]: manifest, 'Cargo.toml': manifest });
+  for (const name of ['odd-one', 'odd_one']) {
+    const { stdout } = await runIn(scratch, ['explain', name, '--offline']);
+    expect(stdout).toContain('Cargo.toml declares a-real-name for odd_one');
+  }
+});
