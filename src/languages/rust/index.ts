@@ -13,6 +13,7 @@ export const rust = {
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
   scan,
   scanCode: (source) => Promise.resolve(scan(source)),
+  declares: async ({ text }) => (await import('./script-manifest.ts')).scriptManifest(text),
   importableNames: () => [],
   mapsNames: () => false,
   mappingText: () => Promise.resolve(''),

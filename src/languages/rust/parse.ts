@@ -1,8 +1,9 @@
 import type { Tree } from 'web-tree-sitter';
-import type { Glance, Parsed, Rejection, Source, SynchronousParser } from '../../model/language.ts';
+import type { Glance, Parsed, Rejection, Parser, Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { allowanceFor, type Allowance } from '../shared/steps.ts';
 import { loadTreeSitter, type BoundedParser } from '../shared/tree-sitter.ts';
+import { mentionsManifest } from './front-matter.ts';
 import { GRAMMAR } from './grammar.ts';
 import { asksForCompiler, membersOf, omissionOf } from './omissions.ts';
 import { FileNames, type Place } from './scopes.ts';
@@ -11,16 +12,28 @@ import { holdsItems, readTree, type ItemMacro } from './tree.ts';
 import { addMentions, bindItems, walk } from './walk.ts';
 
 /** Loads tree-sitter with the grammar of Rust; cheap after the first call. */
-export async function loadParser(): Promise<SynchronousParser> {
+export async function loadParser(): Promise<Parser> {
   const parser = await loadTreeSitter(GRAMMAR);
-  return { parse: (source) => parse(source, parser), glance };
+  return { parse: (source) => parse(source, parser), glance: glanceAtAll };
 }
 
 /**
  * Reads the crates that a text names. Where the grammar rejects it, its tokens are read instead: the compiler knows newer
  * syntax than the grammar does.
  */
-function parse({ text }: Source, parser: BoundedParser): Parsed {
+function parse(source: Source, parser: BoundedParser): Parsed | Promise<Parsed> {
+  const parsed = parseProgram(source, parser);
+  return mentionsManifest(source.text) ? withManifest(source, parsed) : parsed;
+}
+
+/** Scripts say what they need: each line names a package. */
+async function withManifest({ text }: Source, parsed: Parsed): Promise<Parsed> {
+  const { scriptManifest } = await import('./script-manifest.ts');
+  const { imports, broken } = await scriptManifest(text);
+  return { imports: [...imports, ...parsed.imports], broken: parsed.broken ?? broken };
+}
+
+function parseProgram({ text }: Source, parser: BoundedParser): Parsed {
   const allowance = allowanceFor(text);
   const names = new FileNames();
   const program = withoutStart(text);
@@ -80,6 +93,12 @@ function readBody(text: string, { start, end, scope }: ItemMacro, names: FileNam
   bindItems(tokens.words, scope);
   addMentions(tokens.words, names);
   walk(tokens, names, { scope: scope.inner('block'), isInMacro: true, readsItemMacros: false });
+}
+
+/** Reads the tokens of a text, and the manifest of a script. */
+async function glanceAtAll(source: Source): Promise<Glance> {
+  const { imports } = await withManifest(source, { ...glance(source), broken: null });
+  return { imports, doubts: [] };
 }
 
 /** Reads the tokens of a text. */

@@ -35,7 +35,7 @@ export async function cratesIn(
   const files = projectFiles(texts);
   const project = { localModules: [], ambient: [], imports: new Map(), recorded: new Map() };
   const resolver = rust.resolver({ ...project, files, trusted: [files] });
-  const { imports } = (await rust.parser()).parse({ text, dialect: 'rs' });
+  const { imports } = await (await rust.parser()).parse({ text, dialect: 'rs' });
   const named: NamedCrate[] = [];
   for (const { target, kind, span, omission } of imports) {
     if (target.kind !== 'literal') continue;

@@ -38,9 +38,8 @@ export interface Comparison {
   readonly others: string[];
   /** Crates of a file that the scan does not see and the parser does. */
   readonly unseen: string[];
-  /** Files that the scan settles, where each declared crate is approved. */
-  settled: number;
-  files: number;
+  /** Files that the scan does not settle, where each declared crate is approved. */
+  readonly open: string[];
 }
 
 /** @returns The labelled files of a repository; none where the machine has not the data. */
@@ -70,8 +69,7 @@ export async function compareRepository(repository: string, folder: string): Pro
     missed: [],
     others: [],
     unseen: [],
-    settled: 0,
-    files: 0,
+    open: [],
   };
   const declared = declaredCrates(repository);
   for (const each of labelledFiles(repository)) {
@@ -103,9 +101,8 @@ async function compareFile(
   const text = readFileSync(path.join(folder, labelled.file), 'utf8');
   const files = folderFiles(folder);
   const resolver = rust.resolver({ ...project, files, trusted: [files] });
-  const { imports } = (await rust.parser()).parse({ text, dialect: 'rs' });
+  const { imports } = await (await rust.parser()).parse({ text, dialect: 'rs' });
   const names = new Set<string>();
-  result.files += 1;
   for (const { target, omission, kind, span } of imports) {
     if (target.kind !== 'literal') continue;
     const { specifier } = target;
@@ -137,10 +134,8 @@ async function compareFile(
         return resolved?.origin.kind !== 'package' || crates.has(specifier);
       }),
     );
-    if (statuses.every(Boolean)) result.settled += 1;
-    else if (process.env['SHOW_OPEN'])
-      console.log(labelled.file, [...scan.specifiers].filter((_, at) => !statuses[at]).join(' '));
-  } else if (process.env['SHOW_OPEN']) console.log(labelled.file, scan.reason);
+    if (!statuses.every(Boolean)) result.open.push(labelled.file);
+  } else result.open.push(`${labelled.file}: ${scan.reason}`);
   for (const name of new Set(labelled.uses.filter(({ dep }) => dep !== null).map(({ name }) => name))) {
     result.pairs += 1;
     if (!names.has(name)) result.missed.push(`${labelled.file} ${name}`);

@@ -4,6 +4,7 @@ import type { Project, Resolver, ResolveRequest } from '../../../model/language.
 import type { Package } from '../../../model/package.ts';
 import type { Omission, Origin, Step } from '../../../model/reference.ts';
 import { inFolder, joinPath } from '../../../text/paths.ts';
+import { mentionsManifest } from '../front-matter.ts';
 import { comesWithCompiler } from '../words.ts';
 import { CargoPackages, type OwnPackage } from './packages.ts';
 import { aliasInRoot } from './root-aliases.ts';
@@ -67,7 +68,7 @@ class CrateResolver {
       (await this.#declared({ name: nameInCode(name), file: request.file }, cargoPackage, tell)) ??
       this.#named(name, tell) ??
       (await this.#excused({ ...request, specifier: name }, cargoPackage, tell)) ??
-      this.#assumed(name, tell)
+      this.#assumed(name, cargoPackage ?? null, tell)
     );
   }
 
@@ -144,6 +145,8 @@ class CrateResolver {
       tell(`${name} need be no package: ${excuse}`);
       return LOCAL;
     }
+    const script = names === null ? undefined : await this.#ofScript({ name, file }, tell);
+    if (script !== undefined) return script;
     // https://doc.rust-lang.org/edition-guide/rust-2018/path-changes.html
     if (cargoPackage?.edition === '2015' && (names?.length ?? scannedNames?.size ?? 0) > 0) {
       tell(
@@ -169,12 +172,28 @@ class CrateResolver {
     return { kind: 'local', file: library };
   }
 
-  #assumed(name: string, tell: Trace): Origin {
+  /** A script has a manifest of its own, and no other one counts for it. */
+  async #ofScript(
+    { name, file }: { readonly name: string; readonly file: string },
+    tell: Trace,
+  ): Promise<Origin | undefined> {
+    const text = await this.#project.files.text(file);
+    if (text === undefined || !mentionsManifest(text)) return undefined;
+    const { scriptCrates } = await import('../script-manifest.ts');
+    const crate = (await scriptCrates(text))?.crates.find((each) => each.name === name);
+    if (crate === undefined) return this.#assumed(name, null, tell);
+    tell(`the manifest of the script declares ${crate.package} for ${name}`, file);
+    return { kind: 'package', package: packageOf('cargo', crate.package), alternatives: [] };
+  }
+
+  #assumed(name: string, cargoPackage: OwnPackage | null, tell: Trace): Origin {
     const claimed = this.#project.imports.get(name) ?? [];
+    const declared = cargoPackage === null ? [] : packagesWithLibrary(name, cargoPackage);
     if (claimed.length > 0) tell(`the whitelist’s imports: ${name} is provided by ${claimed.join(', ')}`);
-    const candidates = [...claimed.map((each) => packageOf('cargo', each)), ...candidatesOf(name)];
-    const [subject = packageOf('cargo', name), ...alternatives] = candidates;
-    if (claimed.length === 0) tell(`assuming the package of the same name, with - or _`);
+    else if (declared.length > 0) tell(`the library of ${declared.join(', ')} may bear the name ${name}`);
+    else tell(`assuming the package of the same name, with - or _`);
+    const known = [...claimed, ...declared].map((each) => packageOf('cargo', each));
+    const [subject = packageOf('cargo', name), ...alternatives] = [...known, ...candidatesOf(name)];
     return { kind: 'package', package: subject, alternatives };
   }
 }
@@ -182,17 +201,17 @@ class CrateResolver {
 /** @returns The lines that give a name to a crate, first those that hold for the file. */
 function cratesNamed(name: string, cargoPackage: OwnPackage, isBuild: boolean): readonly NamedCrate[] {
   const crates = cargoPackage.crates.filter((crate) => crate.name === name);
-  const candidates = crates.length > 0 ? crates : cratesOfLibrary(name, cargoPackage);
-  const fitting = candidates.filter(({ kind }) => (kind === 'build') === isBuild);
-  return fitting.length > 0 ? fitting : candidates;
+  const fitting = crates.filter(({ kind }) => (kind === 'build') === isBuild);
+  return fitting.length > 0 ? fitting : crates;
 }
 
 /** A line that gives its crate no name is one for the crate’s library, which may bear another name than the package. */
-function cratesOfLibrary(name: string, { crates }: OwnPackage): readonly NamedCrate[] {
-  const packages = packagesOfLibrary(name);
-  return crates.filter(
-    (crate) => !crate.isRenamed && (packages.includes(crate.package) || mayHaveLibrary(crate.package, name)),
+function packagesWithLibrary(name: string, { crates }: OwnPackage): readonly string[] {
+  const libraries = packagesOfLibrary(name);
+  const lines = crates.filter(
+    (crate) => !crate.isRenamed && (libraries.includes(crate.package) || mayHaveLibrary(crate.package, name)),
   );
+  return [...new Set(lines.map((crate) => crate.package))];
 }
 
 /** A build script sees no crates but those of `build-dependencies`. */

@@ -1,0 +1,59 @@
+import { cratesOf, readCargo, type PackageCrates } from '../../ecosystems/cargo/crates.ts';
+import { readEmbedded } from '../../ecosystems/cargo/manifests/cargo-toml.ts';
+import type { Parsed, ProgramManifest } from '../../model/language.ts';
+import type { Dependency } from '../../model/manifest.ts';
+import type { ImportTarget, ParsedImport } from '../../model/reference.ts';
+import { embeddedManifest } from './front-matter.ts';
+
+/** What the manifest of a script asks for, and why it can't be read. */
+export interface ScriptManifest extends ProgramManifest {
+  readonly imports: readonly ParsedImport[];
+  readonly broken: Parsed['broken'];
+}
+
+const NONE: ScriptManifest = { dependencies: [], registries: [], imports: [], broken: null };
+
+/** @returns What a script declares, with places in its file; nothing where it holds no manifest. */
+export async function scriptManifest(text: string): Promise<ScriptManifest> {
+  const manifest = embeddedManifest(text);
+  if (manifest === undefined) return NONE;
+  const { dependencies, registries, broken } = await readEmbedded(manifest.text);
+  const by = manifest.start;
+  const moved = dependencies.map((line) => ({
+    ...line,
+    span: { start: line.span.start + by, end: line.span.end + by },
+  }));
+  const [flaw] = broken;
+  return {
+    dependencies: moved,
+    registries,
+    imports: moved.flatMap(importsOf),
+    broken:
+      flaw === undefined
+        ? null
+        : {
+            message: `the script’s manifest: ${flaw.message}`,
+            offset: flaw.offset + by,
+            cause: 'errors',
+            approximate: false,
+            doubts: [],
+          },
+  };
+}
+
+/** @returns What a script calls the crates that it declares; null where it declares none. */
+export async function scriptCrates(text: string): Promise<PackageCrates | null> {
+  const manifest = embeddedManifest(text);
+  return manifest === undefined ? null : cratesOf(await readCargo(manifest.text), null);
+}
+
+/** A line that leads elsewhere says from where, besides the name of its package. */
+function importsOf(dependency: Dependency): readonly ParsedImport[] {
+  const { name, source, specifier } = dependency;
+  const line = { kind: 'dependency', dependency } as const;
+  const elsewhere: ImportTarget = { kind: 'unclear', expression: specifier, line };
+  const named: readonly ImportTarget[] =
+    name === null ? [] : [{ kind: 'package', ecosystem: dependency.ecosystem, name }];
+  const targets = source.kind === 'foreign' ? [...named, elsewhere] : named;
+  return targets.map((target) => ({ kind: 'install', target, span: dependency.span, optional: false }));
+}
