@@ -69,10 +69,17 @@ export default defineConfig({
           'pretty',
           /src\/(?:reporters\/(?:index|pretty|package-blocks|evidence-lines|words|excerpt|layout)|cli\/version)\.ts$/,
         ),
-        together('place', /src\/app\/agent-hook\/(?:place|deciding-paths)\.ts$/),
+        together(
+          'agent-hook',
+          /src\/(?:agents\/protocols\/[\w-]+|cli\/commands\/agent-hook|app\/agent-hook\/answer)\.ts$/,
+        ),
+        together(
+          'agent-edit',
+          /src\/(?:app\/agent-hook\/(?:answer-edit|place|deciding-paths|quick-look)|agents\/edits\/[\w-]+)\.ts$/,
+        ),
         together(
           'proposed',
-          /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|snapshots\/with-files)\.ts$/,
+          /src\/(?:app\/(?:proposed|assistant-scope|assistants|fork-point)|git\/(?:ref|object)-files|snapshots\/with-files)\.ts$/,
         ),
         together('npm-dependencies', /src\/ecosystems\/npm\/manifests\/npm-(?:dependencies|source)\.ts$/),
         together(

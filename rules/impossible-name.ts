@@ -15,7 +15,7 @@ export function impossibleName(
   return {
     sentences: [
       `no package of ${impossible.registry} can be called “${impossible.name}”, so there is none to approve.`,
-      assistantAsks ? 'Correct the import.' : REMEDIES,
+      assistantAsks ? 'Correct the import.' : (impossible.remedy ?? REMEDIES),
     ],
     next: [`${command} explain unapproved-package`],
     decisionAbout: null,

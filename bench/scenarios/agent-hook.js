@@ -25,7 +25,7 @@ export default {
         }),
         measure(repository, 'an edit that imports an approved package', {
           event: write(`${text}${path.endsWith('.py') ? '\nimport dist_042\n' : "\nimport 'pkg-042';\n"}`),
-          budget: 3,
+          budget: 1.6,
         }),
         measure(repository, 'a command that installs nothing', { event: command('ls -la src'), budget: 1.6 }),
         measure(repository, 'a command that installs an approved package', {

@@ -9,5 +9,6 @@ export function impossibleNameOf({
 }: Use): ImpossibleName | null {
   const ecosystem = findEcosystem(subject.ecosystem);
   if (ecosystem === undefined || isPossible(subject)) return null;
-  return { name: ecosystem.packagePart(specifier), registry: ecosystem.title };
+  const { title: registry, remedyWithoutPackage: remedy = null } = ecosystem;
+  return { name: ecosystem.packagePart(specifier), registry, remedy };
 }

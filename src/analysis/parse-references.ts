@@ -248,10 +248,11 @@ async function originsOf(
       return headOrigins ?? [{ origin: unclearOrigin(target), names: [], span }];
     }
     case 'package': {
+      const { ecosystem, alternatives = [] } = target;
       const origin = {
         kind: 'package',
-        package: packageOf(target.ecosystem, specifier),
-        alternatives: [],
+        package: packageOf(ecosystem, specifier),
+        alternatives: alternatives.map((name) => packageOf(ecosystem, detached(name))),
       } as const;
       return [{ origin, names: [], span }];
     }

@@ -3,7 +3,7 @@ import { SETTINGS_NAME } from '../model/tool.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Scope, SignedChange, Snapshot } from '../model/snapshot.ts';
 import { comparePolicies, policyChanges, policyFiles } from '../policy/changes.ts';
-import { readPolicy, type PolicyOptions } from '../policy/policy.ts';
+import { readPolicy, readSettings, type PolicyOptions } from '../policy/policy.ts';
 import { filesOf } from '../snapshots/files.ts';
 import type { OpenedScope, ProjectLocation, ScopeRequest } from '../snapshots/scope-request.ts';
 import { openScope } from '../snapshots/scope.ts';
@@ -82,7 +82,7 @@ export async function openAssistantScope(
 /** While a merge is made, what it brings from the default branch is the base as well. */
 async function forkIn({ repository }: ProjectLocation): Promise<Fork> {
   if (repository === null) return { head: null, fork: null };
-  return forkOf(repository.git, mergedParents(repository.paths, repository.git.env)[0]);
+  return forkOf(repository, mergedParents(repository.paths, repository.git.env)[0]);
 }
 
 function requestFrom(request: AssistantRequest, { head, fork }: Fork): ScopeRequest {
@@ -170,6 +170,7 @@ async function isTrusting(
   { policy, head }: { readonly policy: Snapshot; readonly head: Snapshot },
   options: PolicyOptions,
 ): Promise<boolean> {
-  const [base, next] = await Promise.all([policy, head].map((state) => readPolicy(filesOf(state), options)));
-  return base?.config.assistants === 'trusted' && next?.config.assistants === 'trusted';
+  for (const state of [policy, head])
+    if ((await readSettings(filesOf(state), options)).assistants !== 'trusted') return false;
+  return true;
 }

@@ -1,4 +1,5 @@
 import type { PlacedText } from '../documents/value-places.ts';
+import { ecosystems } from '../ecosystems/index.ts';
 import type { Segment, SegmentPiece } from '../model/language.ts';
 import type { Span } from '../model/text.ts';
 import { indexFrom, spanInFile } from '../text/segment-span.ts';
@@ -72,18 +73,16 @@ export interface Setting {
   readonly value: PlacedText;
 }
 
-/**
- * Variables that may say where packages come from: of pip, uv, npm, Yarn, Bun and conda. What each means, the ecosystems
- * know; thousands of others only make a text longer.
- */
-const SOURCE_VARIABLE = /index|registry|find_links|channel/i;
-
-/** @returns The settings that may say where packages come from; of those with one name, the last. */
+/** @returns The settings that may say where packages come from; thousands of others only make a text longer. Of one name, the last. */
 export function sourceSettings(settings: readonly Setting[]): readonly Setting[] {
   const byName = new Map(
-    settings.filter(({ name }) => SOURCE_VARIABLE.test(name)).map((setting) => [setting.name, setting]),
+    settings.filter(({ name }) => saysSource(name)).map((setting) => [setting.name, setting]),
   );
   return [...byName.values()];
+}
+
+function saysSource(name: string): boolean {
+  return ecosystems.some(({ installCommands }) => installCommands?.variables.test(name) === true);
 }
 
 /**

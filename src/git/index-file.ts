@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isFileError, type Git } from './git.ts';
+import type { Git } from './git.ts';
+import { bytesIfThere } from './if-there.ts';
 import { listLinks } from './listing.ts';
-import { decodePath } from './paths.ts';
+import { decodePath, encodePath } from './paths.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -12,13 +12,58 @@ import type { Repository } from './repository.ts';
  * @returns The paths of the symbolic links in the index, as its file has them (https://git-scm.com/docs/index-format); as git
  *   lists them where the file is of a form that is not read here.
  */
-export async function indexLinks(git: Git, { root, gitDir }: Repository): Promise<readonly string[]> {
+export async function indexLinks(git: Git, repository: Repository): Promise<readonly string[]> {
+  const bytes = indexBytes(git, repository);
+  return entriesIn(bytes, { type: LINK, lengths: null }) ?? listLinks(git);
+}
+
+/** Paths of an index; null where its file is of a form that is not read here. */
+export interface IndexPaths {
+  /** @returns Those of the paths that are regular files. */
+  readonly files: (paths: readonly string[]) => ReadonlySet<string> | null;
+  /** @returns All symbolic links. */
+  readonly links: () => readonly string[] | null;
+}
+
+/**
+ * Where few paths are asked for, a list of all would cost two processes.
+ *
+ * @returns What stands in the index, as it is when something is first asked.
+ */
+export function indexPaths(git: Git, repository: Repository): IndexPaths {
+  let index: { readonly bytes: Buffer | undefined } | null = null;
+  const entries = (selection: Selection) => {
+    index ??= { bytes: indexBytes(git, repository) };
+    return entriesIn(index.bytes, selection) ?? null;
+  };
+  return {
+    files: (paths) => {
+      const lengths = new Set(paths.map((path) => encodePath(path).length));
+      const files = entries({ type: FILE, lengths });
+      if (files === null) return null;
+      const tracked = new Set(files);
+      return new Set(paths.filter((path) => tracked.has(path)));
+    },
+    links: () => entries({ type: LINK, lengths: null }),
+  };
+}
+
+function indexBytes(git: Git, { root, gitDir }: Repository): Buffer | undefined {
   const named = git.env['GIT_INDEX_FILE'];
-  const bytes = bytesIfThere(
-    named === undefined || named === '' ? join(gitDir, 'index') : resolve(root, named),
-  );
+  return bytesIfThere(named === undefined || named === '' ? join(gitDir, 'index') : resolve(root, named));
+}
+
+/** What is wanted of an index. */
+interface Selection {
+  readonly type: number;
+  /** How many bytes the paths have; null: any number. */
+  readonly lengths: ReadonlySet<number> | null;
+}
+
+/** @param bytes undefined: there is no index. @returns undefined where the file is of another form. */
+function entriesIn(bytes: Buffer | undefined, selection: Selection): readonly string[] | undefined {
   if (bytes === undefined) return [];
-  return linksIn(bytes, SHA1) ?? linksIn(bytes, SHA256) ?? listLinks(git);
+  return entriesWithIds(bytes, SHA1, selection) ?? entriesWithIds(bytes, SHA256, selection);
 }
 
 /** Bytes of an object id. */
@@ -41,15 +86,19 @@ const LONGEST = 0xfff;
 
 /**
  * All entries are gone over at every commit, before V8 has compiled anything: bytes are read as they stand, and nothing is
- * made of an entry that is no link.
+ * made of an entry that nobody wants.
  *
  * @returns undefined where the file is none with such ids, or holds only a part of the index: the rest stands elsewhere.
  */
-function linksIn(bytes: Buffer, idLength: number): readonly string[] | undefined {
+function entriesWithIds(
+  bytes: Buffer,
+  idLength: number,
+  { type: selectedType, lengths }: Selection,
+): readonly string[] | undefined {
   const version =
     bytes.length < HEADER || bytes.toString('latin1', 0, 4) !== 'DIRC' ? 0 : bytes.readUInt32BE(4);
   if (version < 2 || version > 4) return undefined;
-  const links = new Set<string>();
+  const paths = new Set<string>();
   const flagsAt = OBJECT_ID + idLength;
   const lastStart = bytes.length - flagsAt - 4;
   let start = HEADER;
@@ -60,22 +109,23 @@ function linksIn(bytes: Buffer, idLength: number): readonly string[] | undefined
     if (type !== FILE && type !== LINK && type !== SUBMODULE) return undefined;
     const flags = bytes[start + flagsAt] ?? 0;
     const name = start + flagsAt + ((flags & EXTENDED) === 0 ? 2 : 4);
+    const length = ((flags & LENGTH) << 8) | (bytes[start + flagsAt + 1] ?? 0);
+    const isWanted = type === selectedType && (lengths === null || length === LONGEST || lengths.has(length));
     if (version === 4) {
       const entry = shortened(bytes, name, previous);
       if (entry === undefined) return undefined;
       previous = entry.path;
-      if (type === LINK) links.add(decodePath(entry.path));
+      if (isWanted) paths.add(decodePath(entry.path));
       start = entry.end;
     } else {
-      const length = ((flags & LENGTH) << 8) | (bytes[start + flagsAt + 1] ?? 0);
       const end = length === LONGEST ? bytes.indexOf(0, name + length) : name + length;
       if (end <= name || bytes[end] !== 0) return undefined;
-      if (type === LINK) links.add(decodePath(bytes.subarray(name, end)));
+      if (isWanted) paths.add(decodePath(bytes.subarray(name, end)));
       // As many null bytes follow a name as fill the entry up to a multiple of eight, and at least one.
       start += (end - start + 8) & ~7;
     }
   }
-  return isWhole(bytes, start, idLength) ? [...links] : undefined;
+  return isWhole(bytes, start, idLength) ? [...paths] : undefined;
 }
 
 interface NamedEntry {
@@ -107,13 +157,4 @@ function isWhole(bytes: Buffer, start: number, idLength: number): boolean {
     position += 8 + bytes.readUInt32BE(position + 4);
   }
   return position === bytes.length - idLength;
-}
-
-function bytesIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }

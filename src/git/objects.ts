@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { GitError, startGit, type Git } from './git.ts';
+import type { ObjectFiles, StoredObject } from './object-files.ts';
 import { Tree } from './tree.ts';
 
 /** What git has under a name: a blob, nothing, or a reason why it can't be had. */
@@ -17,6 +18,12 @@ interface Request {
 
 /** Of an object that is too large, the first bytes tell whether it is a script. */
 const START = 1024;
+
+/** Bytes of an object id, in files that are read without git. */
+const SHA1 = 20;
+
+/** Of so many objects, reading takes less time than git takes to start. */
+const FEW = 100;
 
 /** Body of an object that is arriving: its chunks are kept when it has the expected type and is small enough. */
 interface Body {
@@ -43,11 +50,18 @@ export class ObjectReader {
   #lastWords = '';
   /** Bytes of an object id. */
   #idLength = 0;
+  /** Where few objects are wanted; null once git is better asked. */
+  #files: ObjectFiles | null;
+  #readsInFiles = 0;
 
-  /** @param limit Bytes; larger objects are passed over without being held in memory. */
-  constructor(git: Git, limit: number) {
+  /**
+   * @param limit Bytes; larger objects are passed over without being held in memory.
+   * @param files Reads without git; null where many objects are wanted.
+   */
+  constructor(git: Git, limit: number, files: ObjectFiles | null = null) {
     this.#git = git;
     this.#limit = limit;
+    this.#files = files;
   }
 
   /** @returns The blob that has an object id. */
@@ -70,6 +84,7 @@ export class ObjectReader {
    * awaited.
    */
   close(): void {
+    this.#closeFiles();
     const child = this.#child;
     this.#child = null;
     child?.stdin.end();
@@ -79,10 +94,31 @@ export class ObjectReader {
   }
 
   #ask(name: string, expectedType: Request['expectedType']): Promise<ObjectRead> {
+    const stored = this.#child === null ? this.#storedAt(name) : null;
+    if (stored !== null) {
+      this.#idLength = SHA1;
+      const { type, bytes } = stored;
+      return Promise.resolve(type === expectedType ? { kind: 'bytes', bytes } : { kind: 'absent' });
+    }
     return new Promise((settle) => {
       this.#waiting.push({ name, expectedType, settle });
       this.#send(name);
     });
+  }
+
+  /** @returns null where git has to be asked. Once it runs, it answers as quickly as its files are read here. */
+  #storedAt(name: string): StoredObject | null {
+    if (this.#files === null) return null;
+    this.#readsInFiles++;
+    const object = this.#readsInFiles > FEW ? null : objectIn(this.#files, name);
+    if (object === null || object.bytes.length > this.#limit) this.#closeFiles();
+    else return object;
+    return null;
+  }
+
+  #closeFiles(): void {
+    this.#files?.close();
+    this.#files = null;
   }
 
   /** What is asked at the same time goes out in one write. */
@@ -180,6 +216,15 @@ export class ObjectReader {
     else
       request?.settle(type === request.expectedType ? { kind: 'tooLarge', size, start } : { kind: 'absent' });
   }
+}
+
+/** @param name An object id, or the name of a commit's tree: `<id>^{tree}`. */
+function objectIn(files: ObjectFiles, name: string): StoredObject | null {
+  const commitId = /^([0-9a-f]+)\^\{tree\}$/.exec(name)?.[1];
+  if (commitId === undefined) return files.read(name);
+  const commit = files.read(commitId);
+  const tree = /^tree ([0-9a-f]+)\n/.exec(commit?.bytes.toString('latin1', 0, 64) ?? '')?.[1];
+  return commit?.type !== 'commit' || tree === undefined ? null : files.read(tree);
 }
 
 /** @returns An error for something that git names itself, so that it must be there. */

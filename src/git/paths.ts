@@ -13,9 +13,14 @@ export function decodePath(bytes: Uint8Array): string {
   }
 }
 
+/** @returns Whether a path that {@link decodePath} decoded is UTF-8 in git, as most are. */
+export function isUnicode(path: string): boolean {
+  return !/[\udc80-\udcff]/.test(path);
+}
+
 /** @returns The bytes of a path that {@link decodePath} decoded. */
 export function encodePath(path: string): Buffer {
-  if (!/[\udc80-\udcff]/.test(path)) return Buffer.from(path, 'utf8');
+  if (isUnicode(path)) return Buffer.from(path, 'utf8');
   const parts: Buffer[] = [];
   for (const character of path) {
     const code = character.codePointAt(0) ?? 0;

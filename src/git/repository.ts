@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isFileError, runGit, GitError, type Git } from './git.ts';
+import { textIfThere } from './if-there.ts';
 
 /** A repository's top folder and the folder with its HEAD and MERGE_HEAD; both absolute. */
 export interface Repository {
@@ -39,6 +40,11 @@ function gitDirOf(dotGit: string): string | null {
     if (isFileError(error)) return null;
     throw error;
   }
+}
+
+/** @returns The folder with refs and objects, which linked worktrees share; absolute. */
+export function commonFolder({ gitDir }: Repository): string {
+  return resolve(gitDir, (textIfThere(join(gitDir, 'commondir')) ?? '').trim());
 }
 
 /**
@@ -169,13 +175,4 @@ export async function mergesBetween(
 /** @returns Whether the repository's history is cut off (`git clone --depth`). */
 export async function isShallow(git: Git): Promise<boolean> {
   return (await runGit(git, ['isShallow'])).toString('latin1').trim() === 'true';
-}
-
-function textIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }

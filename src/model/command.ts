@@ -61,6 +61,8 @@ export interface InstallCommands {
    * nothing.
    */
   readonly quick: RegExp;
+  /** Meets the names of variables that may say where packages come from, and few others. */
+  readonly variables: RegExp;
   readonly reader: () => Promise<InstallReader>;
   /** Whose programs its runners start; null where a runner takes a program's name for that of a package. */
   readonly programs: (() => Promise<ProgramPackages>) | null;

@@ -37,6 +37,11 @@ export interface EcosystemNames {
   grammar(): NameGrammar;
   /** Could the registry hold a package of this name? */
   valid(name: string): boolean;
+  /**
+   * What to do about an import of what no package can be called, in whole sentences; left out where the module may be a part
+   * of the project, of its host, or of a package with another name.
+   */
+  readonly remedyWithoutPackage?: string;
   /** Can a dependency line give its package another name, under which programs import it? */
   readonly aliases: boolean;
   /**

@@ -94,6 +94,8 @@ export interface MissingReference {
 export interface ImpossibleName {
   readonly name: string;
   readonly registry: string;
+  /** What its ecosystem says to do; null where that is the same as for most. */
+  readonly remedy: string | null;
 }
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */

@@ -48,7 +48,13 @@ export type ImportTarget =
       /** A path of which only the program's run tells where it starts or ends. */
       readonly isOpen?: true;
     }
-  | { readonly kind: 'package'; readonly ecosystem: EcosystemId; readonly name: string }
+  | {
+      readonly kind: 'package';
+      readonly ecosystem: EcosystemId;
+      readonly name: string;
+      /** Other packages that what is named may lie in, where its name alone does not tell which. Left out where it does. */
+      readonly alternatives?: readonly string[];
+    }
   | {
       readonly kind: 'program';
       readonly ecosystem: EcosystemId;

@@ -1,7 +1,8 @@
 import { GitError, type Git } from '../git/git.ts';
 import { stagedChanges, treeChanges, workTreeChanges, type ChangedFile } from '../git/changes.ts';
-import { listAll, listUntracked, listWorkTree, type WorkTreeList } from '../git/listing.ts';
-import { indexLinks } from '../git/index-file.ts';
+import { listAll, listUntracked, listWorkTree } from '../git/listing.ts';
+import { indexLinks, indexPaths } from '../git/index-file.ts';
+import type { ObjectFiles } from '../git/object-files.ts';
 import { ObjectReader } from '../git/objects.ts';
 import {
   commitId,
@@ -36,7 +37,7 @@ import {
   type OpenedScope,
   type ScopeRequest,
 } from './scope-request.ts';
-import { workTreeSnapshot } from './worktree.ts';
+import { workTreeSnapshot, type WorkTreeSource } from './worktree.ts';
 
 /**
  * Opens what is to be checked, as product.md's table of scopes says: which state is judged, against
@@ -48,7 +49,8 @@ import { workTreeSnapshot } from './worktree.ts';
 export async function openScope(request: ScopeRequest, location: ProjectLocation): Promise<OpenedScope> {
   const { repository } = location;
   if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, location);
-  const opener = new ScopeOpener(repository.git, repository.paths, location.policyFrom);
+  const objects = new ObjectReader(repository.git, READ_LIMIT, await filesFor(request, repository));
+  const opener = new ScopeOpener(repository, { objects, policyFrom: location.policyFrom });
   const close = () => {
     opener.objects.close();
   };
@@ -63,6 +65,16 @@ export async function openScope(request: ScopeRequest, location: ProjectLocation
   }
 }
 
+/** Of what an edit is compared with, the policy is read and a few settings. */
+async function filesFor(
+  { kind }: ScopeRequest,
+  { git, paths }: NonNullable<ProjectLocation['repository']>,
+): Promise<ObjectFiles | null> {
+  if (kind !== 'edits') return null;
+  const { objectFiles } = await import('../git/object-files.ts');
+  return objectFiles(paths, git.env);
+}
+
 class ScopeOpener {
   readonly objects: ObjectReader;
   readonly #trees: TreeCache;
@@ -70,11 +82,14 @@ class ScopeOpener {
   readonly #repository: Repository;
   readonly #policyFrom: ProjectLocation['policyFrom'];
 
-  constructor(git: Git, repository: Repository, policyFrom: ProjectLocation['policyFrom']) {
-    this.objects = new ObjectReader(git, READ_LIMIT);
-    this.#trees = new TreeCache(this.objects);
+  constructor(
+    { git, paths }: NonNullable<ProjectLocation['repository']>,
+    { objects, policyFrom }: { objects: ObjectReader; policyFrom: ProjectLocation['policyFrom'] },
+  ) {
+    this.objects = objects;
+    this.#trees = new TreeCache(objects);
     this.#git = git;
-    this.#repository = repository;
+    this.#repository = paths;
     this.#policyFrom = policyFrom;
   }
 
@@ -189,7 +204,7 @@ class ScopeOpener {
 
   /** What the commit says of files under their own paths counts: nobody knows of moves before they are made. */
   async #edits({ buffers, from }: Extract<ScopeRequest, { kind: 'edits' }>): Promise<Scope> {
-    const next = this.#workTree(buffers);
+    const next = this.#editedWorkTree(buffers);
     const empty = async () => ({ revision: await emptyTree(this.#git), label: 'the empty repository' });
     const base = this.#tree(from ?? (await empty()), emptyDiff);
     const paths = new Set(buffers.keys());
@@ -310,15 +325,22 @@ class ScopeOpener {
    */
   #workTreeBeside(): Snapshot {
     const list = async () => ({ files: await listAll(this.#git), links: [] });
-    return this.#workTreeOf(list, new Map());
+    return workTreeSnapshot({ ...this.#workTreeSource(new Map()), list });
+  }
+
+  /** Few files are asked for, and an assistant waits: of most edits, nothing needs a list of all. */
+  #editedWorkTree(buffers: ReadonlyMap<string, string>): Snapshot {
+    const index = indexPaths(this.#git, this.#repository);
+    return workTreeSnapshot({ ...this.#workTreeSource(buffers), index });
   }
 
   #workTree(buffers: ReadonlyMap<string, string>): Snapshot {
-    return this.#workTreeOf(() => listWorkTree(this.#git), buffers);
+    return workTreeSnapshot(this.#workTreeSource(buffers));
   }
 
-  #workTreeOf(list: () => Promise<WorkTreeList>, buffers: ReadonlyMap<string, string>): Snapshot {
-    return workTreeSnapshot({ root: this.#repository.root, limit: READ_LIMIT, list, buffers });
+  #workTreeSource(buffers: ReadonlyMap<string, string>): WorkTreeSource {
+    const list = () => listWorkTree(this.#git);
+    return { root: this.#repository.root, limit: READ_LIMIT, list, buffers };
   }
 
   async #missingHistory(message: string, from: string): Promise<Fault> {

@@ -6,11 +6,15 @@ import {
   readFileSync,
   readSync,
   realpathSync,
+  type PathLike,
+  type Stats,
 } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isFileError } from '../git/git.ts';
+import { statIfThere } from '../git/if-there.ts';
+import type { IndexPaths } from '../git/index-file.ts';
 import type { WorkTreeList } from '../git/listing.ts';
-import { decodePath, encodePath } from '../git/paths.ts';
+import { decodePath, encodePath, isUnicode } from '../git/paths.ts';
 import type { FileRead, Link, PathSets, Snapshot } from '../model/snapshot.ts';
 import { foldersBelowRoot } from '../text/paths.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
@@ -24,6 +28,8 @@ export interface WorkTreeSource {
   readonly list: (() => Promise<WorkTreeList>) | null;
   /** Text of open editors, by path: it stands in for what is on disk. */
   readonly buffers: ReadonlyMap<string, string>;
+  /** The index, where so little is asked for that not all need be listed. Left out: only the list tells. */
+  readonly index?: IndexPaths;
 }
 
 /** The files on disk that git does not ignore, with the text of open editors. */
@@ -36,12 +42,14 @@ const LONGEST_TURN = 50;
 
 /** Files are read at once, so that a run over many would let no timer of the process pass. */
 class EventLoopTurn {
-  #began = performance.now();
+  // Node loads a module of its own for `performance`, which takes a hook a millisecond. Where this clock is set, a turn comes at
+  // another time.
+  #began = Date.now();
 
   async mayPass(): Promise<void> {
-    if (performance.now() - this.#began < LONGEST_TURN) return;
+    if (Math.abs(Date.now() - this.#began) < LONGEST_TURN) return;
     await new Promise((resolve) => setImmediate(resolve));
-    this.#began = performance.now();
+    this.#began = Date.now();
   }
 }
 
@@ -76,6 +84,8 @@ class WorkTreeSnapshot implements Snapshot {
   }
 
   async having(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const present = this.#listing === null ? this.#presentUnlisted(paths) : null;
+    if (present !== null) return present;
     const listed = await this.#listAll();
     return new Set(paths.filter((path) => this.#isThere(path, listed)));
   }
@@ -89,6 +99,8 @@ class WorkTreeSnapshot implements Snapshot {
   }
 
   async links(): Promise<readonly Link[]> {
+    // Most projects have no links.
+    if (this.#listing === null && this.#source.index?.links()?.length === 0) return [];
     const listed = await this.#listAll();
     return [...listed.links].map((path) => ({ path, end: this.#endOf(path, listed) }));
   }
@@ -109,6 +121,32 @@ class WorkTreeSnapshot implements Snapshot {
       return this.#listed;
     });
     return this.#listing;
+  }
+
+  /**
+   * What is not on disk is not there, whatever git lists, and what git tracks is. Only of other files and of links the list
+   * tells whether they count.
+   *
+   * @returns null where the list has to be asked.
+   */
+  #presentUnlisted(paths: readonly string[]): ReadonlySet<string> | null {
+    const { buffers, index } = this.#source;
+    if (index === undefined) return null;
+    const present = new Set(paths.filter((path) => buffers.has(path)));
+    const onDisk = new Map<string, Stats>();
+    for (const path of paths) {
+      const stats = present.has(path) ? undefined : statIfThere(this.#onDisk(path));
+      if (stats === undefined) continue;
+      if (stats.isSymbolicLink() || this.#isBelowLink(path)) return null;
+      onDisk.set(path, stats);
+    }
+    if (onDisk.size === 0) return present;
+    const trackedPaths = index.files([...onDisk.keys()]);
+    for (const [path, stats] of onDisk) {
+      if (trackedPaths?.has(path) === true) present.add(path);
+      else if (trackedPaths === null || !stats.isDirectory()) return null;
+    }
+    return present;
   }
 
   /** git still lists a tracked file that has been removed, and a link whose file has been. */
@@ -161,8 +199,9 @@ class WorkTreeSnapshot implements Snapshot {
     }
   }
 
-  #onDisk(path: string): Buffer {
-    return Buffer.concat([Buffer.from(this.#source.root + sep), encodePath(path)]);
+  #onDisk(path: string): PathLike {
+    const start = this.#source.root + sep;
+    return isUnicode(path) ? start + path : Buffer.concat([Buffer.from(start), encodePath(path)]);
   }
 }
 
@@ -174,22 +213,19 @@ function isOnLink(path: string, links: ReadonlySet<string>): boolean {
   return false;
 }
 
-function isSymbolicLink(file: Buffer): boolean {
-  try {
-    return lstatSync(file).isSymbolicLink();
-  } catch (error) {
-    if (isFileError(error)) return false;
-    throw error;
-  }
+function isSymbolicLink(file: PathLike): boolean {
+  return statIfThere(file)?.isSymbolicLink() === true;
 }
 
 /**
  * Only regular files: a symbolic link may leave the repository, and a pipe, which git knows nothing of, never ends.
  * Node reads a small file several times faster at once than by way of its threads, which a whole tree takes seconds for.
  */
-function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
+function readRegularFile(file: PathLike, limit: number): FileRead | 'link' {
   try {
-    const stats = lstatSync(file);
+    // Most of what is asked for is not there: an error costs ten times what this answer does.
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return { kind: 'absent' };
     if (stats.isSymbolicLink()) return 'link';
     if (stats.isDirectory()) return { kind: 'absent' };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a pipe, a socket or a device' };
@@ -203,7 +239,7 @@ function readRegularFile(file: Buffer, limit: number): FileRead | 'link' {
 }
 
 /** @returns The first bytes of a file. */
-function startOf(file: Buffer): Buffer {
+function startOf(file: PathLike): Buffer {
   const handle = openSync(file, 'r');
   try {
     const start = Buffer.alloc(1024);

@@ -96,6 +96,11 @@ describe('what holds in a stage', () => {
       [`sh: ⟨PIP_INDEX_URL=⟩${url}⟨⏎⟩pip install a`, `exec: ⟨PIP_INDEX_URL=⟩${url}⟨ ⟩uvx⟨ ⟩b`],
     ],
     [
+      'one of each ecosystem, and others whose names are like theirs',
+      [`ENV GOPROXY=${url} CARGO_REGISTRIES_CRATES_IO_INDEX=${url} GOPROXIES=a CARGO_HOME=b`, 'RUN a'],
+      [`sh: ⟨GOPROXY=⟩${url}⟨⏎CARGO_REGISTRIES_CRATES_IO_INDEX=⟩${url}⟨⏎⟩a`],
+    ],
+    [
       'one in quotes, and one without a sign',
       [`ENV UV_INDEX="a=${url} b=c"`, `ENV PIP_EXTRA_INDEX_URL ${url} $A`, 'RUN a'],
       [`sh: ⟨UV_INDEX="⟩a=${url} b=c⟨"⏎PIP_EXTRA_INDEX_URL="⟩${url} $A⟨"⏎⟩a`],

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { indexLinks } from '../../src/git/index-file.ts';
+import { indexLinks, indexPaths } from '../../src/git/index-file.ts';
 import { Scratch } from '../kit/scratch.ts';
 
 const open: Scratch[] = [];
@@ -33,9 +33,14 @@ test.each([
   symlinkSync('nowhere', path.join(root, 'größe/link'));
   await git('add', '--all');
   await git('add', '--intent-to-add', '.');
-  const links = await indexLinks(
-    { executable: 'git', cwd: root, env: scratch.env },
-    { root, gitDir: path.join(root, '.git') },
-  );
-  expect([...links].sort()).toEqual(['größe/link', `lists/${'l'.repeat(200)}`, 'requirements.txt'].sort());
+  const place = { executable: 'git', cwd: root, env: scratch.env };
+  const repository = { root, gitDir: path.join(root, '.git') };
+  const links = ['größe/link', `lists/${'l'.repeat(200)}`, 'requirements.txt'].sort();
+  expect([...(await indexLinks(place, repository))].sort()).toEqual(links);
+  const index = indexPaths(place, repository);
+  const isReadHere = !setting.includes('core.splitIndex');
+  expect(index.links()?.toSorted() ?? null).toEqual(isReadHere ? links : null);
+  const files = ['a.txt', 'größe/x.py', 'lists/deep/b.txt', 'z'];
+  const others = ['A.txt', 'b.txt', 'größe', 'grosse/x.py', 'x', 'requirements.txt', 'lists/deep'];
+  expect(index.files([...others, ...files])).toEqual(isReadHere ? new Set(files) : null);
 });

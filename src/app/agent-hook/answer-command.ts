@@ -17,7 +17,7 @@ export async function answerCommand(call: CommandCall): Promise<AgentAnswer> {
   const { event, options, context } = call;
   const place = placeAt(resolve(context.cwd, event.folder), call);
   const isUnadopted = options.onlyAdopted || place.location.repository === null;
-  if (isUnadopted && !(await isAdopted(place.location))) return silence;
+  if (isUnadopted && !isAdopted(place.location)) return silence;
   if (mayPassGate(event.text)) {
     const { gateAnswer } = await import('./answer-gate.ts');
     const refusal = await gateAnswer(event, place);

@@ -26,7 +26,7 @@ const OF_DRAFTS: readonly Fault['kind'][] = ['unparsable', 'manifest', 'unmerged
  */
 export async function answerEdit(call: EditCall): Promise<AgentAnswer> {
   const { event, context } = call;
-  const read = (path: string) => textOnDisk(resolve(context.cwd, path));
+  const read = (path: string) => Promise.resolve(textOnDisk(resolve(context.cwd, path)));
   const files =
     event.moment === 'before'
       ? await filesBeforeEdit(event.edit, read)
@@ -80,7 +80,7 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
   const { files, place } = project;
   const isBefore = event.moment === 'before';
   if (!anyRelevant(files.keys()) && ![...files.keys()].some(mayDecide)) return silence;
-  if (options.onlyAdopted && !(await isAdopted(place.location))) return silence;
+  if (options.onlyAdopted && !isAdopted(place.location)) return silence;
   if (isBefore) {
     const refusal = await policyRefusal(project);
     if (refusal !== null) return refusal;

@@ -27,7 +27,7 @@ const DECISIONS: readonly PolicyChangeKind[] = [
 export async function answerEnd(call: HookCall): Promise<AgentAnswer> {
   const place = placeAt('.', call);
   if (place.location.repository === null) return silence;
-  if (call.options.onlyAdopted && !(await isAdopted(place.location))) return silence;
+  if (call.options.onlyAdopted && !isAdopted(place.location)) return silence;
   const judgement = await checkBranch(place);
   const findings = judgement.report.findings.filter(
     ({ severity, change }) => severity === 'error' && !(change !== null && DECISIONS.includes(change.kind)),

@@ -40,7 +40,7 @@ export async function gateAnswer(
 ): Promise<AgentAnswer | null> {
   const commandText = readCommands(text, shell === 'sh' ? 'sh' : 'words');
   const { commands } = commandText;
-  const defaults = await defaultBranches(place);
+  const defaults = defaultBranches(place);
   const suspect = gateCommandIn(commands, { mayDecide: false, defaults });
   if (suspect !== null && suspect.kind !== 'decides') return gateRefusal(suspect, null);
   if (suspect !== null) {
@@ -54,10 +54,10 @@ export async function gateAnswer(
 }
 
 /** Names that the default branch may have: the usual ones, and that which the remote said when it was cloned. */
-async function defaultBranches({ location }: ProposalOptions): Promise<ReadonlySet<string>> {
+function defaultBranches({ location }: ProposalOptions): ReadonlySet<string> {
   const { repository } = location;
   const head =
-    repository === null ? null : await textOnDisk(join(repository.paths.gitDir, 'refs/remotes/origin/HEAD'));
+    repository === null ? null : textOnDisk(join(repository.paths.gitDir, 'refs/remotes/origin/HEAD'));
   const [, name = 'main'] = /^ref: refs\/remotes\/origin\/(\S+)/.exec(head ?? '') ?? [];
   return new Set(['main', 'master', name]);
 }
@@ -85,7 +85,7 @@ async function pathAnswer(
       if (!NOTABLE.test(path)) continue;
       const ofHome = home !== null && effect !== 'maybe' && isHomeSettings(slashes(relative(home, path)));
       if (ofHome) return gateRefusal({ kind: 'settings', text: `changes ${path}` }, null);
-      const project = await placeOfPath(path, place);
+      const project = placeOfPath(path, place);
       if (project === null) continue;
       const { root } = project.location;
       const inside = pathIn(project.location, path);
@@ -93,7 +93,7 @@ async function pathAnswer(
       const gate = gates.get(root) ?? (await gateOf(project));
       gates.set(root, gate);
       for (const each of await filesMeant(inside, { root, gate })) {
-        const refused = await protectedBy(each, effect, { root, gate });
+        const refused = protectedBy(each, effect, { root, gate });
         if (refused !== null) return gateRefusal(refused, gate);
       }
     }
@@ -106,11 +106,11 @@ function slashes(path: string): string {
 }
 
 /** @returns The project in which a path lies; null where that is another one, which nobody wants checked. */
-async function placeOfPath(path: string, place: ProposalOptions): Promise<ProposalOptions | null> {
+function placeOfPath(path: string, place: ProposalOptions): ProposalOptions | null {
   const project = placeAt(dirname(path), place);
   if (project.location.root === place.location.root) return place;
   if (project.location.repository === null) return null;
-  return (await isAdopted(project.location)) ? project : null;
+  return isAdopted(project.location) ? project : null;
 }
 
 async function gateOf({ location, context }: ProposalOptions): Promise<Gate> {
@@ -186,11 +186,11 @@ const HOOK_FOLDERS =
  * @returns Why nobody but a person does that to what stands at a path; null for any other file. What git tracks and starts this
  *   tool besides, a build or a manifest, is seen when it is committed.
  */
-async function protectedBy(
+function protectedBy(
   path: string,
   effect: PathUse['effect'],
   { root, gate: { policyPaths, mayDecide } }: Project,
-): Promise<Refused | null> {
+): Refused | null {
   if (policyPaths.includes(path) && effect !== 'mode')
     return mayDecide ? null : { kind: 'decides', text: `writes ${path}, which says what is approved` };
   const text = `changes ${path}, which starts this check`;
@@ -208,6 +208,6 @@ async function protectedBy(
       ? null
       : { kind: 'settings', text };
   if (!isHook(path) && !/(?:^|\/)\.husky\/[^/]+$/.test(path)) return null;
-  const hook = await textOnDisk(resolve(root, path));
+  const hook = textOnDisk(resolve(root, path));
   return hook !== null && namesTool(hook) ? { kind: 'settings', text } : null;
 }

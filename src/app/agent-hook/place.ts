@@ -1,4 +1,4 @@
-import { existsSync, promises as fs, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { isFileError } from '../../git/git.ts';
 import { pathInside } from '../../git/path-inside.ts';
@@ -42,10 +42,17 @@ export function pathIn({ root }: ProjectLocation, path: string): string | null {
   }
 }
 
-/** @returns The text of a file; null where there is none that could be edited. */
-export async function textOnDisk(path: string): Promise<string | null> {
+/**
+ * An agent waits, and Node takes a millisecond to load what reads files in the background. Of a pipe, which may never end,
+ * nothing is read.
+ *
+ * @returns The text of a file; null where there is none that could be edited.
+ */
+export function textOnDisk(path: string): string | null {
   try {
-    return decodeText(await fs.readFile(path));
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+      ? decodeText(readFileSync(path))
+      : null;
   } catch (error) {
     if (isFileError(error)) return null;
     throw error;
@@ -53,10 +60,10 @@ export async function textOnDisk(path: string): Promise<string | null> {
 }
 
 /** @returns Whether a project has a whitelist of the usual name, or a config, so that somebody wants it checked. */
-export async function isAdopted({ root }: ProjectLocation): Promise<boolean> {
+export function isAdopted({ root }: ProjectLocation): boolean {
   if (existsSync(resolve(root, 'approved-packages.yaml'))) return true;
   for (const place of configPlaces) {
-    const text = await textOnDisk(resolve(root, place));
+    const text = textOnDisk(resolve(root, place));
     if (text !== null && (!isManifestPlace(place) || text.includes(SETTINGS_NAME))) return true;
   }
   return false;

@@ -66,12 +66,14 @@ interface HookRun {
 
 async function outputOf(run: HookRun): Promise<HookOutput> {
   const { options, context } = run;
+  const { env, onHookWork } = context;
   try {
     run.event = await eventOn(context.stdin);
     const read = readEvent(run.event);
     const cwd = existingFolder(read.folder ?? context.cwd);
-    const answer = await answerEvent({ read, options, context: { ...context, cwd } });
-    context.onHookWork?.(answer === silence);
+    // Of the streams, only what is used is opened.
+    const answer = await answerEvent({ read, options, context: { cwd, env, now: context.now } });
+    onHookWork?.(answer === silence);
     return write(run, answer);
   } catch (error) {
     return write(run, answerFault(kindOf(run), await reasonOf(error), options));

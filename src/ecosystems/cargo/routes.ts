@@ -12,6 +12,8 @@ import { userFiles } from '../shared/registry-files.ts';
 import { configSettings, routeBy, type NameSettings } from '../shared/routes.ts';
 import { concernsFolder, folderOf, isBelow } from '../shared/settings-reach.ts';
 import { manifests } from './manifests/index.ts';
+import { cargo } from './names.ts';
+import { registryAddress } from './registry-address.ts';
 import {
   cargoEnvironment,
   indexSource,
@@ -146,6 +148,9 @@ async function stateSettings(
   return {
     settings: [
       ...bound.map(({ path, names }) => bindingSettings(names, concerns(path))),
+      ...files.map((file) =>
+        bindingSettings(commandNames(file, outer), (name) => placesOf(name).used.includes(file.path)),
+      ),
       ...configs.map(({ folder, said }) =>
         nameSettings(said, {
           trust: 'repository',
@@ -176,6 +181,21 @@ async function boundNames(
     names.set(name, registry);
   }
   return names;
+}
+
+/** @returns The registries that the commands of a program name, by the packages that they install from there. */
+function commandNames(
+  { path, runs = [] }: RepositoryFile,
+  all: readonly CargoSettings[],
+): ReadonlyMap<string, RegistrySource> {
+  return new Map(
+    runs.flatMap((run) => {
+      if (run.kind !== 'command' || run.ecosystem !== cargo.id || run.index === null) return [];
+      const address = registryAddress(run.index) ?? run.index;
+      const source = namedRegistry(address, all) ?? unnamed(address, path);
+      return run.names.map((name) => [name, source] as const);
+    }),
+  );
 }
 
 function namedRegistry(name: string, all: readonly CargoSettings[]): RegistrySource | undefined {

@@ -14,6 +14,8 @@ const FORGE =
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
+  remedyWithoutPackage:
+    'Correct the path: the standard library has no such package, and go.mod names no such module. What the build makes can be named in `localModules` of the config.',
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
@@ -26,21 +28,25 @@ export const golang: Ecosystem = {
   // A version is a tag, which is written in one way alone (https://go.dev/ref/mod#versions).
   isSameVersion: () => Promise.resolve((left, right) => left === right),
   manifests,
-  lockfiles: null,
+  lockfiles: async () => (await import('./lockfiles/index.ts')).lockfiles,
   popular: null,
   modules: null,
   registryFiles: [],
   registry: async () => (await import('./registry.ts')).goRegistry,
   installed: null,
-  installCommands: null,
+  installCommands: {
+    quick:
+      /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+    variables: /^goproxy$/i,
+    reader: async () => (await import('./commands/index.ts')).installReader,
+    programs: null,
+  },
   installPermissions: null,
   declaringFiles: ['go.mod'],
   without: {
-    lockfiles: 'Go.mod names every module that is built, and go.sum says nothing of where it comes from.',
     popular: 'Nobody publishes how often modules are used.',
     modules: 'Programs import packages by paths that begin with the module’s own.',
     installed: 'Go keeps modules for all projects of a machine in one place.',
-    installCommands: 'Commands are not read yet.',
     installPermissions: 'Go runs nothing of a module while it is fetched.',
   },
 };

@@ -24,9 +24,13 @@ export class ReadingBuilder implements CommandReading {
     return isEmpty ? undefined : { imports, extra, inner, index, noIndex };
   }
 
-  /** @param name As written. */
-  addPackage(name: string, span: Span): void {
-    this.#add({ kind: 'package', ecosystem: this.#ecosystem, name }, span);
+  /**
+   * @param name As written.
+   * @param alternatives The other packages that may be meant.
+   */
+  addPackage(name: string, span: Span, alternatives: readonly string[] = []): void {
+    const target = { kind: 'package', ecosystem: this.#ecosystem, name } as const;
+    this.#add(alternatives.length === 0 ? target : { ...target, alternatives }, span);
   }
 
   addProgram(name: string, span: Span, isAsked: boolean): void {

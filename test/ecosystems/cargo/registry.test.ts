@@ -178,6 +178,7 @@ interface Row {
   readonly trusted?: Readonly<Record<string, string>>;
   readonly proposed?: Readonly<Record<string, string>>;
   readonly declared?: readonly string[];
+  readonly used?: readonly string[];
   /** What each was asked, with the credentials. */
   readonly ours: readonly string[];
   readonly public: readonly string[];
@@ -185,6 +186,15 @@ interface Row {
 
 const ourConfig = '[registries.acme]\nindex = "sparse+OURS/index/"\n';
 const bound = '[dependencies]\nacme-stock = { version = "1", registry = "acme" }\n';
+/** What `cargo install --registry acme acme-stock` says. */
+const stockRun = {
+  kind: 'command',
+  ecosystem: 'cargo',
+  names: ['acme-stock'],
+  index: 'acme',
+  extra: [],
+  noIndex: false,
+} as const;
 const isAsked = ['/index/ac/me/acme-stock'];
 const isPublic = ['/ac/me/acme-stock'];
 
@@ -320,6 +330,22 @@ test.each<Row>([
     public: [],
   },
   {
+    what: 'what a command takes from a registry is asked there alone',
+    home: { '.cargo/config.toml': ourConfig },
+    trusted: { 'setup.sh': 'cargo install --registry acme acme-stock' },
+    used: ['setup.sh'],
+    ours: isAsked,
+    public: [],
+  },
+  {
+    what: 'another program takes it from where all crates come from',
+    home: { '.cargo/config.toml': ourConfig },
+    trusted: { 'setup.sh': 'cargo install --registry acme acme-stock' },
+    used: ['other.sh'],
+    ours: [],
+    public: isPublic,
+  },
+  {
     what: 'the user lets nothing be sent',
     home: { '.cargo/config.toml': '[net]\noffline = true\n' },
     ours: [],
@@ -334,7 +360,11 @@ test.each<Row>([
   const addressed = (texts: Readonly<Record<string, string>> = {}) =>
     Object.entries(texts).map(([name, text]) => [name, text.replaceAll('OURS', ours.url)] as const);
   const files = (texts?: Readonly<Record<string, string>>): RepositoryFile[] =>
-    addressed(texts).map(([name, text]) => ({ path: name, text }));
+    addressed(texts).map(([name, text]) => ({
+      path: name,
+      text,
+      ...(name.endsWith('.sh') && { runs: [stockRun] }),
+    }));
   const home = await makeMachine(
     Object.fromEntries(addressed(row.home)),
     Object.fromEntries(addressed(row.variables)),
@@ -345,7 +375,7 @@ test.each<Row>([
     askOptions(home.machine, {
       repository: files(row.trusted),
       proposed: files(row.proposed ?? row.trusted),
-      placesOf: () => ({ declared: row.declared ?? [], used: [] }),
+      placesOf: () => ({ declared: row.declared ?? [], used: row.used ?? [] }),
       publicUrls: { registries: new Map([['cargo', everybodys.url]]), osv: `${everybodys.url}/osv` },
     }),
   );

@@ -7,7 +7,11 @@ import { golang } from '../names.ts';
  * What a `replace` line asks for. Another module in the place of the first is an alias: programs import it by the path of
  * the one that it replaces. A folder is code of whoever owns that.
  */
-export function replacementLine({ path, target, targetVersion }: Replacement): Dependency {
+export function replacementLine({
+  path,
+  target,
+  targetVersion,
+}: Pick<Replacement, 'path' | 'target' | 'targetVersion'>): Dependency {
   const common = { ecosystem: golang.id, specifier: path.text, span: path.span, optional: false };
   if (targetVersion === null)
     return { ...common, name: path.text, source: pathSource(target.text, foldersFromHere(target.text)) };

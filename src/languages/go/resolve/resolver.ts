@@ -3,7 +3,7 @@ import type { Project, ResolveRequest, Resolver, Resolution } from '../../../mod
 import type { Package } from '../../../model/package.ts';
 import type { Origin, Step } from '../../../model/reference.ts';
 import { isInternal, isStandard } from '../standard-library.ts';
-import { candidateModules } from './conventions.ts';
+import { candidateModules } from '../../../ecosystems/golang/candidate-modules.ts';
 import { GopathFolders } from './gopath-folders.ts';
 import { flawOf } from './module-file.ts';
 import { Modules, type Provider } from './modules.ts';
