@@ -12,7 +12,7 @@ const fence = /\s*(-{3,})[ \t]*([^\s-][^\r\n]*)?\r?\n/y;
 /** The start of the comment in which a script of rust-script has its manifest (https://rust-script.org/#dependencies). */
 const comment = /\s*(?:\/\/!|\/\*!)/y;
 /** A block of Markdown for cargo, in capitals or not: rust-script looks at the word alone. */
-const cargoBlock = /(```|~~~)[`~]*[ \t]*cargo[ \t]*\r?\n/gi;
+const cargoBlock = /(```|~~~)[ \t]*cargo[ \t]*\r?\n/gi;
 const commentSign = /(?<![^\n])[ \t]*(?:\/\/!|\*(?!\/))/g;
 
 /** @returns Whether a text may hold a manifest of its own: a look that loads nothing. */
