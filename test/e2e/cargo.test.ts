@@ -62,6 +62,9 @@ async function findings(scratch: Scratch, env: Texts = {}, ...more: string[]): P
 /** A manifest with a line at its end, below the table that stands last. */
 const withLine = (text: string, line: string) => `${text}${line}\n`;
 
+/** A registry of the team, as a source that another one may stand in for. */
+const ours = '[source.acme]\nregistry = "sparse+https://registry.example/"\n';
+
 const appFile = 'crates/app/Cargo.toml';
 const coreFile = 'crates/core/Cargo.toml';
 
@@ -141,6 +144,31 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     ['foreign-source everything .cargo/config.toml'],
   ],
   [
+    'another registry for crates.io itself',
+    { '.cargo/config.toml': '[source.crates-io]\nregistry = "sparse+https://registry.example/"\n' },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
+    'crates.io as it is',
+    {
+      '.cargo/config.toml': '[source.crates-io]\nregistry = "https://github.com/rust-lang/crates.io-index"\n',
+    },
+    [],
+  ],
+  [
+    'a registry put in the place of that of others',
+    {
+      '.cargo/config.toml': `${ours}replace-with = "near"\n[source.near]\nregistry = "sparse+https://near.example/"\n`,
+    },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
+    'crates.io in the place of a registry',
+    { '.cargo/config.toml': `${ours}replace-with = "crates-io"\n` },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  ['a source that nothing replaces', { '.cargo/config.toml': ours }, []],
+  [
     'a registry that nothing names',
     { '.cargo/config.toml': '[registries.acme]\nindex = "sparse+https://registry.example/"\n' },
     [],
@@ -196,4 +224,13 @@ registry = "sparse+${everybodys.url}/"
   const heard = everybodys.requests.map((request) => request.path);
   expect(heard).toContain('/ma/de/made-up');
   expect(heard.filter((requested) => requested.includes('acme'))).toEqual([]);
+});
+
+test('a crate is explained by its name in the manifest as by that in programs', async () => {
+  const manifest = withLine(core, 'odd-one = { package = "a-real-name", version = "1" }');
+  const scratch = await changed({}, { [coreFile]: manifest, 'Cargo.toml': manifest });
+  for (const name of ['odd-one', 'odd_one']) {
+    const { stdout } = await runIn(scratch, ['explain', name, '--offline']);
+    expect(stdout).toContain('Cargo.toml declares a-real-name for odd_one');
+  }
 });

@@ -11,7 +11,8 @@ const shebang = /^\ufeff?#!(?!\s*\[)[^\n]*\n/;
 const fence = /\s*(-{3,})[ \t]*([^\s-][^\r\n]*)?\r?\n/y;
 /** The start of the comment in which a script of rust-script has its manifest (https://rust-script.org/#dependencies). */
 const comment = /\s*(?:\/\/!|\/\*!)/y;
-const cargoBlock = /```cargo[ \t]*\r?\n/g;
+/** A block of Markdown for cargo, in capitals or not: rust-script looks at the word alone. */
+const cargoBlock = /(```|~~~)[ \t]*cargo[ \t]*\r?\n/gi;
 const commentSign = /(?<![^\n])[ \t]*(?:\/\/!|\*(?!\/))/g;
 
 /** @returns Whether a text may hold a manifest of its own: a look that loads nothing. */
@@ -41,7 +42,7 @@ function inComment(text: string, from: number): EmbeddedManifest | undefined {
   const block = cargoBlock.exec(text);
   if (block === null || !isOneComment(text.slice(from, block.index))) return undefined;
   const start = cargoBlock.lastIndex;
-  const close = text.indexOf('```', start);
+  const close = text.indexOf(block[1] ?? '```', start);
   const content = text.slice(start, close < 0 ? start : close);
   return { text: content.replace(commentSign, (sign) => ' '.repeat(sign.length)), start };
 }

@@ -15,7 +15,8 @@ import { addCrates } from './cargo-toml.ts';
 export async function read(text: string): Promise<ManifestContents> {
   const { root, broken } = await readToml(text);
   const draft = newManifest(broken);
-  addStandIn(draft, root);
+  const passed = addStandIn(draft, root);
+  addOtherStandIns(draft, root, passed);
   for (const { key, value } of entriesAt(root, 'registries')) {
     for (const index of textsAt(value, 'index'))
       addRegistry(draft, index, { what: 'a registry', use: { kind: 'bound', name: key.value } });
@@ -45,14 +46,19 @@ const COPIES: readonly (readonly [key: string, what: string])[] = [
   ['git', 'a repository of crates'],
 ];
 
-/** `replace-with` leads from one source to the next; what crates.io is replaced with at the end serves every crate. */
-function addStandIn(draft: ManifestBuilder, root: Node | undefined): void {
+/**
+ * `replace-with` leads from one source to the next; what crates.io is replaced with at the end serves every crate. A registry
+ * of crates.io itself stands in its place too.
+ *
+ * @returns The sources on the way.
+ */
+function addStandIn(draft: ManifestBuilder, root: Node | undefined): ReadonlySet<string> {
   const passed = new Set<string>();
   let name: string | undefined = 'crates-io';
   while (name !== undefined && !passed.has(name)) {
     passed.add(name);
     const source: Node | undefined = select(root, 'source', name)[0];
-    for (const registry of name === 'crates-io' ? [] : addressesOf(root, name))
+    for (const registry of addressesOf(root, name))
       addRegistry(draft, registry, { what: 'a registry in the place of crates.io', use: { kind: 'all' } });
     for (const [key, what] of COPIES) {
       for (const { value, span } of textsAt(source, key))
@@ -60,12 +66,30 @@ function addStandIn(draft: ManifestBuilder, root: Node | undefined): void {
     }
     name = textsAt(source, 'replace-with')[0]?.value;
   }
+  return passed;
 }
 
-/** Of a source, or of a registry by the same name. */
+/** What is put in the place of a registry or repository that lines name: an approval of these holds for no other one. */
+function addOtherStandIns(draft: ManifestBuilder, root: Node | undefined, passed: ReadonlySet<string>): void {
+  for (const { key, value } of entriesAt(root, 'source')) {
+    if (passed.has(key.value)) continue;
+    for (const next of textsAt(value, 'replace-with')) {
+      if (next.value === 'crates-io' || !passed.has(next.value))
+        draft.registries.push({
+          what: 'a source in the place of another',
+          value: next.value,
+          span: next.span,
+        });
+    }
+  }
+}
+
+/** Of a source, or of a registry by the same name; what a registry by the name of crates.io has for it is not heard. */
 function addressesOf(root: Node | undefined, name: string): readonly TextNode[] {
   const addresses = textsAt(root, 'source', name, 'registry');
-  return addresses.length > 0 ? addresses : textsAt(root, 'registries', name, 'index');
+  return addresses.length > 0 || name === 'crates-io'
+    ? addresses
+    : textsAt(root, 'registries', name, 'index');
 }
 
 /** `cargo install` and `cargo add` take crates from there. */

@@ -1,4 +1,4 @@
-import type { NamedCrate } from '../../../ecosystems/cargo/crates.ts';
+import { nameInCode, type NamedCrate } from '../../../ecosystems/cargo/crates.ts';
 import { packageOf } from '../../../ecosystems/index.ts';
 import type { Project, Resolver, ResolveRequest } from '../../../model/language.ts';
 import type { Package } from '../../../model/package.ts';
@@ -65,7 +65,7 @@ class CrateResolver {
     const name = nameOf(request.specifier);
     const cargoPackage = await this.#packages.around(request.file);
     return (
-      (await this.#declared({ name, file: request.file }, cargoPackage, tell)) ??
+      (await this.#declared({ name: nameInCode(name), file: request.file }, cargoPackage, tell)) ??
       this.#named(name, tell) ??
       (await this.#excused({ ...request, specifier: name }, cargoPackage, tell)) ??
       this.#assumed(name, cargoPackage ?? null, tell)
