@@ -116,6 +116,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ...['pyenv', 'asdf', 'rbenv', 'nodenv'].map((name): [string, Wrapper] => [name, { verbs: ['exec'] }]),
   ['mise', { short: 'Cj', long: ['cd', 'env', 'jobs'], verbs: ['exec', 'x'], isParted: true }],
   ['nvm', { verbs: ['exec'], operands: 1 }],
+  ['rustup', { verbs: ['run'], operands: 1 }],
   ['fnm', { long: ['using', 'using-file'], verbs: ['exec'], isParted: true }],
   ['dotenv', { short: 'ev' }],
   ['wsl', { short: 'du', long: ['distribution', 'user', 'cd', 'shell-type'] }],

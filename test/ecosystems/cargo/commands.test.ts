@@ -33,6 +33,11 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['cargo-binstall --install-path bin --strategies compile cargo-deny@0.1', 'cargo-deny'],
     ['cargo quickinstall just', 'just'],
     ['~/.cargo/bin/cargo install just', 'just'],
+    [
+      'rustup run nightly cargo install just; rustup run --install 1.80 cargo install typos-cli',
+      'just, typos-cli',
+    ],
+    ['rustup install nightly; rustup component add rustfmt', ''],
     ['cargo install', ''],
     ['cargo install --list', ''],
   ],
