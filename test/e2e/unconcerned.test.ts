@@ -32,7 +32,7 @@ describe('beside a whitelist that can’t be read', () => {
   test.each([
     ['prose', 'docs/guide.md'],
     ['a picture', 'logo.svg'],
-    ['a program in another language', 'main.go'],
+    ['a program in another language', 'main.rb'],
     ['a lockfile', 'poetry.lock'],
   ])('%s has nothing to check', async (_, path) => {
     const scratch = await shop({ 'approved-packages.yaml': 'packages: [\n' });

@@ -94,7 +94,9 @@ test('each commit of the table is one, and each action has one', () => {
 });
 
 test('the documentation pins every action but this one', () => {
-  const pages = readdirSync(path.join(projectRoot, 'docs')).map((name) => `docs/${name}`);
+  const pages = readdirSync(path.join(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
   const uses = ['README.md', ...pages].flatMap((page) =>
     [...textOf(page).matchAll(/uses: ([\w./-]+)@(\S+)/g)].map(([, name = '', state]) => ({
       page,

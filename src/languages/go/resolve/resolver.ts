@@ -102,7 +102,7 @@ function withoutFiles(
 ): { readonly origin: Origin; readonly text: string } | null {
   const isNamed = (name: string) => specifier === name || specifier.startsWith(`${name}/`);
   if (specifier === 'C')
-    return { origin: { kind: 'builtin', host: 'cgo' }, text: 'it is no package, but how cgo is switched on' };
+    return { origin: { kind: 'builtin', host: 'cgo' }, text: 'it switches cgo on, and names no package' };
   if (isStandard(specifier))
     return { origin: { kind: 'builtin', host: 'go' }, text: 'the standard library has it' };
   if (/^\.{1,2}(?:\/|$)/.test(specifier))
