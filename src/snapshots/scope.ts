@@ -49,7 +49,9 @@ import { workTreeSnapshot, type WorkTreeSource } from './worktree.ts';
 export async function openScope(request: ScopeRequest, location: ProjectLocation): Promise<OpenedScope> {
   const { repository } = location;
   if (!repository) return (await import('./without-git.ts')).openWithoutGit(request, location);
-  const objects = new ObjectReader(repository.git, READ_LIMIT, await filesFor(request, repository));
+  // Of other scopes git is started in this turn: what the caller loads meanwhile costs no time then.
+  const files = request.kind === 'edits' ? await filesFor(repository) : null;
+  const objects = new ObjectReader(repository.git, READ_LIMIT, files);
   const opener = new ScopeOpener(repository, { objects, policyFrom: location.policyFrom });
   const close = () => {
     opener.objects.close();
@@ -66,11 +68,10 @@ export async function openScope(request: ScopeRequest, location: ProjectLocation
 }
 
 /** Of what an edit is compared with, the policy is read and a few settings. */
-async function filesFor(
-  { kind }: ScopeRequest,
-  { git, paths }: NonNullable<ProjectLocation['repository']>,
-): Promise<ObjectFiles | null> {
-  if (kind !== 'edits') return null;
+async function filesFor({
+  git,
+  paths,
+}: NonNullable<ProjectLocation['repository']>): Promise<ObjectFiles | null> {
   const { objectFiles } = await import('../git/object-files.ts');
   return objectFiles(paths, git.env);
 }
