@@ -69,11 +69,12 @@ export class BaseReader {
     if (kind === undefined || read.kind !== 'bytes') return undefined;
     const text = programText(read.bytes, kind, this.#kinds);
     const { segments } = await contentsOf(text, kind, this.#kinds);
-    return { path, text, segments: segments.flatMap((segment) => this.#scanned(segment) ?? []) };
+    const scanned = await Promise.all(segments.map((segment) => this.#scanned(segment)));
+    return { path, text, segments: scanned.flatMap((segment) => segment ?? []) };
   }
 
-  #scanned(segment: Segment): ScannedSegment | undefined {
-    const scan = this.#kinds.languages.find(({ id }) => id === segment.language)?.scan(segment);
+  async #scanned(segment: Segment): Promise<ScannedSegment | undefined> {
+    const scan = await this.#kinds.languages.find(({ id }) => id === segment.language)?.scan(segment);
     return scan && { segment, specifiers: scan.kind === 'unsure' ? null : [...scan.specifiers] };
   }
 

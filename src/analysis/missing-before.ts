@@ -33,7 +33,7 @@ export async function wereMissing(
     for (const path of change.previous[at] ?? []) {
       if (inspection.ignores(path)) continue;
       const segments = await segmentsOf(path, { language, base }, inspection);
-      const scans = segments.map((each) => language.scan(each));
+      const scans = await Promise.all(segments.map(async (each) => language.scan(each)));
       if (!holdsAll(missing, scans)) continue;
       const codeImports = importsInCode(missing, await language.scanCode(segment));
       const codeBefore = await Promise.all(segments.map((each) => language.scanCode(each)));

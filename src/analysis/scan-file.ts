@@ -62,7 +62,7 @@ async function scanSettles(
   { language, change }: { readonly language: Language; readonly change: Change },
   inspection: AnalysisContext,
 ): Promise<boolean> {
-  const scan = language.scan(segment);
+  const scan = await language.scan(segment);
   if (scan.kind === 'unsure') return false;
   const { path: file } = change;
   const scanned = [...scan.specifiers].map((specifier) => {

@@ -69,10 +69,10 @@ export function parserPool({
 export function wholeTreePool(options: Partial<PoolOptions> = {}): ParserPool {
   const pool = parserPool(options);
   return {
-    parse(language, source) {
-      const scan = language.scan(source);
+    async parse(language, source) {
+      const scan = await language.scan(source);
       const isIdle = scan.kind === 'superset' && scan.specifiers.size === 0 && !source.text.includes(KEYWORD);
-      return isIdle ? Promise.resolve(NOTHING) : pool.parse(language, source);
+      return isIdle ? NOTHING : pool.parse(language, source);
     },
     close: pool.close,
   };

@@ -234,7 +234,8 @@ export interface Language {
    *   UTF-8. Left out where programs declare none.
    */
   encoding?(text: string): string | undefined;
-  scan(source: Source): Scan;
+  /** May load its modules first, so that a commit without the language does not. */
+  scan(source: Source): Scan | Promise<Scan>;
   /** @returns What a scan finds but for what stands in a comment or string for certain, as far as that can be told without a parser. */
   scanCode(source: Source): Promise<Scan>;
   /** What a program has installed; asked where packages are looked up. Left out where programs install nothing. */

@@ -60,7 +60,7 @@ async function tableProblems(language: Language): Promise<readonly string[]> {
   const readings: Reading[] = [];
   const parser = await language.parser();
   for (const { file, title, source } of tablesIn(folder, language))
-    readings.push({ file, title, scan: language.scan(source), parsed: await parser.parse(source) });
+    readings.push({ file, title, scan: await language.scan(source), parsed: await parser.parse(source) });
   if (readings.length === 0)
     return [`${folder} has no table: write a file.md there, with a heading, a program and what it imports`];
   const test = `test/languages/${language.id}/tables.test.ts`;

@@ -109,7 +109,7 @@ function sourceOf(language: Language | undefined, text: string): Source {
 
 /** Promises that the quick look sees what the parser sees, or says that it is not sure. */
 export async function readProgram(language: Language, source: Source): Promise<void> {
-  const scan = language.scan(source);
+  const scan = await language.scan(source);
   const { imports, broken } = await (await language.parser()).parse(source);
   if (broken !== null) promiseSpan(source.text, { start: broken.offset, end: source.text.length });
   for (const { span, target } of imports) {

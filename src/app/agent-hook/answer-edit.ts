@@ -85,7 +85,8 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
     const refusal = await policyRefusal(project);
     if (refusal !== null) return refusal;
   }
-  if ([...files].every(([path, file]) => namesNothingNew(path, file))) return silence;
+  const looks = await Promise.all([...files].map(([path, file]) => namesNothingNew(path, file)));
+  if (looks.every(Boolean)) return silence;
   const texts = [...files].flatMap(([path, { newText }]) =>
     newText === null ? [] : [[path, newText] as const],
   );

@@ -14,20 +14,24 @@ const DECLARATIONS = /^# \/\/\/ /m;
  * @param path Relative to the root.
  * @returns Whether an edit certainly names no package anew. false where that takes more than a scan.
  */
-export function namesNothingNew(path: string, { oldText, newText }: EditedFile): boolean {
+export async function namesNothingNew(path: string, { oldText, newText }: EditedFile): Promise<boolean> {
   if (newText === null || oldText === newText) return true;
   const kind = kindOf(path, kinds);
   const isProgram = kind?.kind === 'language' && formatOf(path, manifests.formats) === undefined;
   if (!isProgram || DECLARATIONS.test(newText) || mayInstall(newText)) return false;
   const { language, dialect } = kind;
-  const newNames = namesIn(newText, language, dialect);
-  const oldNames = namesIn(oldText ?? '', language, dialect);
+  const newNames = await namesIn(newText, language, dialect);
+  const oldNames = await namesIn(oldText ?? '', language, dialect);
   return newNames !== null && oldNames !== null && [...newNames].every((name) => oldNames.has(name));
 }
 
 /** @returns What a text imports, as written, with the names that it takes from there; null where a scan can’t tell. */
-function namesIn(text: string, language: Language, dialect: string): ReadonlySet<string> | null {
-  const scan = language.scan({ text, dialect });
+async function namesIn(
+  text: string,
+  language: Language,
+  dialect: string,
+): Promise<ReadonlySet<string> | null> {
+  const scan = await language.scan({ text, dialect });
   if (scan.kind === 'unsure') return null;
   const names = new Set<string>();
   for (const specifier of scan.specifiers) {

@@ -6,7 +6,7 @@ import { scan } from './scan.ts';
 import { mapsNames } from './settings.ts';
 
 /** JavaScript and TypeScript. */
-export const javascript: Language = {
+export const javascript = {
   id: 'javascript',
   ecosystem: 'npm',
   lineComment: '//',
@@ -31,4 +31,4 @@ export const javascript: Language = {
       const { createResolver } = await import('./resolve/index.ts');
       return createResolver({ project, builtinHost: isBuiltin });
     }),
-};
+} satisfies Language;

@@ -1,6 +1,5 @@
-import type { Language } from '../../model/language.ts';
+import type { Language, Scan, Source } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
-import { scan } from './scan.ts';
 
 /** Rust, from scripts to crates. */
 export const rust = {
@@ -12,7 +11,7 @@ export const rust = {
   // Scripts, and the kernel of notebooks.
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
   scan,
-  scanCode: (source) => Promise.resolve(scan(source)),
+  scanCode: scan,
   declares: async ({ text }) => (await import('./script-manifest.ts')).scriptManifest(text),
   importableNames: () => [],
   mapsNames: () => false,
@@ -25,3 +24,7 @@ export const rust = {
       return createResolver(project);
     }),
 } satisfies Language;
+
+async function scan(source: Source): Promise<Scan> {
+  return (await import('./scan.ts')).scan(source);
+}

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { array, boolean, nullable, object, optional, parse, string, type InferOutput } from 'valibot';
 import { rust } from '../../../src/languages/rust/index.ts';
+import { scan } from '../../../src/languages/rust/scan.ts';
 import type { Files } from '../../../src/model/language.ts';
 import { foldersAbove, inFolder } from '../../../src/text/paths.ts';
 import { lines } from '../../similar-names/data.ts';
@@ -118,16 +119,17 @@ async function compareFile(
     else if (!packages.includes(resolved.origin.package.name))
       result.others.push(`${place} ${resolved.origin.package.name}`);
   }
-  const scan = rust.scan({ text, dialect: 'rs' });
-  if (scan.kind === 'superset') {
-    for (const name of names) if (!scan.specifiers.has(name)) result.unseen.push(`${labelled.file} ${name}`);
+  const scanned = scan({ text, dialect: 'rs' });
+  if (scanned.kind === 'superset') {
+    for (const name of names)
+      if (!scanned.specifiers.has(name)) result.unseen.push(`${labelled.file} ${name}`);
     const statuses = await Promise.all(
-      [...scan.specifiers].map(async (specifier) => {
+      [...scanned.specifiers].map(async (specifier) => {
         const [resolved] = await resolver.resolve({
           file: labelled.file,
           specifier,
-          scannedNames: scan.names?.get(specifier),
-          omission: scan.omissions?.get(specifier),
+          scannedNames: scanned.names?.get(specifier),
+          omission: scanned.omissions?.get(specifier),
           names: null,
           kind: null,
         });
@@ -135,7 +137,7 @@ async function compareFile(
       }),
     );
     if (!statuses.every(Boolean)) result.open.push(labelled.file);
-  } else result.open.push(`${labelled.file}: ${scan.reason}`);
+  } else result.open.push(`${labelled.file}: ${scanned.reason}`);
   for (const name of new Set(labelled.uses.filter(({ dep }) => dep !== null).map(({ name }) => name))) {
     result.pairs += 1;
     if (!names.has(name)) result.missed.push(`${labelled.file} ${name}`);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rust } from '../../../src/languages/rust/index.ts';
+import { scan } from '../../../src/languages/rust/scan.ts';
 import { casesOf } from '../python/tables.ts';
 import { tableOf } from './tables.ts';
 
@@ -16,14 +17,14 @@ for (const file of readdirSync(folder)) {
     });
 
     test.each(casesOf(markdown))('a look without the grammar finds no fewer: $title', async ({ source }) => {
-      const scan = rust.scan(source);
-      if (scan.kind === 'unsure') return;
+      const scanned = scan(source);
+      if (scanned.kind === 'unsure') return;
       const { imports } = await parser.parse(source);
       for (const { target, omission } of imports) {
         if (target.kind !== 'literal') continue;
-        expect(scan.specifiers).toContain(target.specifier);
+        expect(scanned.specifiers).toContain(target.specifier);
         // Whatever the parser is sure of, the scan must not excuse.
-        if (omission === undefined) expect(scan.omissions?.get(target.specifier)).toBeUndefined();
+        if (omission === undefined) expect(scanned.omissions?.get(target.specifier)).toBeUndefined();
       }
     });
   });
