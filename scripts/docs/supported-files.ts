@@ -73,6 +73,7 @@ export const manifestPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   'config.toml': ['sources'],
   'uv.toml': ['declares', 'sources'],
   'go.mod': ['declares', 'module map'],
+  'tools.mod': ['declares'],
   'go.work': ['workspace'],
   'Cargo.toml': ['declares', 'workspace'],
   'config.toml of Cargo': ['sources'],

@@ -19,7 +19,8 @@ const MOST_PARTS = 32;
 
 /**
  * The modules that an import path may lie in where no go.mod names one: only asking for each would tell. The one that its host's
- * repositories would have comes first, then all that the path begins with, the longest first.
+ * repositories would have comes first, then all that the path begins with, the longest first. Where the first ends in a major
+ * version, none that lacks it follows: another major version is another module.
  *
  * @param path `github.com/gorilla/mux/middleware`. One whose first part has no dot can be on no host, and is the module itself.
  * @returns Module paths; never empty.
@@ -30,9 +31,13 @@ export function candidateModules(path: string): readonly [string, ...(readonly s
   const deepest = parts.slice(0, MOST_PARTS);
   const prefixes = deepest.map((_, at) => deepest.slice(0, deepest.length - at).join('/'));
   const isPossible = parts[0]?.includes('.') === true;
+  const isMajor = MAJOR_VERSION.test(usual.slice(usual.lastIndexOf('/') + 1));
+  const shortest = isMajor ? usual.length : 0;
   return [
     usual,
-    ...(isPossible ? prefixes.filter((prefix) => prefix !== usual && prefix.includes('/')) : []),
+    ...(isPossible
+      ? prefixes.filter((prefix) => prefix !== usual && prefix.includes('/') && prefix.length > shortest)
+      : []),
   ];
 }
 

@@ -55,6 +55,19 @@ const stopped: readonly Commit[] = [
       unapproved('new.go:4:5', 'github.com/acme/harbour/v2'),
     ],
   },
+  ...['tools.mod', 'tools/tool.mod', 'lint.go.mod', 'ci/go.tool.mod'].map((path) => ({
+    title: `a made-up module in ${path}, which commands name`,
+    commit: { [path]: goMod(ledger, 'require github.com/acme/harbour v1.0.0') },
+    findings: [unapproved(`${path}:5:9`, 'github.com/acme/harbour')],
+  })),
+  {
+    title: 'an import of what tools.mod alone names, which is no go.mod of its folder',
+    commit: {
+      'tools/tools.mod': 'module example.com/tools\n',
+      'tools/new.go': program('github.com/acme/ledger', 'example.com/tools/quay'),
+    },
+    findings: [unapproved('tools/new.go:5:5', 'example.com/tools')],
+  },
   {
     title: 'a made-up module that is marked as indirect',
     commit: { 'go.mod': goMod(ledger, 'require github.com/acme/harbour v1.0.0 // indirect') },

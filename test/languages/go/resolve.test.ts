@@ -226,3 +226,18 @@ test('an entry of the whitelist says which package provides a path', async () =>
     .resolve({ file: 'shop.go', specifier: 'github.com/acme/ledger/x', names: [], kind: 'static' });
   expect(resolution && wordsOf(resolution.origin)).toBe('example.org/mirror');
 });
+
+test('a major version is another module than the one without it', () => {
+  expect(candidateModules('github.com/acme/tool/v4/cmd/x')).toEqual([
+    'github.com/acme/tool/v4',
+    'github.com/acme/tool/v4/cmd/x',
+    'github.com/acme/tool/v4/cmd',
+  ]);
+  // A folder deeper in the repository may be called like a version.
+  expect(candidateModules('github.com/acme/tool/api/v3')).toEqual([
+    'github.com/acme/tool',
+    'github.com/acme/tool/api/v3',
+    'github.com/acme/tool/api',
+    'github.com/acme',
+  ]);
+});

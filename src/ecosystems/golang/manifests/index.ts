@@ -11,6 +11,16 @@ export const manifests: readonly ManifestFormat[] = [
     reader: () => import('./go-mod.ts'),
     editor: () => import('./go-mod-editor.ts'),
   }),
+  // They are of no folder: commands name them (https://go.dev/ref/mod#build-commands, `-modfile`).
+  manifestFormat({
+    id: 'tools.mod',
+    ecosystem: 'golang',
+    fileNames: ['tools.mod', 'tool.mod'],
+    isRare: true,
+    further: { endings: ['mod'], matches: (name) => /^(?:.+\.go|go\..+)\.mod$/.test(name) },
+    reader: () => import('./tools-mod.ts'),
+    editor: () => import('./go-mod-editor.ts'),
+  }),
   manifestFormat({
     id: 'go.work',
     ecosystem: 'golang',
