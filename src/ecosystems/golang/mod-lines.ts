@@ -1,4 +1,5 @@
 import type { Span } from '../../model/text.ts';
+import { escapedText } from './escapes.ts';
 
 /** A word of a line, without its quotation marks; the span covers what it says. */
 export interface Word {
@@ -122,10 +123,7 @@ class ModLineReader {
   #unquoted(quoted: string, at: number): string {
     if (quoted.startsWith('`')) this.#reject('Go takes no backquotes here, but double quotation marks', at);
     const inner = quoted.slice(1, -1);
-    if (!inner.includes('\\')) return inner;
-    return inner.replace(/\\(?:x[\da-f]{2}|u[\da-f]{4}|["\\])/gi, (escape) =>
-      escape.length > 2 ? String.fromCharCode(Number.parseInt(escape.slice(2), 16)) : escape.slice(1),
-    );
+    return escapedText(inner) ?? inner;
   }
 
   #reject(message: string, offset: number): void {

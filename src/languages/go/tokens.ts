@@ -1,4 +1,4 @@
-import { escapedText } from './escapes.ts';
+import { escapedText } from '../../ecosystems/golang/escapes.ts';
 
 /** A token as far as imports need it. A `literal` is a number or a rune; what is none of these is `other`. */
 export type TokenKind =

@@ -69,6 +69,11 @@ const stopped: readonly Commit[] = [
     findings: [unapproved('tools/new.go:5:5', 'example.com/tools')],
   },
   {
+    title: 'a made-up module whose path has octal digits',
+    commit: { 'go.mod': goMod(ledger, String.raw`require "\147ithub.com/acme/harbour" v1.0.0`) },
+    findings: [unapproved('go.mod:5:10', 'github.com/acme/harbour')],
+  },
+  {
     title: 'a made-up module that is marked as indirect',
     commit: { 'go.mod': goMod(ledger, 'require github.com/acme/harbour v1.0.0 // indirect') },
     findings: [unapproved('go.mod:5:9', 'github.com/acme/harbour')],
