@@ -4,5 +4,5 @@ export interface ProcessContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Hears that this run did what hooks wait for, so that its compiled code is worth keeping. */
-  readonly onHookWork?: (isSettled: boolean) => void;
+  readonly onHookWork?: ((isSettled: boolean) => void) | undefined;
 }

@@ -97,7 +97,10 @@ async function answerIn(project: ProjectEdits, { event, options, context }: Edit
   });
   const findings = newFindings(judgement, files);
   const isUnread = judgement.report.faults.some(({ kind }) => !OF_DRAFTS.includes(kind));
-  if (findings.length === 0 && !isUnread) return silence;
+  if (findings.length === 0 && !isUnread) {
+    context.onHookWork?.(true);
+    return silence;
+  }
   const { faultsOf, findingsText } = await import('./texts.ts');
   if (findings.length === 0) return faultsOf(judgement);
   if (!isBefore) return { kind: 'advise', text: findingsText(findings, judgement, 'edit') };

@@ -4,13 +4,7 @@ import type { Readable } from 'node:stream';
 import { dialectOf } from '../../agents/protocols/dialects.ts';
 import type { AgentAnswer, AgentEvent, HookOutput, JsonObject } from '../../agents/protocols/event.ts';
 import { isObject, readEvent } from '../../agents/protocols/read-event.ts';
-import {
-  answerEvent,
-  answerFault,
-  HookFault,
-  silence,
-  type HookOptions,
-} from '../../app/agent-hook/answer.ts';
+import { answerEvent, answerFault, HookFault, type HookOptions } from '../../app/agent-hook/answer.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { GitError } from '../../git/git.ts';
 import { TOOL } from '../../model/tool.ts';
@@ -72,8 +66,9 @@ async function outputOf(run: HookRun): Promise<HookOutput> {
     const read = readEvent(run.event);
     const cwd = existingFolder(read.folder ?? context.cwd);
     // Of the streams, only what is used is opened.
-    const answer = await answerEvent({ read, options, context: { cwd, env, now: context.now } });
-    onHookWork?.(answer === silence);
+    const answer = await answerEvent({ read, options, context: { cwd, env, now: context.now, onHookWork } });
+    // What an edit that is judged loads is kept; most edits need only a part of that.
+    onHookWork?.(false);
     return write(run, answer);
   } catch (error) {
     return write(run, answerFault(kindOf(run), await reasonOf(error), options));
