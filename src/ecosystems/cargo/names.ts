@@ -4,8 +4,8 @@ import type { EcosystemNames } from '../../model/ecosystem.ts';
 const name = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const longestName = 64;
 
-/** What a path in a program begins with. */
-const module = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
+/** What a path in a program begins with; of all identifiers, only ASCII ones name crates (https://doc.rust-lang.org/reference/identifiers.html). */
+const module = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Crates. Cargo demands a name exactly as its registry has it. */
 export const cargo: EcosystemNames = {

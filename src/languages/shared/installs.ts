@@ -32,7 +32,7 @@ const QUOTES = /\\\r?\n|["']/g;
 export function mayInstall(text: string): boolean {
   const unquoted = text.replace(QUOTES, '');
   // A backslash may also part the folders of a path.
-  const texts = [unquoted, unquoted.replaceAll('\\', '')];
+  const texts = unquoted.includes('\\') ? [unquoted, unquoted.replaceAll('\\', '')] : [unquoted];
   return ecosystems.some(({ installCommands }) => texts.some((each) => installCommands?.quick.test(each)));
 }
 
