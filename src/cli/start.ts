@@ -23,5 +23,7 @@ export async function parse(): Promise<void> {
 }
 
 function cache(): KeepCode {
-  return installCompileCache(join(import.meta.dirname, 'code'));
+  // What an assistant waits for calls other functions than what a commit does: each has the code of its own runs.
+  const folder = process.argv[2] === 'agent-hook' ? join('code', 'agent-hook') : 'code';
+  return installCompileCache(join(import.meta.dirname, folder));
 }
