@@ -1,4 +1,5 @@
 import type { ExplainQuery } from '../analysis/explain.ts';
+import { ecosystems } from '../ecosystems/index.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
 import type { Language } from '../model/language.ts';
@@ -7,6 +8,8 @@ import { kindOf, type SourceKinds } from '../analysis/source-kinds.ts';
 import { referencesIn, editableText } from './file-references.ts';
 import type { OpenedProject } from './project.ts';
 import { UsageError } from './usage-error.ts';
+
+const packageForms = ecosystems.map(({ id }) => `${id}:NAME`).join(' or ');
 
 /**
  * Reads a place as reports print it: `src/ids.ts`, `src/ids.ts:1`, `src/ids.ts:1:8`.
@@ -43,7 +46,7 @@ export async function importsAt(
   if (queries.size > 0) return [...queries.values()];
   throw new UsageError(
     `${name} is a file of the project, and no program that imports anything${digits === undefined ? '' : ` in line ${digits}`}`,
-    'Name a line that imports something, or a package: npm:NAME or pypi:NAME.',
+    `Name a line that imports something, or a package: ${packageForms}.`,
   );
 }
 
@@ -71,6 +74,6 @@ function isProgramPath(name: string, kinds: SourceKinds): boolean {
 function missingProgram(name: string, line: string): UsageError {
   return new UsageError(
     `there is no program ${name} in the project, so it has no line ${line}`,
-    'Name a program as it is seen from here, or a package: npm:NAME or pypi:NAME.',
+    `Name a program as it is seen from here, or a package: ${packageForms}.`,
   );
 }

@@ -104,6 +104,7 @@ describe('explain takes a place as reports print it', () => {
       const file = place.replace(/:.*/, '');
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain(`there is no program ${file} in the project, so it has no line `);
+      expect(stderr).toContain('npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.');
     },
   );
 

@@ -50,6 +50,8 @@ async function originOf({ file, specifier }: ResolveRequest, tell: Tell, parts: 
     tell?.({ text: spelled.text, file: null, line: null });
     return spelled.origin;
   }
+  // Whatever has so long a path, no line names it; to look for each part of it takes the square of its length.
+  if (specifier.length > golang.grammar().longestName) return originOfPackages(guesses(specifier));
   const claimed = claimedBy(specifier, project.imports);
   if (claimed !== null) return originOfPackages(claimed);
   const provider = await modules.providing(specifier, file);
@@ -123,7 +125,6 @@ function withoutFiles(
 /** @returns Why no package has such a path (golang.org/x/mod/module, `CheckImportPath`); null for others. */
 function pathFault(specifier: string): string | null {
   if (specifier === '') return 'the path is empty';
-  if (specifier.length > golang.grammar().longestName) return 'it is longer than any address';
   if (/[^\p{L}\p{Nd}\-._~/+@!]/u.test(specifier) || specifier.includes('@'))
     return 'it holds a sign that no import path has';
   const parts = specifier.split('/');
