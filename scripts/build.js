@@ -27,10 +27,13 @@ const treeSitter = readFileSync(require.resolve('web-tree-sitter/web-tree-sitter
 const { metered } = await sourceModule('src/languages/shared/metering.ts');
 writeFileSync(path.join(dist, 'web-tree-sitter.wasm'), metered(withLessMemory(treeSitter)));
 const { grammars } = await sourceModule('src/languages/grammars.ts');
-for (const grammar of grammars)
-  copyFileSync(require.resolve(`${grammar}/${grammar}.wasm`), path.join(dist, `${grammar}.wasm`));
+const grammarFolders = grammars.map((name) => path.join(root, 'node_modules', name));
+for (const folder of grammarFolders) {
+  const file = `${path.basename(folder)}.wasm`;
+  copyFileSync(path.join(folder, file), path.join(dist, file));
+}
 const furtherFolders = [
-  ...grammars.map((grammar) => path.dirname(require.resolve(`${grammar}/package.json`))),
+  ...grammarFolders,
   // Only its names are there, in another form.
   path.dirname(fileURLToPath(import.meta.resolve('npm-high-impact'))),
 ];

@@ -115,7 +115,7 @@ function compileWith(place: string): Compiled[] {
 
 /** Most modules load others and ask no more of `require`: what Node makes takes the first of them half a millisecond. */
 function requireIn(module: Module, file: string): (id: string) => unknown {
-  const require = (id: string): unknown => module.require(id);
+  const require: (id: string) => unknown = module.require.bind(module);
   for (const name of ['resolve', 'main', 'cache', 'extensions'])
     Object.defineProperty(require, name, {
       get: (): unknown => Reflect.get(Module.createRequire(file), name),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** tree-sitter's WebAssembly with a meter in it, and the memory that it starts with, where that is said. */
@@ -24,7 +25,10 @@ export async function treeSitter(): Promise<TreeSitterBinary> {
  */
 export function grammarFile(name: string): Uint8Array {
   const file = `${name}.wasm`;
-  return readFileSync(inBundle(file) ?? createRequire(import.meta.url).resolve(`${name}/${file}`));
+  const bundled = inBundle(file);
+  if (bundled !== undefined) return readFileSync(bundled);
+  const runtime = createRequire(import.meta.url).resolve('web-tree-sitter/package.json');
+  return readFileSync(join(dirname(runtime), '..', name, file));
 }
 
 /** Where the tool is built, its WebAssembly lies beside the bundle: in `dist/`, seen from `dist/chunks/`. */
