@@ -27,7 +27,7 @@ export function grammarFile(name: string): Uint8Array {
   const file = `${name}.wasm`;
   const bundled = inBundle(file);
   if (bundled !== undefined) return readFileSync(bundled);
-  const runtime = createRequire(import.meta.url).resolve('web-tree-sitter/package.json');
+  const runtime = createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
   return readFileSync(join(dirname(runtime), '..', name, file));
 }
 
