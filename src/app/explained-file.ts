@@ -1,5 +1,4 @@
 import type { ExplainQuery } from '../analysis/explain.ts';
-import { ecosystems } from '../ecosystems/index.ts';
 import { pathInside } from '../git/path-inside.ts';
 import { languages } from '../languages/index.ts';
 import type { Language } from '../model/language.ts';
@@ -7,9 +6,8 @@ import type { Reference } from '../model/reference.ts';
 import { kindOf, type SourceKinds } from '../analysis/source-kinds.ts';
 import { referencesIn, editableText } from './file-references.ts';
 import type { OpenedProject } from './project.ts';
+import { packageForms } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
-
-const packageForms = ecosystems.map(({ id }) => `${id}:NAME`).join(' or ');
 
 /**
  * Reads a place as reports print it: `src/ids.ts`, `src/ids.ts:1`, `src/ids.ts:1:8`.
@@ -46,7 +44,7 @@ export async function importsAt(
   if (queries.size > 0) return [...queries.values()];
   throw new UsageError(
     `${name} is a file of the project, and no program that imports anything${digits === undefined ? '' : ` in line ${digits}`}`,
-    `Name a line that imports something, or a package: ${packageForms}.`,
+    `Name a line that imports something, or a package: ${packageForms()}.`,
   );
 }
 
@@ -74,6 +72,6 @@ function isProgramPath(name: string, kinds: SourceKinds): boolean {
 function missingProgram(name: string, line: string): UsageError {
   return new UsageError(
     `there is no program ${name} in the project, so it has no line ${line}`,
-    `Name a program as it is seen from here, or a package: ${packageForms}.`,
+    `Name a program as it is seen from here, or a package: ${packageForms()}.`,
   );
 }

@@ -12,10 +12,7 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
   const [ecosystemId, name] = split(text) ?? [onlyOne(inProject, text), text];
   const ecosystem = findEcosystem(ecosystemId);
   if (!ecosystem)
-    throw new UsageError(
-      `there is no ecosystem called ${ecosystemId}`,
-      `Write ${ecosystems.map(({ id }) => `${id}:NAME`).join(' or ')}.`,
-    );
+    throw new UsageError(`there is no ecosystem called ${ecosystemId}`, `Write ${packageForms()}.`);
   const scope = name.endsWith('/*') ? ecosystem.scopeOf(`${name.slice(0, -1)}x`) : null;
   if (scope !== null) return { ecosystem: ecosystemId, name };
   if (!ecosystem.valid(name))
@@ -24,6 +21,11 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
       'Write the name of the package, not of a module or file in it.',
     );
   return packageOf(ecosystemId, name);
+}
+
+/** @returns How a package of some ecosystems is written, of each by default: `npm:NAME or pypi:NAME`. */
+export function packageForms(ids: readonly string[] = ecosystems.map(({ id }) => id)): string {
+  return ids.map((id) => `${id}:NAME`).join(' or ');
 }
 
 /** @returns Whether a package is written without its ecosystem. */
@@ -57,9 +59,6 @@ export function onlyOne(inProject: readonly string[], text: string): string {
   const ids = inProject.length > 0 ? inProject : ecosystems.map(({ id }) => id);
   const choices = ids.filter((id) => isPossible(id, text)).map((id) => `${id}:${text}`);
   if (choices.length === 0)
-    throw new UsageError(
-      `“${text}” is not the name of a package`,
-      `Write ${ids.map((id) => `${id}:NAME`).join(' or ')}.`,
-    );
+    throw new UsageError(`“${text}” is not the name of a package`, `Write ${packageForms(ids)}.`);
   throw new UsageError(`${text} could belong to several ecosystems`, `Write ${choices.join(' or ')}.`);
 }

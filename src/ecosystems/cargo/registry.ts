@@ -2,7 +2,7 @@ import { asRecord, asText, asTime, parseJson } from '../../documents/values.ts';
 import type { Fact } from '../../model/evidence.ts';
 import type { PackageFacts } from '../../model/registry-facts.ts';
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
-import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { nothingSpecial, notFound, refusedBy } from '../shared/registry-answers.ts';
 import { latestOf } from '../shared/semantic-versions.ts';
 import { PUBLIC_INDEX } from './registry-address.ts';
 import { routes } from './routes.ts';
@@ -94,14 +94,7 @@ function factsOf(
     created: firstPublication(versions, request),
     versions: { count: versions.length, exact: !isCut },
     latest: latestOf(numbers),
-    deprecated: null,
-    status: 'active',
-    isSecurityHolding: false,
-    latestIsSecurityHolding: false,
-    installScripts: null,
-    repository: null,
-    owners: [],
-    attested: null,
+    ...nothingSpecial,
     yanked: available.length === 0,
   };
 }

@@ -1,12 +1,4 @@
-/** Hosts whose repositories lie two steps below them: https://pkg.go.dev/cmd/go#hdr-Remote_import_paths */
-const OWNER_AND_REPOSITORY = new Set([
-  'github.com',
-  'gitlab.com',
-  'bitbucket.org',
-  'gitee.com',
-  'codeberg.org',
-  'gitea.com',
-]);
+import { forges } from './forges.ts';
 
 /** A major version is a part of a module's path: https://go.dev/ref/mod#major-version-suffixes */
 const MAJOR_VERSION = /^v(?:[2-9]|[1-9]\d+)$/;
@@ -53,7 +45,7 @@ function usualModule(path: string, parts: readonly string[]): string {
 
 /** How many parts a module's path has without its major version. */
 function usualLength(host: string, parts: readonly string[]): number {
-  if (OWNER_AND_REPOSITORY.has(host)) return 3;
+  if (forges.includes(host)) return 3;
   // https://pkg.go.dev/golang.org/x
   if (host === 'golang.org' && parts[1] === 'x') return 3;
   // `k8s.io/v1/x`: a version alone names nothing.

@@ -1,15 +1,12 @@
 import type { Ecosystem } from '../../model/ecosystem.ts';
 import { lettersOf } from '../shared/name-texts.ts';
+import { forges } from './forges.ts';
 import { manifests } from './manifests/index.ts';
 import { golang as golangNames } from './names.ts';
 import topPackages from './well-known.json' with { type: 'json' };
 
-/**
- * The hosts where anybody can have repositories (https://pkg.go.dev/cmd/go#hdr-Remote_import_paths). Most paths begin with one,
- * and who imitates a module may take another.
- */
-const FORGE =
-  /^(?:github\.com|gitlab\.com|bitbucket\.org|hub\.jazz\.net\/git|git\.apache\.org|codeberg\.org)\//gm;
+/** Most paths begin with one, and who imitates a module may take another. */
+const FORGE = new RegExp(`^(?:${forges.join('|').replaceAll('.', '\\.')})/`, 'gm');
 
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {

@@ -25,6 +25,8 @@ export interface ModFile {
   readonly module: Word | null;
   readonly requirements: readonly Requirement[];
   readonly replacements: readonly Replacement[];
+  /** By the path of the module that is replaced. */
+  readonly replacementsByPath: ReadonlyMap<string, readonly Replacement[]>;
   /** Packages with programs that `go tool` runs. */
   readonly tools: readonly Word[];
   /** Folders of the members of a workspace, as written. */
@@ -56,7 +58,8 @@ export function readModFile(text: string, kind: ModKind): ModFile {
   }
   const flaws = [...lexical, ...further].sort((left, right) => left.offset - right.offset);
   const { module, requirements, replacements, tools, uses } = draft;
-  return { module, requirements, replacements, tools, uses, blocks, lines, flaws };
+  const replacementsByPath = byPath(replacements);
+  return { module, requirements, replacements, replacementsByPath, tools, uses, blocks, lines, flaws };
 }
 
 /** What was read so far. Each addition returns what is wrong with its line, or null. */
@@ -141,11 +144,21 @@ function isFolder(target: string): boolean {
   return /^(?:\.{1,2}(?:[/\\]|$)|\/|\\|[A-Za-z]:[/\\])/.test(target);
 }
 
+function byPath(replacements: readonly Replacement[]): ReadonlyMap<string, readonly Replacement[]> {
+  const groups = new Map<string, Replacement[]>();
+  for (const replacement of replacements) {
+    const group = groups.get(replacement.path.text);
+    if (group === undefined) groups.set(replacement.path.text, [replacement]);
+    else group.push(replacement);
+  }
+  return groups;
+}
+
 /** @returns The replacement that holds for a requirement; one with its version is preferred. */
 export function replacementOf(
   { path, version }: Requirement,
-  replacements: readonly Replacement[],
+  { replacementsByPath }: Pick<ModFile, 'replacementsByPath'>,
 ): Replacement | undefined {
-  const ofPath = replacements.filter((each) => each.path.text === path.text);
+  const ofPath = replacementsByPath.get(path.text) ?? [];
   return ofPath.find((each) => each.version === version) ?? ofPath.find((each) => each.version === null);
 }

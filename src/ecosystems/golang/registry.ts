@@ -2,7 +2,7 @@ import { asRecord, asText, asTime, parseJson } from '../../documents/values.ts';
 import type { PackageFacts } from '../../model/registry-facts.ts';
 import type { HttpRequest, Reply } from '../../model/http.ts';
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
-import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { nothingSpecial, notFound, refusedBy } from '../shared/registry-answers.ts';
 import { latestOf } from '../shared/semantic-versions.ts';
 import { routes } from './routes.ts';
 import { isVersion } from './versions.ts';
@@ -111,15 +111,8 @@ function present({ versions, latest, commitTime, repository }: ModuleFacts): Reg
     versions,
     latest,
     ...(typeof commitTime === 'string' && { latestCommit: commitTime }),
-    deprecated: null,
-    status: 'active',
-    isSecurityHolding: false,
-    latestIsSecurityHolding: false,
-    installScripts: null,
+    ...nothingSpecial,
     repository: repository ?? null,
-    owners: [],
-    attested: null,
-    yanked: false,
   };
   return { kind: 'present', facts, archive: null, etag: null };
 }

@@ -3,7 +3,7 @@ import type { PackageFacts } from '../../model/registry-facts.ts';
 import { asList, asRecord, asText, asTime, parseJson } from '../../documents/values.ts';
 import type { EcosystemRegistry, LookupRequest, RegistryAnswer } from '../../model/registry.ts';
 import { trimSuffix } from '../../text/ends.ts';
-import { notFound, refusedBy } from '../shared/registry-answers.ts';
+import { nothingSpecial, notFound, refusedBy } from '../shared/registry-answers.ts';
 import { routes } from './routes.ts';
 
 /** A full document of 2 MB has hundreds of versions; what else it says is not worth more. */
@@ -96,15 +96,7 @@ const nothingKnown: PackageFacts = {
   created: { state: 'unknown', reason: '' },
   versions: { count: versionsBeyondCap, exact: false },
   latest: null,
-  deprecated: null,
-  status: 'active',
-  isSecurityHolding: false,
-  latestIsSecurityHolding: false,
-  installScripts: null,
-  repository: null,
-  owners: [],
-  attested: null,
-  yanked: false,
+  ...nothingSpecial,
 };
 
 function unknownAge(reason: string): Fact<string> {

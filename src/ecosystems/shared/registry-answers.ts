@@ -1,4 +1,5 @@
 import type { LookupRequest, RegistryAnswer } from '../../model/registry.ts';
+import type { PackageFacts } from '../../model/registry-facts.ts';
 
 /** A response that is neither an answer nor a failure of the network. */
 export function refusedBy({ endpoint }: Pick<LookupRequest, 'endpoint'>, status: number): RegistryAnswer {
@@ -35,3 +36,16 @@ export function notFound({ endpoint, authenticated }: LookupRequest, text: strin
   }
   return { kind: 'absent' };
 }
+
+/** Of a package of which its registry tells nothing but that it exists. */
+export const nothingSpecial = {
+  deprecated: null,
+  status: 'active',
+  isSecurityHolding: false,
+  latestIsSecurityHolding: false,
+  installScripts: null,
+  repository: null,
+  owners: [],
+  attested: null,
+  yanked: false,
+} as const satisfies Partial<PackageFacts>;

@@ -15,9 +15,10 @@ export function read(text: string): Promise<ManifestContents> {
 }
 
 /** A module that is replaced is taken from what stands in the line that replaces it, and nobody is asked for the other. */
-function requiredLines({ requirements, replacements, tools }: ModFile): readonly Dependency[] {
+function requiredLines(file: ModFile): readonly Dependency[] {
+  const { requirements, tools } = file;
   return requirements
-    .filter((requirement) => replacementOf(requirement, replacements) === undefined)
+    .filter((requirement) => replacementOf(requirement, file) === undefined)
     .map(({ path, version, isIndirect }) => ({
       ecosystem: golang.id,
       name: path.text,

@@ -85,7 +85,7 @@ export class Modules {
       const path = requirement.path.text;
       if (providers.has(path)) continue;
       for (const file of replacing) {
-        const replacement = replacementOf(requirement, file.replacements);
+        const replacement = replacementOf(requirement, file);
         if (replacement === undefined) continue;
         providers.set(path, await this.#replaced(path, replacement, file));
         break;
