@@ -244,18 +244,25 @@ function offsetAt(bytes: Buffer, at: number): NumberRead {
 /**
  * Puts an object together from parts of another one and from what the delta brings.
  *
- * @throws RangeError where the delta was made for another object, or is damaged.
+ * @throws RangeError where the delta was made for another object, makes a large one, or is damaged. A delta of some kilobytes may
+ *   copy gigabytes.
  */
 function withDelta(base: Buffer, delta: Buffer): Buffer {
   const baseSize = sizeAt(delta, 0);
   const size = sizeAt(delta, baseSize.end);
-  const parts: Buffer[] = [];
-  let at = size.end;
+  if (base.length !== baseSize.value || size.value > LARGEST)
+    throw new RangeError('a delta belongs to another object, or to a large one');
+  const bytes = Buffer.alloc(size.value);
+  let [at, length] = [size.end, 0];
+  const add = (part: Buffer) => {
+    if (length + part.length > bytes.length) throw new RangeError('a delta makes more than it says');
+    length += part.copy(bytes, length);
+  };
   while (at < delta.length) {
     const order = delta.readUInt8(at++);
     if (order === 0) throw new RangeError('a delta has an unknown order');
     if ((order & 0x80) === 0) {
-      parts.push(delta.subarray(at, at + order));
+      add(delta.subarray(at, at + order));
       at += order;
       continue;
     }
@@ -266,11 +273,9 @@ function withDelta(base: Buffer, delta: Buffer): Buffer {
       const [kind, byte] = bit < 4 ? [0, bit] : [1, bit - 4];
       numbers[kind] = (numbers[kind] ?? 0) + delta.readUInt8(at++) * 256 ** byte;
     }
-    const [start = 0, length = 0] = numbers;
-    parts.push(base.subarray(start, start + (length === 0 ? 0x10000 : length)));
+    const [start = 0, count = 0] = numbers;
+    add(base.subarray(start, start + (count === 0 ? 0x10000 : count)));
   }
-  const bytes = Buffer.concat(parts);
-  if (base.length !== baseSize.value || bytes.length !== size.value)
-    throw new RangeError('a delta belongs to another object');
+  if (length !== bytes.length) throw new RangeError('a delta makes less than it says');
   return bytes;
 }

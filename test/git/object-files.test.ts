@@ -3,10 +3,12 @@ import {
   chmodSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +57,33 @@ async function asGitSays(scratch: Scratch, id: string): Promise<string> {
 
 const asCompared = (text: string | null) =>
   text?.startsWith('tree ') === true ? `tree of ${String(text.length - 'tree '.length)}` : text;
+
+/** A pack of a text, and of a delta that copies it some times over (https://git-scm.com/docs/gitformat-pack). */
+function packWithDelta(base: string, times: number): Buffer {
+  const copy = [0x80 | 0x20, base.length >> 8];
+  const delta = [
+    ...sizeBytes(base.length),
+    ...sizeBytes(base.length * times),
+    ...Array.from({ length: times }, () => copy).flat(),
+  ];
+  const blob = Buffer.concat([Buffer.from(headBytes(3, base.length)), deflateSync(base)]);
+  const distance = [0x80 | ((blob.length >> 7) - 1), blob.length & 0x7f];
+  const entry = Buffer.concat([
+    Buffer.from([...headBytes(6, delta.length), ...(blob.length < 0x80 ? [blob.length] : distance)]),
+    deflateSync(Buffer.from(delta)),
+  ]);
+  const content = Buffer.concat([Buffer.from('PACK\0\0\0\x02\0\0\0\x02', 'latin1'), blob, entry]);
+  return Buffer.concat([content, createHash('sha1').update(content).digest()]);
+}
+
+function sizeBytes(size: number): readonly number[] {
+  return size < 0x80 ? [size] : [0x80 | (size & 0x7f), ...sizeBytes(size >> 7)];
+}
+
+function headBytes(type: number, size: number): readonly number[] {
+  const first = (type << 4) | (size & 0x0f);
+  return size < 16 ? [first] : [0x80 | first, ...sizeBytes(size >> 4)];
+}
 
 describe('each object is what git says', () => {
   test.each<[string, readonly (readonly string[])[]]>([
@@ -161,6 +190,20 @@ describe('git is asked', () => {
     // git writes files that nobody may write.
     for (const file of readdirSync(folder)) chmodSync(path.join(folder, file), 0o644);
     damage(path.join(folder, name), folder);
+    expect(readIn(scratch.root, id)).toBeNull();
+  });
+
+  test('a small delta that makes an object of more than a megabyte', async () => {
+    using scratch = await Scratch.with({ 'app.py': '' });
+    const made = 'a'.repeat(0x8000 * 64);
+    scratch.write({ 'made.pack': packWithDelta('a'.repeat(0x8000), 64) });
+    await scratch.git('index-pack', '-o', '.git/objects/pack/pack-0a.idx', 'made.pack');
+    scratch.write({ '.git/objects/pack/pack-0a.pack': readFileSync(path.join(scratch.root, 'made.pack')) });
+    scratch.write({ 'made.txt': made, 'base.txt': 'a'.repeat(0x8000) });
+    const id = (await scratch.git('hash-object', 'made.txt')).trim();
+    const base = (await scratch.git('hash-object', 'base.txt')).trim();
+    expect((await scratch.git('cat-file', '-s', id)).trim()).toBe(String(made.length));
+    expect(readIn(scratch.root, base)).toMatch(/^blob a+$/);
     expect(readIn(scratch.root, id)).toBeNull();
   });
 
