@@ -83,6 +83,10 @@ export const syntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
   { selector: 'ExportDefaultDeclaration > ClassDeclaration', message: 'Export by name.' },
   {
+    selector: 'ExportNamedDeclaration > VariableDeclaration[kind!="const"]',
+    message: 'Export a constant: the build hands on what an export is when its file is loaded.',
+  },
+  {
     selector: 'CatchClause[param=null]',
     message: 'An error that nobody looks at is a bug that nobody finds: use it.',
   },

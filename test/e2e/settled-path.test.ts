@@ -173,7 +173,7 @@ describe('an agent waits before each call of a tool, so that', () => {
     [
       'one that imports an approved package starts no git and no parser',
       'import os\nimport flask\n',
-      ['app-proposed', 'resolver'],
+      ['resolver'],
     ],
   ])('%s', async (_, content, furtherChunks) => {
     const scratch = await shop({ 'approved-packages.yaml': whitelist });
