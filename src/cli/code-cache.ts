@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import {
   closeSync,
   fstatSync,
@@ -6,14 +7,13 @@ import {
   readSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { Module } from 'node:module';
+import type { Module } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { constants, Script } from 'node:vm';
 
-/** UTF-16 code units; what is shorter compiles faster than another file is read. */
+/** Bytes; what is shorter compiles faster than another file is read. */
 const WORTH_KEEPING = 8 * 1024;
 
 /**
@@ -77,40 +77,75 @@ export function installCompileCache(folder: string): KeepCode {
   };
 }
 
-/** Replaces how `require` compiles a module, as https://nodejs.org/api/modules.html#the-module-wrapper says it does. */
+/** How Node loads a file of an ending (https://nodejs.org/api/modules.html#requireextensions). */
+type Loader = (module: Module, file: string) => void;
+
+/**
+ * Replaces how `require` loads the files of this tool, as https://nodejs.org/api/modules.html#the-module-wrapper says it does.
+ * Node would copy each source twice: when it is read, and when it is wrapped.
+ */
 function compileWith(place: string): Compiled[] {
   const compiled: Compiled[] = [];
-  const usual: unknown = Reflect.get(Module.prototype, '_compile');
-  if (typeof usual !== 'function') return compiled;
-  Reflect.set(
-    Module.prototype,
-    '_compile',
-    function compile(
-      this: Module,
-      ...compileArguments: [content: string, file: string, format?: string]
-    ): void {
-      const [content, file, format] = compileArguments;
-      if (content.length < WORTH_KEEPING || format === 'module') {
-        Reflect.apply(usual, this, compileArguments);
-        return;
-      }
-      const { ctimeMs: changeTime, size } = statSync(file);
-      const source = { file, changeTime, size };
-      const keptCode = readKept(source, place);
-      const script = new Script(Module.wrap(content), {
-        filename: file,
-        cachedData: keptCode.code,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      });
-      const isUsed = script.cachedDataRejected === false;
-      if (!isUsed) compiled.push({ script, source, keptCode: { ...keptCode, runs: 0 } });
-      else if (keptCode.runs < RUNS) compiled.push({ script, source, keptCode });
-      const wrapper: unknown = script.runInThisContext();
-      if (typeof wrapper !== 'function') throw new TypeError(`${file} is not a module`);
-      Reflect.apply(wrapper, this.exports, [this.exports, requireIn(this, file), this, file, dirname(file)]);
-    },
-  );
+  // Of the module that offers them Node has a part that no hook needs.
+  const loaders: unknown = Reflect.get(require, 'extensions');
+  if (!isLoaders(loaders) || loaders['.js'] === undefined || loaders['.cjs'] !== undefined) return compiled;
+  const usual = loaders['.js'];
+  loaders['.cjs'] = (module, file) => {
+    const text = readSource(file);
+    if (text === null) {
+      usual(module, file);
+      return;
+    }
+    const { wrapped, source } = text;
+    const keptCode = readKept(source, place);
+    const script = new Script(wrapped, {
+      filename: file,
+      cachedData: keptCode.code,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const isUsed = script.cachedDataRejected === false;
+    if (!isUsed) compiled.push({ script, source, keptCode: { ...keptCode, runs: 0 } });
+    else if (keptCode.runs < RUNS) compiled.push({ script, source, keptCode });
+    const wrapper: unknown = script.runInThisContext();
+    if (typeof wrapper !== 'function') throw new TypeError(`${file} is not a module`);
+    Reflect.apply(wrapper, module.exports, [
+      module.exports,
+      requireIn(module, file),
+      module,
+      file,
+      dirname(file),
+    ]);
+  };
   return compiled;
+}
+
+function isLoaders(value: unknown): value is Record<string, Loader | undefined> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** As https://nodejs.org/api/modules.html#the-module-wrapper says. */
+const WRAPPER_START = '(function (exports, require, module, __filename, __dirname) {';
+const WRAPPER_END = '\n})';
+
+/** @returns A source in its wrapper; null for what Node loads as well: what is short, and what is not ASCII. */
+function readSource(file: string): { readonly wrapped: string; readonly source: Source } | null {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const { ctimeMs: changeTime, size } = fstatSync(handle);
+    if (size < WORTH_KEEPING) return null;
+    const start = WRAPPER_START.length;
+    const bytes = memoryOf(start + size + WRAPPER_END.length);
+    bytes.write(WRAPPER_START, 'latin1');
+    bytes.write(WRAPPER_END, start + size, 'latin1');
+    if (readSync(handle, bytes, start, size, 0) < size || !isAscii(bytes)) return null;
+    return { wrapped: bytes.toString('latin1'), source: { file, changeTime, size } };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return null;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
 }
 
 /** Most modules load others and ask no more of `require`: what Node makes takes the first of them half a millisecond. */
@@ -118,7 +153,7 @@ function requireIn(module: Module, file: string): (id: string) => unknown {
   const require: (id: string) => unknown = module.require.bind(module);
   for (const name of ['resolve', 'main', 'cache', 'extensions'])
     Object.defineProperty(require, name, {
-      get: (): unknown => Reflect.get(Module.createRequire(file), name),
+      get: (): unknown => Reflect.get(process.getBuiltinModule('node:module').createRequire(file), name),
     });
   return require;
 }
