@@ -3,9 +3,11 @@ import {
   lstatSync,
   openSync,
   promises as fs,
+  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
+  statSync,
   type PathLike,
   type Stats,
 } from 'node:fs';
@@ -16,7 +18,7 @@ import type { IndexPaths } from '../git/index-file.ts';
 import type { WorkTreeList } from '../git/listing.ts';
 import { decodePath, encodePath, isUnicode } from '../git/paths.ts';
 import type { FileRead, Link, PathSets, Snapshot } from '../model/snapshot.ts';
-import { foldersBelowRoot } from '../text/paths.ts';
+import { folderOf, foldersBelowRoot } from '../text/paths.ts';
 import { mayBeTracked } from '../text/repository-path.ts';
 
 /** A folder on disk as a snapshot. */
@@ -52,6 +54,12 @@ class EventLoopTurn {
     this.#began = Date.now();
   }
 }
+
+/** So many paths are worth the listing of their folder. */
+const MANY = 64;
+
+/** Bytes of a folder itself: about a thousand names. */
+const LARGEST_FOLDER = 64 * 1024;
 
 interface Listed extends PathSets {
   /** Many ask for all of them, and a hundred thousand are not copied for each. */
@@ -134,7 +142,7 @@ class WorkTreeSnapshot implements Snapshot {
     if (index === undefined) return null;
     const present = new Set(paths.filter((path) => buffers.has(path)));
     const onDisk = new Map<string, Stats>();
-    for (const path of paths) {
+    for (const path of paths.length < MANY ? paths : this.#namedOnDisk(paths)) {
       const stats = present.has(path) ? undefined : statIfThere(this.#onDisk(path));
       if (stats === undefined) continue;
       if (stats.isSymbolicLink() || this.#isBelowLink(path)) return null;
@@ -147,6 +155,23 @@ class WorkTreeSnapshot implements Snapshot {
       else if (trackedPaths === null || !stats.isDirectory()) return null;
     }
     return present;
+  }
+
+  /**
+   * Hundreds of settings may stand in a folder that has three: to list it takes less time than to look for each of them.
+   *
+   * @returns The paths without those that their folder does not name.
+   */
+  #namedOnDisk(paths: readonly string[]): readonly string[] {
+    const counts = new Map<string, number>();
+    for (const path of paths) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+    const names = new Map<string, ReadonlySet<string> | null>();
+    for (const [folder, count] of counts) if (count >= MANY) names.set(folder, namesIn(this.#onDisk(folder)));
+    return paths.filter((path) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      // A file system may spell other letters in another way than git does.
+      return names.get(folderOf(path))?.has(name) !== false || !/^[\w.-]+$/.test(name);
+    });
   }
 
   /** git still lists a tracked file that has been removed, and a link whose file has been. */
@@ -211,6 +236,16 @@ function isOnLink(path: string, links: ReadonlySet<string>): boolean {
   if (links.has(path)) return true;
   for (const folder of foldersBelowRoot(path)) if (links.has(folder)) return true;
   return false;
+}
+
+/** @returns The names in a folder; null where it can’t be listed, or only in more time than is saved. */
+function namesIn(folder: PathLike): ReadonlySet<string> | null {
+  try {
+    return statSync(folder).size > LARGEST_FOLDER ? null : new Set(readdirSync(folder));
+  } catch (error) {
+    if (isFileError(error)) return null;
+    throw error;
+  }
 }
 
 function isSymbolicLink(file: PathLike): boolean {

@@ -96,11 +96,15 @@ test.each([
   await scratch.git('add', 'staged.py', ...Object.keys(links));
   const listed = await edits(scratch);
   await listed.list();
-  const isThere = async (snapshot: Snapshot, name: string) => (await snapshot.having([name])).has(name);
+  const isThere = async (snapshot: Snapshot, name: string, others: readonly string[] = []) =>
+    (await snapshot.having([name, ...others])).has(name);
   for (const [name, expected] of Object.entries(present)) {
     const isLink = /^(?:link|outside|dangling)/.test(name);
     const wanted = expected && !(isLink && Object.keys(links).length === 0);
     expect([name, await isThere(await edits(scratch), name)]).toEqual([name, wanted]);
+    // Where many are asked for, their folder is read instead.
+    const neighbours = Array.from({ length: 100 }, (_, index) => path.posix.join(name, '..', `${index}.js`));
+    expect([name, await isThere(await edits(scratch), name, neighbours)]).toEqual([name, wanted]);
     expect([name, await isThere(listed, name)]).toEqual([name, wanted]);
   }
   const all = Object.keys(present);
