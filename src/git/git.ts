@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
 import { calls, commandLine, environment, type Request } from './calls.ts';
@@ -79,13 +78,23 @@ export function startGit(git: Git, request: readonly [ObjectCall, ...string[]]) 
 }
 
 function start({ executable, cwd, env }: Git, words: readonly string[]) {
-  return spawn(executable, words, { cwd, env: environment(env), windowsHide: true, stdio: 'pipe' });
+  return processes().spawn(executable, words, {
+    cwd,
+    env: environment(env),
+    windowsHide: true,
+    stdio: 'pipe',
+  });
+}
+
+/** Loaded when git starts: most edits of assistants are judged without it. */
+function processes() {
+  return process.getBuiltinModule('node:child_process');
 }
 
 /** Starts git without an input. A pipe would cost a hook milliseconds, most of them when git closes its end. */
 function startSilent({ executable, cwd, env }: Git, words: readonly string[]) {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  return spawn(executable, words, { cwd, env: environment(env), windowsHide: true, stdio });
+  return processes().spawn(executable, words, { cwd, env: environment(env), windowsHide: true, stdio });
 }
 
 /**

@@ -1,14 +1,13 @@
 import { findEcosystem, type Ecosystem } from '../ecosystems/index.ts';
 import type { Entry } from '../model/status.ts';
+import { isDate } from './date.ts';
 import { longestReason } from './entry.ts';
 import { nothing, plain } from './line.ts';
 
 /** A text without escapes that is not null, a day, and modules or packages as nearly all of them are spelled. */
 const text = `((?!(?:null|Null|NULL)(?:,| \\}))${plain}|"[^"\\\\]*")`;
-/** As `isDate` has it, but for the 29th of February: only some years have one. */
-const day =
-  /(\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])))/
-    .source;
+/** Whether it is in the calendar is asked of each day once: an expression that knows all of them takes long to compile. */
+const day = String.raw`(\d{4}-\d\d-\d\d)`;
 const modules = String.raw`\[([A-Za-z_][\w.]*(?:, [A-Za-z_][\w.]*)*)\]`;
 
 /** The keys of an approval in the order in which our commands write them; all may be missing. */
@@ -55,6 +54,7 @@ export function readUsualLine(
   const reason = unquoted(match[4]);
   const isBaseline = reason === null;
   if (match[7] !== undefined && imports.length === 0) return undefined;
+  if (![match[5], match[8], match[10], match[11]].every(isDayOrMissing)) return undefined;
   if (isBaseline ? !isBaselineAlone(match) : !isReason(reason)) return undefined;
   const by = unquoted(match[9]);
   if (by?.trim() === '') return undefined;
@@ -86,6 +86,16 @@ function isBaselineAlone(match: RegExpExecArray): boolean {
   return (
     match[8] === undefined && match[10] === undefined && match[11] === undefined && match[12] === undefined
   );
+}
+
+/** Entries that were made together have the same day. */
+let lastDay = '';
+
+function isDayOrMissing(text: string | undefined): boolean {
+  if (text === undefined || text === lastDay) return true;
+  if (!isDate(text)) return false;
+  lastDay = text;
+  return true;
 }
 
 function isReason(reason: string): boolean {

@@ -35,7 +35,11 @@ const AGENT_SETTINGS =
 
 /** @returns Whether an agent reads in a file which hooks it runs. */
 export function isAgentSettings(path: string): boolean {
-  return AGENT_SETTINGS.test(path);
+  // Most paths have neither: to compile the expression takes a hundred times as long.
+  return (
+    (path.startsWith('.') || path.includes('/.') || path.includes('opencode.json')) &&
+    AGENT_SETTINGS.test(path)
+  );
 }
 
 /** @param path Relative to the home of the person. @returns Whether git or an agent reads it wherever it is started. */
