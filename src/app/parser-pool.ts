@@ -17,7 +17,7 @@ const FILES_ALONE = 48;
 const MOST_THREADS = 4;
 
 /** Starts a thread that parses. */
-export type StartThread = () => Pick<ParseThread, 'parse' | 'close' | 'hasEnded'>;
+export type StartThread = () => Pick<ParseThread, 'parse' | 'close' | 'hasEnded' | 'waiting'>;
 
 /** How a pool shares its work; what is left out is as a run over many files needs it. */
 export interface PoolOptions {
@@ -29,9 +29,15 @@ export interface PoolOptions {
   readonly isParsedHere: (source: Source, count: number) => boolean;
 }
 
+/** Texts that wait for a thread: it has work while this one parses another text itself. */
+const MOST_WAITING = 8;
+
+/** UTF-16 code units: what waits is done before this thread has parsed a longer one. */
+const SHORT_TEXT = 32 * 1024;
+
 /**
- * Parses texts in this thread, and the rest in others, in turn: where there are many, those behind the first ones. The
- * results are the same. A thread that ended over a text is replaced for the next one.
+ * Parses texts in this thread, and the rest in others: where there are many, those behind the first ones, as long as a thread has
+ * time for them. The results are the same. A thread that ended over a text is replaced for the next one.
  */
 export function parserPool({
   start = builtThreads(),
@@ -41,25 +47,32 @@ export function parserPool({
   const alone = parserHost(start && ((language, source) => handOn(start, language, source)));
   const threads: ReturnType<StartThread>[] = [];
   let count = 0;
-  let handedOn = 0;
   const handOn = (startThread: StartThread, language: Language, source: Source) => {
-    const next = handedOn % size;
-    handedOn += 1;
+    const next = threads.length < size ? threads.length : indexOfIdlest(threads);
     const present = threads[next];
     const chosen = present === undefined || present.hasEnded() ? startThread() : present;
     threads[next] = chosen;
     return chosen.parse(language.id, source);
   };
+  const areBusy = () =>
+    threads.length === size && threads.every((thread) => thread.waiting() >= MOST_WAITING);
   return {
     parse(language, source) {
       count += 1;
-      const isAlone = start === undefined || isParsedHere(source, count);
+      const isAlone =
+        start === undefined || isParsedHere(source, count) || (source.text.length <= SHORT_TEXT && areBusy());
       return isAlone ? alone(language, source) : handOn(start, language, source);
     },
     close() {
       for (const thread of threads) thread.close();
     },
   };
+}
+
+/** @returns Where the fewest texts wait, the first of those. */
+function indexOfIdlest(threads: readonly ReturnType<StartThread>[]): number {
+  const counts = threads.map((thread) => (thread.hasEnded() ? 0 : thread.waiting()));
+  return counts.reduce((idlest, count, at) => (count < (counts[idlest] ?? 0) ? at : idlest), 0);
 }
 
 /**

@@ -15,6 +15,8 @@ async function workOf(texts: number, size: number): Promise<readonly string[]> {
       },
       close: () => void log.push('close'),
       hasEnded: () => false,
+      // Whoever started last has least to do.
+      waiting: () => log.length,
     };
   };
   const pool = parserPool({ start, size });
@@ -51,6 +53,7 @@ test('who says so has long texts parsed elsewhere, and a thread that ended is re
       },
       close: () => undefined,
       hasEnded: () => texts === 2,
+      waiting: () => 0,
     };
   };
   const pool = parserPool({ start, size: 1, isParsedHere: ({ text }) => text.length < 4 });
@@ -74,6 +77,7 @@ test.each([
     },
     close: () => undefined,
     hasEnded: () => false,
+    waiting: () => 0,
   });
   const pool = wholeTreePool({ start, size: 1, isParsedHere: () => false });
   expect(await pool.parse(javascript, { text, dialect: 'js' })).toEqual({ imports: [], broken: null });
@@ -89,9 +93,39 @@ test('what this thread does not carry goes to another one', async () => {
     },
     close: () => undefined,
     hasEnded: () => false,
+    waiting: () => 0,
   });
   const pool = parserPool({ start, size: 1, isParsedHere: () => true });
   const long = 'a;\n'.repeat(30_000);
   for (const text of ['a;', long, 'import {', 'b;']) await pool.parse(javascript, { text, dialect: 'js' });
   expect(texts).toEqual([long.length, 'import {'.length]);
+});
+
+test('this thread parses what is short itself while the others have enough to do', async () => {
+  const handedOn: string[] = [];
+  const waiting = [0, 0];
+  let started = 0;
+  const start: StartThread = () => {
+    const id = started++;
+    return {
+      parse: (_, { text }) => {
+        handedOn.push(`${String(id)}: ${text.slice(0, 5)}`);
+        return Promise.resolve({ imports: [], broken: null });
+      },
+      close: () => undefined,
+      hasEnded: () => false,
+      waiting: () => waiting[id] ?? 0,
+    };
+  };
+  const pool = parserPool({ start, size: 2, isParsedHere: () => false });
+  const parse = (text: string) => pool.parse(javascript, { text, dialect: 'js' });
+  await parse('one;');
+  waiting[0] = 50;
+  await parse('two;');
+  waiting[1] = 8;
+  await parse('three;');
+  await parse(`four;${' '.repeat(40_000)}`);
+  waiting[0] = 7;
+  await parse('five;');
+  expect(handedOn).toEqual(['0: one;', '1: two;', '1: four;', '0: five;']);
 });

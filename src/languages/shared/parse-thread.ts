@@ -46,6 +46,14 @@ function stackOfMainThread(): number {
   return process.platform === 'linux' || process.platform === 'darwin' ? 8 : 1;
 }
 
+/** What a thread is started with. */
+export interface ThreadData {
+  /** Does it keep what it compiles for the next run? */
+  readonly keepsCode: boolean;
+  /** One number: how many texts it has answered. A message tells of an answer only when the event loop turns. */
+  readonly answered: SharedArrayBuffer;
+}
+
 interface Waiting {
   readonly resolve: (parsed: Parsed) => void;
   readonly reject: (error: unknown) => void;
@@ -55,6 +63,7 @@ interface Waiting {
 export class ParseThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #next = 0;
   #end: unknown = null;
 
@@ -63,9 +72,10 @@ export class ParseThread {
    * @param code Does it keep what it compiles for the next run?
    */
   constructor(file: URL, code: 'keeps code' | 'uses code') {
+    const data: ThreadData = { keepsCode: code === 'keeps code', answered: this.#answered.buffer };
     this.#worker = new (threads().Worker)(file, {
       resourceLimits: { stackSizeMb: STACK_OF_THREADS, maxYoungGenerationSizeMb: YOUNG_GENERATION },
-      workerData: code,
+      workerData: data,
     });
     this.#worker.unref();
     this.#worker.on('message', (response: ParseResponse) => {
@@ -84,6 +94,11 @@ export class ParseThread {
   /** @returns Whether the thread ended over a text: it answers no more. */
   hasEnded(): boolean {
     return this.#end !== null;
+  }
+
+  /** @returns How many texts it was given and has not answered yet. */
+  waiting(): number {
+    return this.#next - Atomics.load(this.#answered, 0);
   }
 
   /** @param language The id of one of the languages. */
