@@ -16,10 +16,7 @@ export function parsePackage(text: string, inProject: readonly string[]): Packag
   const scope = name.endsWith('/*') ? ecosystem.scopeOf(`${name.slice(0, -1)}x`) : null;
   if (scope !== null) return { ecosystem: ecosystemId, name };
   if (!ecosystem.valid(name))
-    throw new UsageError(
-      `${name} is not a valid ${ecosystem.title} package name`,
-      'Write the name of the package, not of a module or file in it.',
-    );
+    throw new UsageError(`${name} is not a valid ${ecosystem.words.kind}`, ecosystem.words.form);
   return packageOf(ecosystemId, name);
 }
 
@@ -37,7 +34,7 @@ export function isBare(text: string): boolean {
 function split(text: string): readonly [ecosystem: string, name: string] | null {
   const url = parsePurl(text);
   if (url !== null) return [url.ecosystem, url.name];
-  const short = /^([a-z][a-z0-9.+-]*):(?!\/)(.+)$/.exec(text);
+  const short = /^([a-z][a-z0-9.+-]*):(?![/:])(.+)$/.exec(text);
   return short?.[1] && short[2] ? [short[1], short[2]] : null;
 }
 

@@ -16,7 +16,8 @@ export const golang: Ecosystem = {
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
-  isUnmistakable: (name) => /^[^/@][^./@]*\.[^/]+\//.test(name),
+  isSpecifier: (text) => !/^@|[#:\s]/.test(text),
+  isUnmistakable: (name) => /^[^/@#:\s][^./@#:\s]*\.[^/#:\s]+\/[^#:\s]*$/.test(name),
   // A folder of a module is imported, and installed, by a path that begins with the module’s own.
   holdersOf: (name) => {
     const parts = name.split('/');
@@ -26,6 +27,10 @@ export const golang: Ecosystem = {
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
   isSameOwner,
+  ownPackageAdvice: ({ name, folder, isCommand }) =>
+    isCommand
+      ? `name its folder, without a version: \`${folder}\``
+      : `write \`replace ${name} => ${folder}\` into this go.mod, or name both folders by \`use\` in a go.work`,
   areNamesPaths: true,
   pluginPrefixes: [],
   topPackages,

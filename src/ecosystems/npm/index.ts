@@ -11,10 +11,12 @@ export const npm: Ecosystem = {
   isCoveredByDefault: true,
   osvName: 'npm',
   packagePart: (specifier) => /^(?:@[^/]*\/)?[^/]*/.exec(specifier)?.[0] ?? specifier,
-  isUnmistakable: (name) => /[@/#]/.test(name),
+  isSpecifier: (text) => !text.includes('::'),
+  isUnmistakable: (name) => /[@#]|^(?:[^/.]+|\.{1,2})\//.test(name),
   defaultSpecifier: (name) => name,
   importableModule: (text) => (npmNames.valid(text) ? text : undefined),
   lookalikeKey: lettersOf,
+  ownPackageAdvice: () => 'name its folder (a path, or “workspace:”), or make both members of one workspace',
   areNamesPaths: false,
   pluginPrefixes: [
     'babel-plugin-',

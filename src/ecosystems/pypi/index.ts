@@ -11,11 +11,16 @@ export const pypi: Ecosystem = {
   isCoveredByDefault: true,
   osvName: 'PyPI',
   packagePart: (specifier) => /^[^.]*/.exec(specifier)?.[0] ?? specifier,
+  isSpecifier: (text) => !/[/@#:\s]/.test(text),
   isUnmistakable: () => false,
   defaultSpecifier: (name) => name.replaceAll('-', '_'),
   importableModule,
   // On PyPI l, i, 1 and o, 0 are taken for each other.
   lookalikeKey: (name) => lettersOf(name).replace(/[i1]/g, 'l').replaceAll('0', 'o'),
+  ownPackageAdvice: ({ folder, isCommand }) =>
+    isCommand
+      ? `name its folder: \`${folder}\``
+      : `name its folder (\`${folder}\`) as a path, or make both members of one workspace of uv`,
   areNamesPaths: false,
   pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
   topPackages,
