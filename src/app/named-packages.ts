@@ -1,5 +1,6 @@
 import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
-import { ecosystems, packageOf } from '../ecosystems/index.ts';
+import { Analysis } from '../analysis/analyse.ts';
+import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { packageLabel, purl, type Package } from '../model/package.ts';
 import { meaningText, nameMeaning, onlyProvider } from './name-meaning.ts';
 import { openChange } from './change.ts';
@@ -73,7 +74,9 @@ async function packageNamed(
   session: WhitelistSession,
 ): Promise<Package> {
   const inProject = await ecosystemsIn(session);
-  if (!isBare(word) || inProject.length === 1) return parsePackage(word, inProject);
+  if (!isBare(word)) return parsePackage(word, inProject);
+  if (inProject.length === 1)
+    return packageCalled(word, parsePackage(word, inProject), { onMeaning, session });
   const only = await onlyKnowing(word, inProject, session);
   if (only === null) {
     await onSeveral?.(word, inProject, session);
@@ -81,7 +84,32 @@ async function packageNamed(
   }
   const named = parsePackage(`${only.ecosystem}:${word}`, []);
   onMeaning(`${word} is one of ${only.ecosystem} here: ${only.reason}.`);
-  return named;
+  return packageCalled(word, named, { onMeaning, session });
+}
+
+/**
+ * Programs may write the name of a package otherwise than its manifest does: `tokio_util` of tokio-util.
+ *
+ * @returns The only package that programs call so, of those that the project declares or has decided about; else the named one.
+ */
+async function packageCalled(
+  word: string,
+  named: Package,
+  { onMeaning, session: { project } }: Pick<NameAdvice, 'onMeaning'> & { readonly session: WhitelistSession },
+): Promise<Package> {
+  const ecosystem = findEcosystem(named.ecosystem);
+  const names = await new Analysis(project.scope, project.analysisOptions).projectNames();
+  const { trusted, proposed } = await names.lines();
+  const lines = [...trusted, ...proposed].map((line) => line.package);
+  const packages = unique([...project.policy.whitelist.entries, ...lines]).filter(
+    (subject) => subject.ecosystem === named.ecosystem,
+  );
+  if (packages.some(({ name }) => name === named.name)) return named;
+  const called = packages.filter(({ name }) => ecosystem?.defaultSpecifier(name) === word);
+  const [only, ...alternatives] = called;
+  if (only === undefined || alternatives.length > 0) return named;
+  onMeaning(`${word} is what programs call ${packageLabel(only)}, which the project has.`);
+  return packageOf(only.ecosystem, only.name);
 }
 
 /** @returns The only ecosystem in which the work tree, or what is staged, knows a name. */
