@@ -1,4 +1,4 @@
-import { findEcosystem, isPossible } from '../ecosystems/index.ts';
+import { findEcosystem, isPossible, type Ecosystem } from '../ecosystems/index.ts';
 import type { ImpossibleName } from '../model/finding.ts';
 import { isInstall, type Use } from '../model/reference.ts';
 
@@ -6,11 +6,17 @@ import { isInstall, type Use } from '../model/reference.ts';
 export function impossibleNameOf({ package: subject, references: [first] }: Use): ImpossibleName | null {
   const ecosystem = findEcosystem(subject.ecosystem);
   if (ecosystem === undefined || isPossible(subject)) return null;
-  const { title: registry, remedyWithoutPackage = REMEDIES } = ecosystem;
+  const { title: registry, remedyWithoutPackage: special } = ecosystem;
+  const correction = importCorrection(ecosystem);
   const name = ecosystem.packagePart(first.specifier);
   if (first.kind === 'dependency' || isInstall(first))
     return { name, registry, correction: CORRECTION_OF_LINE, remedy: CORRECTION_OF_LINE };
-  return { name, registry, correction: 'Correct the import.', remedy: remedyWithoutPackage };
+  return { name, registry, correction, remedy: special ? `${correction} ${special.exception}` : REMEDIES };
+}
+
+/** @returns What to do, without a change of the config, about an import of what no package of an ecosystem can be called. */
+export function importCorrection({ remedyWithoutPackage }: Ecosystem): string {
+  return remedyWithoutPackage?.correction ?? 'Correct the import.';
 }
 
 /** A line asks a registry, so that no module of the project or of its host can be meant. */

@@ -58,7 +58,7 @@ export interface EcosystemNames {
    * What to do about an import of what no package can be called, in whole sentences; left out where the module may be a part
    * of the project, of its host, or of a package with another name.
    */
-  readonly remedyWithoutPackage?: string;
+  readonly remedyWithoutPackage?: { readonly correction: string; readonly exception: string };
   /** Can a dependency line give its package another name, under which programs import it? */
   readonly aliases: boolean;
   /**

@@ -191,13 +191,18 @@ export function oddNames({ topPackages: top }: Ecosystem): fc.Arbitrary<string> 
 }
 
 /** What other files have to say about it. */
-function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirement[] {
+function surroundings({ id, registry, manifests, installCommands }: Ecosystem): readonly Requirement[] {
   const keyPatterns = asRecord(jsonAt(whitelistSchema, ['properties', 'packages', 'patternProperties']));
+  const unread = (installCommands?.examples ?? []).filter((each) => !installCommands?.quick.test(each));
   const strangers = manifests.filter(({ ecosystem }) => ecosystem !== id);
   return [
     [
       languages.some(({ ecosystem }) => ecosystem === id),
       'no language of src/languages/index.ts imports from it',
+    ],
+    [
+      unread.length === 0,
+      `the pattern quick of its installCommands does not meet its examples: ${unread.join(', ')}`,
     ],
     [manifests.length > 0, `it has no manifest format: write one into src/ecosystems/${id}/manifests`],
     ...strangers.map((format): Requirement => [

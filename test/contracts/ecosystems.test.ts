@@ -136,6 +136,13 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
     ],
   ],
   [
+    'an example of a command that is not read',
+    npm.installCommands === null
+      ? npm
+      : { ...npm, installCommands: { ...npm.installCommands, examples: ['npm install', 'apt install'] } },
+    ['the pattern quick of its installCommands does not meet its examples: apt install'],
+  ],
+  [
     'no manifest format',
     { ...npm, manifests: [] },
     [

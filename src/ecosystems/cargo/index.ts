@@ -31,6 +31,7 @@ export const cargo: Ecosystem = {
   installed: null,
   installCommands: {
     quick: /(?<![a-z])(?:cargo|rust-script)(?![a-z])|CARGO_REGISTR/i,
+    examples: ['cargo add', 'cargo install'],
     variables: /^cargo_regist/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,

@@ -44,6 +44,7 @@ export const npm: Ecosystem = {
   installCommands: {
     quick:
       /(?<![a-z])(?:npm|npx|pnpm|pnpx|pnx|yarn|yarnpkg|bun|bunx|deno|corepack)(?:\.\w+)?(?![a-z])|(?:npm_config|yarn|bun_config|corepack_npm)_[\w@:.-]*registry/i,
+    examples: ['npm install', 'npx'],
     variables: /registry/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: async () => (await import('./commands/programs.ts')).programPackages,

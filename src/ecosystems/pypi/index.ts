@@ -44,6 +44,7 @@ export const pypi: Ecosystem = {
   installCommands: {
     quick:
       /(?:(?<![a-z])|(?<=-[a-z]{0,9}m))(?:pip|easy_install|pipx|uvx?|poetry|pdm|rye|hatch|pipenv|conda|(?:micro)?mamba|pixi)(?![a-z])|(?:pip|uv|pipx|pipenv|conda|mamba)_\w*(?:index|links|url|mirror|channels)/i,
+    examples: ['pip install', 'uv add'],
     variables: /index|find_links|channel/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,
