@@ -5,7 +5,7 @@ import { packageLabel, purl, type Package } from '../model/package.ts';
 import { meaningText, nameMeaning, onlyProvider } from './name-meaning.ts';
 import { openChange } from './change.ts';
 import type { KnownEcosystem } from './known-ecosystems.ts';
-import { isBare, parsePackage } from './package-arguments.ts';
+import { ecosystemsBearing, isBare, parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
@@ -64,7 +64,7 @@ export async function packagesMeant(
 
 /**
  * Reads a package as people write it. In a project of several ecosystems a bare name belongs to the only one in which it is
- * known; that is said, for no decision goes to an ecosystem unsaid.
+ * known, or that has such names; that is said, for no decision goes to an ecosystem unsaid.
  *
  * @param onSeveral Refuses a name that several know, or none, where there is more to be said than that.
  */
@@ -78,12 +78,15 @@ async function packageNamed(
   if (inProject.length === 1)
     return packageCalled(word, parsePackage(word, inProject), { onMeaning, session });
   const only = await onlyKnowing(word, inProject, session);
-  if (only === null) {
+  const [bearing = null, ...alternatives] = ecosystemsBearing(word, inProject);
+  const ecosystem = only?.ecosystem ?? (alternatives.length === 0 ? bearing : null);
+  if (ecosystem === null) {
     await onSeveral?.(word, inProject, session);
     return parsePackage(word, inProject);
   }
-  const named = parsePackage(`${only.ecosystem}:${word}`, []);
-  onMeaning(`${word} is one of ${only.ecosystem} here: ${only.reason}.`);
+  const named = parsePackage(`${ecosystem}:${word}`, []);
+  const reason = only?.reason ?? 'no other ecosystem of the project has such names';
+  onMeaning(`${word} is one of ${ecosystem} here: ${reason}.`);
   return packageCalled(word, named, { onMeaning, session });
 }
 

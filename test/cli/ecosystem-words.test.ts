@@ -74,6 +74,37 @@ describe('what is no name is refused with how one is written', () => {
   });
 });
 
+describe('in a project of several ecosystems', () => {
+  const mixed = { ...goApp, ...crate, ...web };
+
+  test.each([
+    ['github.com/new/kit', 'golang'],
+    ['github.com/new/*', 'golang'],
+    ['@acme/ui', 'npm'],
+  ])('%s can only be one of %s, which is said', async (name, ecosystem) => {
+    const scratch = await project(mixed);
+    const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x', '--no-stage']);
+    const reason = 'no other ecosystem of the project has such names';
+    expect(stderr).toContain(`${name} is one of ${ecosystem} here: ${reason}.\n`);
+    expect(code).toBe(0);
+    expect(scratch.read(whitelist)).toContain(`  ${ecosystem}:${name}: { approved: x`);
+  });
+
+  test.each([
+    ['serde', 'serde could belong to several ecosystems\nWrite cargo:serde or npm:serde.\n'],
+    [
+      'gorilla/mux',
+      '“gorilla/mux” is not the name of a package\nWrite cargo:NAME or golang:NAME or npm:NAME.\n',
+    ],
+    ['lodash/fp', '“lodash/fp” is not the name of a package\nWrite cargo:NAME or golang:NAME or npm:NAME.\n'],
+  ])('innocent: %s is of none for certain, and what is printed would be taken', async (name, said) => {
+    const scratch = await project(mixed);
+    expect(await runIn(scratch, ['approve', name, '--reason', 'x'])).toMatchObject({ code: 2, stderr: said });
+    for (const [label] of said.matchAll(/\w+:serde/g))
+      expect((await runIn(scratch, ['approve', label, '--reason', 'x', '--no-stage'])).code).toBe(0);
+  });
+});
+
 describe('explain takes what a program of the project may write', () => {
   test.each([
     ['Go', goApp, 'net/httputils', 'golang:net/httputils (unapproved, not-asked)'],
