@@ -135,6 +135,15 @@ describe('explain takes what a program of the project may write', () => {
     expect(stdout).toContain(` 1. ${place} declares it\n`);
   });
 
+  test('a line of a program in edition 2015 is what the check takes it for', async () => {
+    const old = { 'Cargo.toml': '[package]\nname = "app"\n', 'src/main.rs': 'fn main() {}\n' };
+    const scratch = await project(old);
+    const change = { 'src/main.rs': 'use config::load;\n\nfn main() {}\n' };
+    expect(await saidOf(scratch, change)).toBe('');
+    const { stdout } = await runIn(scratch, ['explain', 'src/main.rs:1']);
+    expect(stdout.split('\n')[0]).toBe('config → local');
+  });
+
   test.each([
     [goApp, 'net/httputils', 'no package of pkg.go.dev can be called “net/httputils”', 'Correct the path: '],
     [python, '_speedups', 'no package of PyPI can be called “_speedups”', 'Correct the import, or name '],
