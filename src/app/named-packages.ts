@@ -91,7 +91,8 @@ async function packageNamed(
 }
 
 /**
- * Programs may write the name of a package otherwise than its manifest does: `tokio_util` of tokio-util.
+ * Programs may write the name of a package otherwise than its manifest does: `tokio_util` of tokio-util. They may also name a
+ * part of one, `github.com/gorilla/mux/middleware`, of which nobody but a registry tells that it is no package: that is said.
  *
  * @returns The only package that programs call so, of those that the project declares or has decided about; else the named one.
  */
@@ -110,6 +111,12 @@ async function packageCalled(
   if (packages.some(({ name }) => name === named.name)) return named;
   const called = packages.filter(({ name }) => ecosystem?.defaultSpecifier(name) === word);
   const [only, ...alternatives] = called;
+  const holders = ecosystem?.holdersOf?.(named.name) ?? [];
+  const holder = holders.find((each) => packages.some(({ name }) => name === each));
+  if (holder !== undefined)
+    onMeaning(
+      `${word} may be a part of ${packageLabel({ ...named, name: holder })}, which the project has: a decision about it counts only where it is a package of its own.`,
+    );
   if (only === undefined || alternatives.length > 0) return named;
   onMeaning(`${word} is what programs call ${packageLabel(only)}, which the project has.`);
   return packageOf(only.ecosystem, only.name);

@@ -282,6 +282,22 @@ describe('the spelling of programs', () => {
   });
 });
 
+describe('a path of Go that begins with a module of the project', () => {
+  const said = (name: string) =>
+    `${name} may be a part of golang:github.com/gorilla/mux, which the project has: a decision about it counts only where it is a package of its own.`;
+
+  test.each([
+    ['a folder', 'github.com/gorilla/mux/middleware', true],
+    ['innocent: the module', 'github.com/gorilla/mux', false],
+    ['innocent: its neighbour', 'github.com/gorilla/muxer', false],
+  ])('%s is approved, and what it may be is said', async (_, name, isSaid) => {
+    const scratch = await project(goApp);
+    const { code, stderr } = await runIn(scratch, ['approve', name, '--reason', 'x', '--no-stage']);
+    expect([code, stderr.includes(said(name))]).toEqual([0, isSaid]);
+    expect(scratch.read(whitelist)).toContain(`  golang:${name}: { approved: x`);
+  });
+});
+
 describe('Go itself', () => {
   const script = (command: string) => ({ 'setup.sh': `#!/bin/sh\n${command}\n` });
   test.each([
