@@ -5,7 +5,7 @@ import type { Explanation } from './provided-elsewhere.ts';
  * A module may bear a name that no package can have: `_speedups` of an extension in C. There is nothing to approve, and
  * nothing to request.
  *
- * @returns What is said of such an import; null where a package could have the name.
+ * @returns What is said of such an import or line; null where a package could have the name.
  */
 export function impossibleName(
   { impossibleName: impossible }: Extract<RuleInput, { kind: 'use' }>,
@@ -15,12 +15,9 @@ export function impossibleName(
   return {
     sentences: [
       `no package of ${impossible.registry} can be called “${impossible.name}”, so there is none to approve.`,
-      assistantAsks ? 'Correct the import.' : (impossible.remedy ?? REMEDIES),
+      assistantAsks ? impossible.correction : impossible.remedy,
     ],
     next: [`${command} explain unapproved-package`],
     decisionAbout: null,
   };
 }
-
-const REMEDIES =
-  'Correct the import, or name the module: in `localModules` of the config where the project builds it, in `ambient` where its host brings it, in `imports` of the whitelist where a package of another name provides it.';

@@ -1,4 +1,4 @@
-import { findEcosystem, packageOf } from '../ecosystems/index.ts';
+import { findEcosystem, isPossible, packageOf } from '../ecosystems/index.ts';
 import { gradesOf } from '../../rules/grades.ts';
 import type { PackageEvidence, Provider } from '../model/finding.ts';
 import type { InstalledPackage } from '../model/installed.ts';
@@ -16,6 +16,7 @@ import type { ExplanationCard } from '../model/explanation.ts';
 import { isAllowed, isUndecided } from '../policy/status.ts';
 import { stepsOf, typeOnlySteps } from './explain-steps.ts';
 import { isShellSafe } from '../text/escape.ts';
+import { impossibleNameOf } from './impossible-name.ts';
 
 /** What is asked: where a specifier leads when a file (it need not exist) imports it. */
 export interface ExplainQuery {
@@ -87,17 +88,18 @@ export async function explain(
       ...steps,
       ...installed.map(({ text, file: where }) => ({ text, file: where, line: null })),
       ...providerSteps(query, packageEvidence),
+      ...impossibleSteps(useOf(query, { origin, packageStatus })),
     ],
     grade: packageEvidence.grade,
     evidence: packageEvidence.evidence,
     suggestions: [
-      ...installed.flatMap((installedPackage) => suggestionOf(installedPackage, query, packageStatus)),
+      ...installed.flatMap((each) => suggestionOf(each, query, packageStatus)),
       ...packageEvidence.suggestions,
     ],
     next: packageEvidence.provider
       ? providerCommands(packageEvidence.provider, command, options.policy.whitelistFile)
       : [
-          ...installed.flatMap((installedPackage) => approvalOf(installedPackage, packageStatus, command)),
+          ...installed.flatMap((each) => approvalOf(each, packageStatus, command)),
           ...commandsFor(packageStatus, command, packageEvidence.grade),
         ],
   };
@@ -142,7 +144,7 @@ function namesakeSteps({ specifier, language }: ExplainQuery, leads: readonly Re
 const REASON = '--reason "…"';
 
 /**
- * The commands that would decide otherwise; none for a name that a shell could misread. Where a grade holds the approval
+ * The commands that would decide otherwise; none for a name that a shell could misread, or that no package can have. Where a grade holds the approval
  * back, the command names it.
  */
 function commandsFor(
@@ -151,7 +153,7 @@ function commandsFor(
   grade: string | null,
 ): string[] {
   const name = packageLabel(subject);
-  if (!isShellSafe(name)) return [];
+  if (!isShellSafe(name) || !isPossible(subject)) return [];
   const isHeldBack = grade !== null && gradesOf('refuted', 'doubtful').includes(grade);
   const despite = isHeldBack ? ` --despite ${grade}` : '';
   const isRequested = 'requested' in status && status.requested?.kind === 'requested';
@@ -173,6 +175,15 @@ function providerSteps({ specifier }: ExplainQuery, { provider }: PackageEvidenc
   if (provider === undefined) return [];
   const text = `${specifier} is a module of ${packageLabel(provider.package)}, and no entry says so yet`;
   return [{ text, file: provider.at?.file ?? null, line: provider.at?.line ?? null }];
+}
+
+/** There is nothing to decide about. */
+function impossibleSteps({ use }: UseWithStatus): Step[] {
+  const impossible = impossibleNameOf(use);
+  if (impossible === null) return [];
+  const { name, registry, remedy } = impossible;
+  const text = `no package of ${registry} can be called “${name}”, so there is none to approve`;
+  return [text, remedy].map((sentence) => ({ text: sentence, file: null, line: null }));
 }
 
 function providerCommands(provider: Provider, command: string, whitelistFile: string): string[] {

@@ -147,8 +147,8 @@ interface EcosystemName {
 }
 
 /**
- * What names the ecosystem, in this order: the name itself, the flag, the importing file, what the project knows. A name
- * that several know, or none, may be one of each.
+ * What names the ecosystem, in this order: the flag or a prefix, the importing file, the ecosystems of the project in which a
+ * program may write so, what the project knows, the form of the name. One that several know, or none, may be one of each.
  */
 async function splitName(
   name: string,
@@ -164,12 +164,16 @@ async function splitName(
   if (flag !== undefined) return inEcosystem(flag);
   const [byFile, ...additionalEcosystems] = file === null ? [] : ecosystemsOf([file]);
   if (byFile !== undefined && additionalEcosystems.length === 0) return inEcosystem(byFile);
-  const [unmistakable, ...alternatives] = ecosystems.filter((ecosystem) => ecosystem.isUnmistakable(name));
-  if (unmistakable !== undefined && alternatives.length === 0) return inEcosystem(unmistakable.id);
   const paths = (await project.scope.head.list()).filter((path) => !project.policy.ignores(path));
-  const ids = ecosystemsOf(paths);
+  const inProject = ecosystemsOf(paths);
+  const ids = inProject.filter((id) => findEcosystem(id)?.isSpecifier(name));
   const [first, ...otherIds] = ids;
-  if (first === undefined || otherIds.length === 0) return inEcosystem(onlyOne(ids, name));
+  if (first === undefined) {
+    const claims = ecosystems.filter((ecosystem) => ecosystem.isUnmistakable(name));
+    if (claims.length > 0) return claims.flatMap(({ id }) => inEcosystem(id));
+    return inEcosystem(onlyOne(inProject, name));
+  }
+  if (otherIds.length === 0) return inEcosystem(first);
   const { ecosystemsKnowing } = await import('./known-ecosystems.ts');
   const matches = await ecosystemsKnowing(name, ids, [project]);
   const [only] = matches;

@@ -12,9 +12,9 @@ import { UsageError } from './usage-error.ts';
 /**
  * Reads a place as reports print it: `src/ids.ts`, `src/ids.ts:1`, `src/ids.ts:1:8`.
  *
- * @returns What that program imports, in that line if there is one, each specifier once; null for what is no program of the
- *   project.
- * @throws UsageError where the program imports nothing there, and for a line of a program that the project does not have: no
+ * @returns What that program imports, in that line if there is one, each specifier once, or what a line of a manifest declares;
+ *   null for what is no file of the project.
+ * @throws UsageError where nothing is imported there, and for a line of a program that the project does not have: no
  *   package has such a name.
  */
 export async function importsAt(
@@ -36,31 +36,43 @@ export async function importsAt(
   for (const { file: importer, language: id, reference } of references) {
     const language = languages.find((candidate) => candidate.id === id);
     const isHere = digits === undefined || reference.place.line === Number(digits);
-    if (importer !== path || language === undefined || reference.kind === 'dependency' || !isHere) continue;
-    const query = queryOf(reference, language, path);
+    const query = importer === path && isHere ? queryOf(reference, language, path) : undefined;
+    if (query === undefined || (reference.kind === 'dependency' && digits === undefined)) continue;
     const key = [query.language.id, query.specifier, ...query.names].join('\0');
     if (!queries.has(key)) queries.set(key, query);
   }
   if (queries.size > 0) return [...queries.values()];
   throw new UsageError(
     `${name} is a file of the project, and no program that imports anything${digits === undefined ? '' : ` in line ${digits}`}`,
-    `Name a line that imports something, or a package: ${packageForms()}.`,
+    `Name a line that imports or declares something, or a package: ${packageForms()}.`,
   );
 }
 
 type PlacedQuery = ExplainQuery & Required<Pick<ExplainQuery, 'names'>>;
 
-/** What a command installs is a package of its ecosystem, whatever language the command is in. */
-function queryOf(reference: Reference, language: Language, file: string): PlacedQuery {
+/**
+ * What a line declares or a command installs is a package of its ecosystem, whatever the file is in.
+ *
+ * @returns undefined for what no program imports.
+ */
+function queryOf(
+  reference: Reference,
+  language: Language | undefined,
+  file: string,
+): PlacedQuery | undefined {
   const { specifier, names, origin, place } = reference;
   const at = `${file}:${String(place.line)}`;
-  if (language.ecosystem === null && origin.kind === 'package') {
+  const isDeclared = reference.kind === 'dependency';
+  if (origin.kind === 'package' && (isDeclared || language?.ecosystem === null)) {
     const { ecosystem, name } = origin.package;
-    const speaking = languages.find((candidate) => candidate.ecosystem === ecosystem) ?? language;
-    const query = { language: speaking, specifier: name, names, file };
-    return { ...query, installs: origin.package, reason: `${at} installs it` };
+    const speaking = languages.find((candidate) => candidate.ecosystem === ecosystem);
+    const query = { specifier: name, names, file, installs: origin.package };
+    const reason = `${at} ${isDeclared ? 'declares' : 'installs'} it`;
+    return speaking === undefined ? undefined : { ...query, language: speaking, reason };
   }
-  return { language, specifier, names, file, reason: `${at} imports it` };
+  return isDeclared || language === undefined
+    ? undefined
+    : { language, specifier, names, file, reason: `${at} imports it` };
 }
 
 /** `npm:lodash/fp.js:1` names its ecosystem, so it is no place. */

@@ -1,10 +1,11 @@
 import { ecosystemsOf } from '../analysis/ecosystems-of.ts';
-import { ecosystems, packageOf } from '../ecosystems/index.ts';
+import { Analysis } from '../analysis/analyse.ts';
+import { ecosystems, findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { packageLabel, purl, type Package } from '../model/package.ts';
 import { meaningText, nameMeaning, onlyProvider } from './name-meaning.ts';
 import { openChange } from './change.ts';
 import type { KnownEcosystem } from './known-ecosystems.ts';
-import { isBare, parsePackage } from './package-arguments.ts';
+import { ecosystemsBearing, isBare, parsePackage } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import type { WhitelistSession } from './whitelist-session.ts';
 
@@ -63,7 +64,7 @@ export async function packagesMeant(
 
 /**
  * Reads a package as people write it. In a project of several ecosystems a bare name belongs to the only one in which it is
- * known; that is said, for no decision goes to an ecosystem unsaid.
+ * known, or that has such names; that is said, for no decision goes to an ecosystem unsaid.
  *
  * @param onSeveral Refuses a name that several know, or none, where there is more to be said than that.
  */
@@ -73,15 +74,52 @@ async function packageNamed(
   session: WhitelistSession,
 ): Promise<Package> {
   const inProject = await ecosystemsIn(session);
-  if (!isBare(word) || inProject.length === 1) return parsePackage(word, inProject);
+  if (!isBare(word)) return parsePackage(word, inProject);
+  if (inProject.length === 1)
+    return packageCalled(word, parsePackage(word, inProject), { onMeaning, session });
   const only = await onlyKnowing(word, inProject, session);
-  if (only === null) {
+  const [bearing = null, ...alternatives] = ecosystemsBearing(word, inProject);
+  const ecosystem = only?.ecosystem ?? (alternatives.length === 0 ? bearing : null);
+  if (ecosystem === null) {
     await onSeveral?.(word, inProject, session);
     return parsePackage(word, inProject);
   }
-  const named = parsePackage(`${only.ecosystem}:${word}`, []);
-  onMeaning(`${word} is one of ${only.ecosystem} here: ${only.reason}.`);
-  return named;
+  const named = parsePackage(`${ecosystem}:${word}`, []);
+  const reason = only?.reason ?? 'no other ecosystem of the project has such names';
+  onMeaning(`${word} is one of ${ecosystem} here: ${reason}.`);
+  return packageCalled(word, named, { onMeaning, session });
+}
+
+/**
+ * Programs may write the name of a package otherwise than its manifest does: `tokio_util` of tokio-util. They may also name a
+ * part of one, `github.com/gorilla/mux/middleware`, of which nobody but a registry tells that it is no package: that is said.
+ *
+ * @returns The only package that programs call so, of those that the project declares or has decided about; else the named one.
+ */
+async function packageCalled(
+  word: string,
+  named: Package,
+  { onMeaning, session: { project } }: Pick<NameAdvice, 'onMeaning'> & { readonly session: WhitelistSession },
+): Promise<Package> {
+  const ecosystem = findEcosystem(named.ecosystem);
+  const names = await new Analysis(project.scope, project.analysisOptions).projectNames();
+  const { trusted, proposed } = await names.lines();
+  const lines = [...trusted, ...proposed].map((line) => line.package);
+  const packages = unique([...project.policy.whitelist.entries, ...lines]).filter(
+    (subject) => subject.ecosystem === named.ecosystem,
+  );
+  if (packages.some(({ name }) => name === named.name)) return named;
+  const called = packages.filter(({ name }) => ecosystem?.defaultSpecifier(name) === word);
+  const [only, ...alternatives] = called;
+  const holders = ecosystem?.holdersOf?.(named.name) ?? [];
+  const holder = holders.find((each) => packages.some(({ name }) => name === each));
+  if (holder !== undefined)
+    onMeaning(
+      `${word} may be a part of ${packageLabel({ ...named, name: holder })}, which the project has: a decision about it counts only where it is a package of its own.`,
+    );
+  if (only === undefined || alternatives.length > 0) return named;
+  onMeaning(`${word} is what programs call ${packageLabel(only)}, which the project has.`);
+  return packageOf(only.ecosystem, only.name);
 }
 
 /** @returns The only ecosystem in which the work tree, or what is staged, knows a name. */

@@ -139,7 +139,8 @@ export async function packagePartOf(
   if (module !== null) return module;
   const ecosystem = findEcosystem(subject.ecosystem);
   const part = ecosystem?.packagePart(specifier) ?? specifier;
-  return (ecosystem?.canonical(part) ?? part) === subject.name ? part : null;
+  const isOfName = (ecosystem?.canonical(part) ?? part) === subject.name;
+  return isOfName || part === ecosystem?.defaultSpecifier(subject.name) ? part : null;
 }
 
 /** What programs import of a package, as far as people or the bundled map say. */

@@ -2,6 +2,7 @@ import { grades } from '../../rules/grades.ts';
 import { rules } from '../../rules/index.ts';
 import { closestMatch } from '../text/nearest.ts';
 import { readIfThere } from './read-if-there.ts';
+import { packageForms } from './package-arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { TOOL } from '../model/tool.ts';
 
@@ -42,7 +43,7 @@ function refuseSlip(label: string, id = ''): null {
   if (meant === undefined) return null;
   throw new UsageError(
     `there is no rule called ${id}`,
-    `Did you mean ${meant}? Write npm:${label} for a package.`,
+    `Did you mean ${meant}? Write a package with its ecosystem: ${packageForms()}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { ecosystems } from '../ecosystems/index.ts';
 import type { ApproveFlags } from './commands/approve.ts';
 import type { DenyFlags } from './commands/deny.ts';
 import type { PruneFlags } from './commands/prune.ts';
@@ -30,7 +31,7 @@ export function decisionCommands(
       done(await approveCommand(packages, flags, getContext()));
     });
   const deny = decisionCommand('deny', 'deny packages, even if another entry approves them')
-    .option('--use <package>', 'the package to use instead: npm:NAME, pypi:NAME, or NAME')
+    .option('--use <package>', 'the package to use instead, written as those that are denied')
     .action(async (packages: string[], flags: DenyFlags) => {
       const { denyCommand } = await import('./commands/deny.ts');
       done(await denyCommand(packages, flags, getContext()));
@@ -50,7 +51,7 @@ function decisionCommand(name: string, description: string): Command {
     .description(description)
     .argument(
       name === 'approve' ? '[packages...]' : '<packages...>',
-      'npm:NAME, pypi:NAME, a package URL, or, where the project has one ecosystem, NAME as its imports write it',
+      `${ecosystems.map(({ id }) => `${id}:NAME`).join(', ')}, a package URL, or, where the project has one ecosystem, NAME as its imports write it`,
     )
     .option('--reason <text>', 'why, in one line')
     .option('--imports <modules>', 'the modules that the package provides, comma-separated', list)

@@ -64,8 +64,8 @@ function recordingText(
   ].join('\n');
 }
 
-function impossibleText({ name, registry }: ImpossibleName): string {
-  return `No package of ${registry} can be called “${name}”: change the import, or name the module in \`localModules\` of the config where the project builds it, in \`ambient\` where its host brings it.`;
+function impossibleText({ name, registry, remedy }: ImpossibleName): string {
+  return `No package of ${registry} can be called “${name}”. ${remedy}`;
 }
 
 /** @returns What was decided about a package so far, as a sentence; the substitute is what its denial names. */

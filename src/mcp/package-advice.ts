@@ -1,5 +1,8 @@
+import { importCorrection } from '../analysis/impossible-name.ts';
 import { APPROVAL_ADVICE } from '../app/assistant-scope.ts';
 import type { NameVerdict, Verdict } from '../app/package-verdicts.ts';
+import { findEcosystem, isPossible, type Ecosystem } from '../ecosystems/index.ts';
+import { quoted } from '../text/quoted.ts';
 import { packageLabel } from '../model/package.ts';
 import { entryOf, type ApprovalStatus, type Entry } from '../model/status.ts';
 import { grades, gradesOf } from '../../rules/grades.ts';
@@ -25,12 +28,23 @@ export function packageAdvice(verdict: NameVerdict, command: string): string {
   if (verdict.verdict === 'invalid') return `${verdict.problem.message}. ${verdict.problem.next}`;
   const { judged: packageStatus } = verdict.card;
   if (packageStatus === null || verdict.verdict === 'approved') return settled[verdict.verdict] ?? '';
-  const { status } = packageStatus;
+  const { status, package: subject } = packageStatus;
+  const ecosystem = findEcosystem(subject.ecosystem);
+  if (ecosystem && !isPossible(subject)) return withoutPackageAdvice(verdict.card.specifier, ecosystem);
   if (status.kind === 'denied') return denialAdvice(status);
   if (status.kind === 'unapproved' && status.provides)
     return `${packageLabel(packageStatus.package)} provides ${status.provides.join(', ')}: import that, or another package.`;
   return undecidedAdvice(verdict, command);
 }
+
+/** Nobody can approve what no package can be called. */
+function withoutPackageAdvice(specifier: string, ecosystem: Ecosystem): string {
+  const name = quoted(ecosystem.packagePart(specifier), LONGEST_NAME);
+  return `No package of ${ecosystem.title} can be called ${name}, so do not ask for it. ${importCorrection(ecosystem)}`;
+}
+
+/** In UTF-16 code units. */
+const LONGEST_NAME = 300;
 
 function denialAdvice({ entry: { use } }: Extract<ApprovalStatus, { kind: 'denied' }>): string {
   const substitute = use === null ? '' : ` Use ${isShellSafe(use) ? use : (quotation(use) ?? '')} instead.`;

@@ -1,6 +1,6 @@
 import type { Files } from './language.ts';
 import type { ParsedImport } from './reference.ts';
-import type { Span } from './text.ts';
+import type { NonEmpty, Span } from './text.ts';
 
 /** One word of a command, as the program gets it: without quotes, and with escapes resolved. */
 export interface CommandWord {
@@ -61,6 +61,8 @@ export interface InstallCommands {
    * nothing.
    */
   readonly quick: RegExp;
+  /** Commands that everybody who installs packages knows, for texts that name a few: `npm install`. */
+  readonly examples: NonEmpty<string>;
   /** Meets the names of variables that may say where packages come from, and few others. */
   readonly variables: RegExp;
   readonly reader: () => Promise<InstallReader>;

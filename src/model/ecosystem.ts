@@ -26,12 +26,29 @@ export interface NameGrammar {
   readonly module: RegExp;
 }
 
+/** A package that the project has as a folder, while a line or a command asks the registry for its name. */
+export interface OwnPackage {
+  readonly name: string;
+  /** From the folder of the file that asks: `./api`, `../api`, `.`. */
+  readonly folder: string;
+  readonly isCommand: boolean;
+}
+
+/** How people hear of names. */
+export interface NameWords {
+  /** What a name is, behind “is not a valid”: `npm package name`. */
+  readonly kind: string;
+  /** How a name is written, in whole sentences. */
+  readonly form: string;
+}
+
 /** How one packaging ecosystem names its packages. */
 export interface EcosystemNames {
   /** Also the package-URL type. */
   readonly id: EcosystemId;
   /** What people call its registry. */
   readonly title: string;
+  readonly words: NameWords;
   /** The spelling in which two names of the same package are equal. */
   canonical(name: string): string;
   grammar(): NameGrammar;
@@ -41,7 +58,7 @@ export interface EcosystemNames {
    * What to do about an import of what no package can be called, in whole sentences; left out where the module may be a part
    * of the project, of its host, or of a package with another name.
    */
-  readonly remedyWithoutPackage?: string;
+  readonly remedyWithoutPackage?: { readonly correction: string; readonly exception: string };
   /** Can a dependency line give its package another name, under which programs import it? */
   readonly aliases: boolean;
   /**
@@ -62,7 +79,9 @@ export interface Ecosystem extends EcosystemNames {
   readonly osvName: string | null;
   /** @returns How much of a specifier, from its start, names the package: `lodash` of `lodash/fp`. */
   packagePart(specifier: string): string;
-  /** Can a name that is written so belong to no other ecosystem, but for another one that claims the same? */
+  /** May a program write such a text to import something, whether a package has it or not? Of what it never writes, false. */
+  isSpecifier(text: string): boolean;
+  /** Is a text most likely one of this ecosystem, where a project tells nothing? */
   isUnmistakable(name: string): boolean;
   /**
    * @returns The packages in which what bears a name that no package has may lie, the likeliest first: only a registry tells.
@@ -83,6 +102,8 @@ export interface Ecosystem extends EcosystemNames {
    *   tell all of it.
    */
   isSameOwner?(name: string, otherName: string): boolean;
+  /** @returns How a line, or a command, takes a package of the project: a clause behind “If the project’s own is meant,”. */
+  ownPackageAdvice(subject: OwnPackage): string;
   /** Are names paths, of which most share their first parts? Then only what is misspelled tells which one was meant. */
   readonly areNamesPaths: boolean;
   /** What names of plug-ins begin with: `babel-plugin-`. */

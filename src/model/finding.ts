@@ -90,12 +90,14 @@ export interface MissingReference {
   readonly hints: readonly Hint[];
 }
 
-/** What a program imports, and the title of the registry that can hold no package of this name. */
+/** What a program imports or a line asks for, and the title of the registry that can hold no package of this name. */
 export interface ImpossibleName {
   readonly name: string;
   readonly registry: string;
-  /** What its ecosystem says to do; null where that is the same as for most. */
-  readonly remedy: string | null;
+  /** What helps without a change of the config, in whole sentences. */
+  readonly correction: string;
+  /** What helps, for whoever may change the config, in whole sentences. */
+  readonly remedy: string;
 }
 
 /** A sentence about what the work tree has and the judged state has not, and the command that changes it. */

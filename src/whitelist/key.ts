@@ -59,7 +59,7 @@ function badName(ecosystem: Ecosystem, name: string): KeyRead {
 function wrongName(ecosystem: Ecosystem, name: string): Pick<KeyProblem, 'message' | 'next'> {
   if (name.includes('*')) return wrongPattern(name);
   const message = `${quoteForMessage(name)} can’t be the name of a package on ${ecosystem.title}`;
-  return { message, next: 'Write the name alone, without version or extras.' };
+  return { message, next: ecosystem.words.form };
 }
 
 function wrongPattern(name: string): Pick<KeyProblem, 'message' | 'next'> {

@@ -257,7 +257,7 @@ describe('rules', () => {
     const { code, stderr } = await explain('unaproved-package');
     expect([code, stderr]).toEqual([
       2,
-      'there is no rule called unaproved-package\nDid you mean unapproved-package? Write npm:unaproved-package for a package.\n',
+      'there is no rule called unaproved-package\nDid you mean unapproved-package? Write a package with its ecosystem: npm:NAME or pypi:NAME or golang:NAME or cargo:NAME.\n',
     ]);
   });
 

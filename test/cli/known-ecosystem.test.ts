@@ -46,12 +46,21 @@ describe('explain takes the ecosystem that knows the name', () => {
     ['in-use', 'npm:in-use (in-use, not-asked)', 'web/main.js:2 uses npm:in-use'],
     ['nanoid', 'npm:nanoid (unapproved, not-asked)', 'web/stock.js:1 uses npm:nanoid'],
     ['pricing.model', 'local', 'pricing/model.py is its module'],
-    ['node:fs', 'builtin', 'node provides it'],
   ])('%s', async (name, lead, reason) => {
     const { code, stdout } = await explain(name);
     expect([code, stdout.split('\n')[0]]).toEqual([0, `${name} → ${lead}`]);
     expect(stdout).toMatch(/^ 1\. of npm and pypi, (?:npm|pypi) alone has this name here: /m);
     expect(stdout).toContain(`: ${reason}\n`);
+  });
+
+  test.each([
+    ['node:fs', 'builtin'],
+    ['@acme/ui', 'npm:@acme/ui (unapproved, not-asked)'],
+    ['express/lib/router.js', 'npm:express (approved)'],
+  ])('%s is written in programs of one alone', async (name, lead) => {
+    const { code, stdout } = await explain(name);
+    expect([code, stdout.split('\n')[0]]).toEqual([0, `${name} → ${lead}`]);
+    expect(stdout).not.toContain('alone has');
   });
 
   test.each([

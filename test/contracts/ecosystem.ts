@@ -29,7 +29,8 @@ export async function problemsOf(ecosystem: Ecosystem): Promise<readonly string[
 }
 
 /** The id is a package-URL type (https://github.com/package-url/purl-spec), the OSV name one without a release. */
-function identity({ id, title, osvName }: Ecosystem): readonly Requirement[] {
+function identity(ecosystem: Ecosystem): readonly Requirement[] {
+  const { id, title, osvName, words } = ecosystem;
   const others = ecosystems.filter((other) => other.id !== id);
   return [
     [
@@ -42,6 +43,14 @@ function identity({ id, title, osvName }: Ecosystem): readonly Requirement[] {
       `it has no title: write what people call its registry into src/ecosystems/${id}/names.ts`,
     ],
     [!others.some((other) => other.title === title), 'another ecosystem has its title'],
+    [
+      /^\p{Ll}.*[^.]$/u.test(ecosystem.ownPackageAdvice({ name: 'x', folder: './x', isCommand: false })),
+      `its ownPackageAdvice is no clause: see src/ecosystems/${id}/index.ts`,
+    ],
+    [
+      words.kind !== '' && /^\p{Lu}.*[.?]$/u.test(words.form),
+      `its words do not say what a name is, and how it is written: see src/ecosystems/${id}/names.ts`,
+    ],
     [
       osvName === null || /^[A-Za-z][^:]*(?<!\s)$/.test(osvName),
       `its osvName ${JSON.stringify(osvName)} is no name of an ecosystem in OSV’s schema`,
@@ -91,8 +100,9 @@ function nameLaws(ecosystem: Ecosystem): readonly string[] {
   const folder = `src/ecosystems/${ecosystem.id}`;
   const grammar = ecosystem.grammar();
   const canonical = (name: string) => ecosystem.canonical(name);
-  const importedPackage = (name: string) =>
-    canonical(ecosystem.packagePart(ecosystem.defaultSpecifier(name)));
+  // Programs may write another spelling than manifests, of which they have one alone.
+  const imported = (name: string) => ecosystem.defaultSpecifier(name);
+  const importedPackage = (name: string) => canonical(ecosystem.packagePart(imported(name)));
   const ifValid = (holds: (name: string) => boolean) => (name: string) =>
     !ecosystem.valid(name) || holds(name);
   const laws: readonly Law[] = [
@@ -121,8 +131,16 @@ function nameLaws(ecosystem: Ecosystem): readonly string[] {
       sentence: (name) => `${name} is valid, and its canonical spelling is not: see ${folder}/names.ts`,
     },
     {
-      holds: ifValid((name) => importedPackage(canonical(name)) === canonical(name)),
+      holds: ifValid((name) => imported(importedPackage(canonical(name))) === imported(canonical(name))),
       sentence: (name) => `packagePart(defaultSpecifier(${name})) is another package: see ${folder}/index.ts`,
+    },
+    {
+      holds: ifValid((name) => ecosystem.isSpecifier(ecosystem.defaultSpecifier(canonical(name)))),
+      sentence: (name) => `isSpecifier(defaultSpecifier(${name})) is false: see ${folder}/index.ts`,
+    },
+    {
+      holds: (text) => !ecosystem.isUnmistakable(text) || ecosystem.isSpecifier(text),
+      sentence: (text) => `isUnmistakable(${text}) is true, and isSpecifier is false: see ${folder}/index.ts`,
     },
     {
       holds: ifValid((name) => {
@@ -173,13 +191,18 @@ export function oddNames({ topPackages: top }: Ecosystem): fc.Arbitrary<string> 
 }
 
 /** What other files have to say about it. */
-function surroundings({ id, registry, manifests }: Ecosystem): readonly Requirement[] {
+function surroundings({ id, registry, manifests, installCommands }: Ecosystem): readonly Requirement[] {
   const keyPatterns = asRecord(jsonAt(whitelistSchema, ['properties', 'packages', 'patternProperties']));
+  const unread = (installCommands?.examples ?? []).filter((each) => !installCommands?.quick.test(each));
   const strangers = manifests.filter(({ ecosystem }) => ecosystem !== id);
   return [
     [
       languages.some(({ ecosystem }) => ecosystem === id),
       'no language of src/languages/index.ts imports from it',
+    ],
+    [
+      unread.length === 0,
+      `the pattern quick of its installCommands does not meet its examples: ${unread.join(', ')}`,
     ],
     [manifests.length > 0, `it has no manifest format: write one into src/ecosystems/${id}/manifests`],
     ...strangers.map((format): Requirement => [

@@ -26,6 +26,7 @@ describe.each(ecosystems)('$id', (ecosystem) => {
 const toy: Ecosystem = {
   id: 'Toy',
   title: '',
+  words: { kind: '', form: '' },
   canonical: (name) => name,
   grammar: () => ({
     name: /^[^]*$/,
@@ -40,10 +41,12 @@ const toy: Ecosystem = {
   isCoveredByDefault: false,
   osvName: null,
   packagePart: (specifier) => specifier,
+  isSpecifier: () => false,
   isUnmistakable: () => false,
   defaultSpecifier: (name) => name,
   importableModule: (text) => text,
   lookalikeKey: (name) => name,
+  ownPackageAdvice: () => '',
   areNamesPaths: false,
   pluginPrefixes: [],
   topPackages: [],
@@ -65,6 +68,8 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
   expect(await problemsOf(toy)).toEqual([
     'its id "Toy" is no purl type: lower case letters, digits, “.”, “+” and “-”',
     'it has no title: write what people call its registry into src/ecosystems/Toy/names.ts',
+    'its ownPackageAdvice is no clause: see src/ecosystems/Toy/index.ts',
+    'its words do not say what a name is, and how it is written: see src/ecosystems/Toy/names.ts',
     'osvName is null: say why in one sentence in without.osvName',
     'lockfiles is null: say why in one sentence in without.lockfiles',
     'popular is null: say why in one sentence in without.popular',
@@ -75,6 +80,7 @@ test('an ecosystem of which nothing is written hears what to write, and where', 
     'installPermissions is null: say why in one sentence in without.installPermissions',
     'declaringFiles is null: say why in one sentence in without.declaringFiles',
     'it has no top packages: write src/ecosystems/Toy/well-known.json',
+    'isSpecifier(defaultSpecifier("a")) is false: see src/ecosystems/Toy/index.ts',
     'parsePackage of src/app/package-arguments.ts does not read the package URL of "a"',
     'no language of src/languages/index.ts imports from it',
     'it has no manifest format: write one into src/ecosystems/Toy/manifests',
@@ -128,6 +134,13 @@ const faults: readonly (readonly [string, Ecosystem, readonly string[]])[] = [
       'its top packages are not sorted',
       'twice among its top packages: "numpy"',
     ],
+  ],
+  [
+    'an example of a command that is not read',
+    npm.installCommands === null
+      ? npm
+      : { ...npm, installCommands: { ...npm.installCommands, examples: ['npm install', 'apt install'] } },
+    ['the pattern quick of its installCommands does not meet its examples: apt install'],
   ],
   [
     'no manifest format',

@@ -211,6 +211,29 @@ describe('what programs import', () => {
       { ecosystem: 'npm', name: '@acme/ui/button' },
       { package: 'npm:@acme/ui', verdict: 'approved' },
     ],
+    [
+      { ecosystem: 'golang', name: 'net/httputils' },
+      {
+        verdict: 'unapproved',
+        next: 'No package of pkg.go.dev can be called “net/httputils”, so do not ask for it. Correct the path: the standard library has no such package, and go.mod names no such module.',
+      },
+    ],
+    [{ ecosystem: 'golang', name: 'net/http' }, { verdict: 'stdlib' }],
+    [
+      { ecosystem: 'pypi', name: '_speedups' },
+      {
+        verdict: 'unapproved',
+        next: 'No package of PyPI can be called “_speedups”, so do not ask for it. Correct the import.',
+      },
+    ],
+    [
+      { ecosystem: 'cargo', name: 'serde_json::Value' },
+      {
+        package: 'cargo:serde_json',
+        verdict: 'unapproved',
+        next: expect.stringContaining('request_approval'),
+      },
+    ],
     [{ ecosystem: 'npm', name: './absent.js' }, { verdict: 'missing' }],
     [{ ecosystem: 'npm', name: 'request' }, { verdict: 'denied' }],
     [

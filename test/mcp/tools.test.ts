@@ -611,6 +611,6 @@ test('nothing that can be called approves, and nothing that is said names a way 
   expect(client.getInstructions()).toMatch(
     /^Before you add an import.*call check_package.*only a person approves\.$/,
   );
-  for (const word of ['import', 'package', 'dependency', 'install', 'npm', 'pip'])
-    expect(said).toMatch(new RegExp(word));
+  const words = ['import', 'package', 'dependency', 'install', 'npm', 'pip', 'go get', 'cargo add'];
+  for (const word of [...words, 'go.mod', 'Cargo.toml', 'crates.io']) expect(said).toContain(word);
 });

@@ -81,7 +81,7 @@ const keys: readonly Row[] = [
   ],
   [
     'npm:a b: { approved: x }',
-    '2:3 “a b” can’t be the name of a package on npm | Write the name alone, without version or extras.',
+    '2:3 “a b” can’t be the name of a package on npm | Write the name of the package alone, not of a module or file in it, and without a version.',
   ],
   [
     '<<: { approved: x }',

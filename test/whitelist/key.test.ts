@@ -70,7 +70,7 @@ describe('keys of which certainly one package is meant', () => {
 
 describe('keys of which nobody can tell what they mean', () => {
   const pattern = 'The only patterns are whole scopes: npm:@acme/*, golang:github.com/acme/*.';
-  const alone = 'Write the name alone, without version or extras.';
+  const alone = 'Write the name of the package alone, not of a module or file in it, and without a version';
   test.each([
     ['lodash', '“lodash” has no ecosystem', 'Write npm:lodash or pypi:lodash or cargo:lodash.'],
     ['Foo_Bar@2', '“Foo_Bar@2” has no ecosystem', 'Write npm:Foo_Bar or pypi:foo-bar or cargo:Foo_Bar.'],
@@ -89,11 +89,21 @@ describe('keys of which nobody can tell what they mean', () => {
     ['npm:@acme/ui*', '“@acme/ui*” is not a supported pattern', pattern],
     ['pypi:@acme/*', '“@acme/*” is not a supported pattern', pattern],
     ['lodash*', '“lodash*” is not a supported pattern', pattern],
-    ['npm:a b', '“a b” can’t be the name of a package on npm', alone],
-    ['npm:lodash/fp', '“lodash/fp” can’t be the name of a package on npm', alone],
-    ['pypi:größe', '“größe” can’t be the name of a package on PyPI', alone],
-    ['pkg:npm/a%25b', '“a%b” can’t be the name of a package on npm', alone],
-    ['npm:@', '“@” can’t be the name of a package on npm', alone],
+    ['npm:a b', '“a b” can’t be the name of a package on npm', `${alone}.`],
+    ['npm:lodash/fp', '“lodash/fp” can’t be the name of a package on npm', `${alone}.`],
+    ['pypi:größe', '“größe” can’t be the name of a package on PyPI', `${alone} or extras.`],
+    ['pkg:npm/a%25b', '“a%b” can’t be the name of a package on npm', `${alone}.`],
+    [
+      'golang:acme/ui',
+      '“acme/ui” can’t be the name of a package on pkg.go.dev',
+      'Write the whole path as go.mod has it, with its host, and without “https://” or a version: github.com/acme/tool.',
+    ],
+    [
+      'cargo:serde::de',
+      '“serde::de” can’t be the name of a package on crates.io',
+      'Write the name of the crate as Cargo.toml has it, not a path in it, and without a version or features: serde_json.',
+    ],
+    ['npm:@', '“@” can’t be the name of a package on npm', `${alone}.`],
   ])('%s', (key, message, next) => {
     expect(readKey(key)).toEqual({ kind: 'problem', message, next, meant: null });
   });

@@ -1,5 +1,5 @@
 import { quoteForMessage } from '../../documents/problems.ts';
-import { findEcosystem, isPossible } from '../../ecosystems/index.ts';
+import { ecosystems, isPossible } from '../../ecosystems/index.ts';
 import type { UseWithStatus } from '../../model/status.ts';
 
 /** What a whitelist can have a line for, and what is said of the rest. */
@@ -18,11 +18,12 @@ const MOST_NAMES = 3;
 export function byName(uses: readonly UseWithStatus[]): Naming {
   const possible = uses.filter(({ use }) => isPossible(use.package));
   const impossible = uses.filter(({ use }) => !isPossible(use.package));
-  const [first] = impossible;
-  if (first === undefined) return { possible, notes: [] };
-  const title = findEcosystem(first.use.package.ecosystem)?.title ?? first.use.package.ecosystem;
-  const names = [...new Map(impossible.map((item) => [item.use.package.name, placeOf(item)])).values()];
-  return { possible, notes: [noteOn(names, title)] };
+  const notes = ecosystems.flatMap(({ id, title }) => {
+    const items = impossible.filter(({ use }) => use.package.ecosystem === id);
+    const names = [...new Map(items.map((item) => [item.use.package.name, placeOf(item)])).values()];
+    return names.length === 0 ? [] : [noteOn(names, title)];
+  });
+  return { possible, notes };
 }
 
 function placeOf({ use: { file, references } }: UseWithStatus): string {

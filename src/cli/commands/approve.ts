@@ -1,4 +1,5 @@
 import { approvalsFor, detailsText } from '../../app/approve.ts';
+import { packageForms } from '../../app/package-arguments.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import type { Package } from '../../model/package.ts';
 import { openWhitelist } from '../../app/whitelist-session.ts';
@@ -45,10 +46,7 @@ export async function approveCommand(
     return recordImportsCommand(words, flags, context);
   }
   if (words.length === 0)
-    throw new UsageError(
-      'approve needs a package',
-      'Name it, before any options: approve npm:NAME or approve pypi:NAME.',
-    );
+    throw new UsageError('approve needs a package', `Name it, before any options: ${packageForms()}.`);
   const { reason, stage, config, ...options } = flags;
   const session = await openWhitelist(context, { config, offline: options.offline });
   try {

@@ -5,6 +5,7 @@ import { UsageError } from '../../app/usage-error.ts';
 import { explainJson, explainText } from '../../reporters/explain.ts';
 import { faultPlace } from '../../reporters/words.ts';
 import { escapeForLog } from '../../text/escape.ts';
+import { packageForms } from '../../app/package-arguments.ts';
 import type { CommandContext, ExitCode } from '../context.ts';
 
 /** The flags of `explain`. */
@@ -28,7 +29,7 @@ export async function explainCommand(
   if (flags.format === 'json')
     throw new UsageError(
       'the page of a rule has no JSON form',
-      'Leave out --format, or write npm:NAME for a package.',
+      `Leave out --format, or write ${packageForms()} for a package.`,
     );
   context.stdout.write(page);
   return 0;

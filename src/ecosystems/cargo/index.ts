@@ -10,10 +10,13 @@ export const cargo: Ecosystem = {
   isCoveredByDefault: false,
   osvName: 'crates.io',
   packagePart: (specifier) => /^[^:]*/.exec(specifier)?.[0] ?? specifier,
-  isUnmistakable: () => false,
-  defaultSpecifier: (name) => name,
+  isSpecifier: (text) => !/[/@#.\s]|(?<!:):(?!:)/.test(text),
+  isUnmistakable: (name) => name.includes('::'),
+  defaultSpecifier: (name) => name.replaceAll('-', '_'),
   importableModule: (text) => (cargoNames.grammar().module.test(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name).replaceAll('1', 'l').replaceAll('0', 'o'),
+  ownPackageAdvice: ({ folder, isCommand }) =>
+    isCommand ? `name its folder: \`--path ${folder}\`` : `give its line the folder: \`path = "${folder}"\``,
   areNamesPaths: false,
   pluginPrefixes: ['cargo-'],
   topPackages,
@@ -28,6 +31,7 @@ export const cargo: Ecosystem = {
   installed: null,
   installCommands: {
     quick: /(?<![a-z])(?:cargo|rust-script)(?![a-z])|CARGO_REGISTR/i,
+    examples: ['cargo add', 'cargo install'],
     variables: /^cargo_regist/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,

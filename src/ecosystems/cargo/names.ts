@@ -11,6 +11,10 @@ const module = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export const cargo: EcosystemNames = {
   id: 'cargo',
   title: 'crates.io',
+  words: {
+    kind: 'name of a crate',
+    form: 'Write the name of the crate as Cargo.toml has it, not a path in it, and without a version or features: serde_json.',
+  },
   canonical: (text) => text,
   grammar: () => ({ name, longestName, scope: null, exampleScope: null, module }),
   valid: (text) => text.length <= longestName && name.test(text),

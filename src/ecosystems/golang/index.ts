@@ -11,12 +11,16 @@ const FORGE = new RegExp(`^(?:${forges.join('|').replaceAll('.', '\\.')})/`, 'gm
 /** Go modules, as module proxies serve them. */
 export const golang: Ecosystem = {
   ...golangNames,
-  remedyWithoutPackage:
-    'Correct the path: the standard library has no such package, and go.mod names no such module. What the build makes can be named in `localModules` of the config.',
+  remedyWithoutPackage: {
+    correction:
+      'Correct the path: the standard library has no such package, and go.mod names no such module.',
+    exception: 'What the build makes can be named in `localModules` of the config.',
+  },
   isCoveredByDefault: false,
   osvName: 'Go',
   packagePart: (specifier) => specifier,
-  isUnmistakable: (name) => /^[^/@][^./@]*\.[^/]+\//.test(name),
+  isSpecifier: (text) => !/^@|[#:\s]/.test(text),
+  isUnmistakable: (name) => /^[^/@#:\s][^./@#:\s]*\.[^/#:\s]+\/[^#:\s]*$/.test(name),
   // A folder of a module is imported, and installed, by a path that begins with the module’s own.
   holdersOf: (name) => {
     const parts = name.split('/');
@@ -26,6 +30,10 @@ export const golang: Ecosystem = {
   importableModule: (text) => (golangNames.valid(text) ? text : undefined),
   lookalikeKey: (name) => lettersOf(name.replace(FORGE, '')),
   isSameOwner,
+  ownPackageAdvice: ({ name, folder, isCommand }) =>
+    isCommand
+      ? `name its folder, without a version: \`${folder}\``
+      : `write \`replace ${name} => ${folder}\` into this go.mod, or name both folders by \`use\` in a go.work`,
   areNamesPaths: true,
   pluginPrefixes: [],
   topPackages,
@@ -41,6 +49,7 @@ export const golang: Ecosystem = {
   installCommands: {
     quick:
       /(?<![a-z])go(?:\d[\w.]{0,12}|tip)?(?:\.exe)?\W{1,60}(?:args\W{1,60}|c\W{1,3}[\w./-]{1,60}\W{1,9})?(?:get|install|run|mod|work|env)(?![a-z])|(?<![a-z])gobin(?![a-z])|goproxy/i,
+    examples: ['go get', 'go install'],
     variables: /^goproxy$/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,

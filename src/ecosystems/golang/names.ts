@@ -13,6 +13,10 @@ export const golang: EcosystemNames = {
   id: 'golang',
   // Where people look modules up; it lists what the public proxy has.
   title: 'pkg.go.dev',
+  words: {
+    kind: 'path of a Go module',
+    form: 'Write the whole path as go.mod has it, with its host, and without “https://” or a version: github.com/acme/tool.',
+  },
   canonical: (text) => text,
   grammar: () => ({
     name,

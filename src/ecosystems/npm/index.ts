@@ -11,10 +11,12 @@ export const npm: Ecosystem = {
   isCoveredByDefault: true,
   osvName: 'npm',
   packagePart: (specifier) => /^(?:@[^/]*\/)?[^/]*/.exec(specifier)?.[0] ?? specifier,
-  isUnmistakable: (name) => /[@/#]/.test(name),
+  isSpecifier: (text) => !text.includes('::'),
+  isUnmistakable: (name) => /[@#]|^(?:[^/.]+|\.{1,2})\//.test(name),
   defaultSpecifier: (name) => name,
   importableModule: (text) => (npmNames.valid(text) ? text : undefined),
   lookalikeKey: lettersOf,
+  ownPackageAdvice: () => 'name its folder (a path, or “workspace:”), or make both members of one workspace',
   areNamesPaths: false,
   pluginPrefixes: [
     'babel-plugin-',
@@ -42,6 +44,7 @@ export const npm: Ecosystem = {
   installCommands: {
     quick:
       /(?<![a-z])(?:npm|npx|pnpm|pnpx|pnx|yarn|yarnpkg|bun|bunx|deno|corepack)(?:\.\w+)?(?![a-z])|(?:npm_config|yarn|bun_config|corepack_npm)_[\w@:.-]*registry/i,
+    examples: ['npm install', 'npx'],
     variables: /registry/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: async () => (await import('./commands/programs.ts')).programPackages,

@@ -11,6 +11,10 @@ const longestName = 214;
 export const npm: EcosystemNames = {
   id: 'npm',
   title: 'npm',
+  words: {
+    kind: 'npm package name',
+    form: 'Write the name of the package alone, not of a module or file in it, and without a version.',
+  },
   canonical: (text) => text,
   grammar: () => ({
     name,

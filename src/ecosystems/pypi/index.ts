@@ -11,11 +11,16 @@ export const pypi: Ecosystem = {
   isCoveredByDefault: true,
   osvName: 'PyPI',
   packagePart: (specifier) => /^[^.]*/.exec(specifier)?.[0] ?? specifier,
+  isSpecifier: (text) => !/[/@#:\s]/.test(text),
   isUnmistakable: () => false,
   defaultSpecifier: (name) => name.replaceAll('-', '_'),
   importableModule,
   // On PyPI l, i, 1 and o, 0 are taken for each other.
   lookalikeKey: (name) => lettersOf(name).replace(/[i1]/g, 'l').replaceAll('0', 'o'),
+  ownPackageAdvice: ({ folder, isCommand }) =>
+    isCommand
+      ? `name its folder: \`${folder}\``
+      : `name its folder (\`${folder}\`) as a path, or make both members of one workspace of uv`,
   areNamesPaths: false,
   pluginPrefixes: ['mkdocs-plugin-', 'pytest-plugin-', 'sphinxcontrib-', 'flake8-plugin-', 'pylint-plugin-'],
   topPackages,
@@ -39,6 +44,7 @@ export const pypi: Ecosystem = {
   installCommands: {
     quick:
       /(?:(?<![a-z])|(?<=-[a-z]{0,9}m))(?:pip|easy_install|pipx|uvx?|poetry|pdm|rye|hatch|pipenv|conda|(?:micro)?mamba|pixi)(?![a-z])|(?:pip|uv|pipx|pipenv|conda|mamba)_\w*(?:index|links|url|mirror|channels)/i,
+    examples: ['pip install', 'uv add'],
     variables: /index|find_links|channel/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,

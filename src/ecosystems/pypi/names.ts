@@ -10,6 +10,10 @@ const module = () => /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{Nl}_][\p{L
 export const pypi: EcosystemNames = {
   id: 'pypi',
   title: 'PyPI',
+  words: {
+    kind: 'PyPI package name',
+    form: 'Write the name of the package alone, not of a module or file in it, and without a version or extras.',
+  },
   canonical: (text) => text.replace(/[-_.]+/g, '-').toLowerCase(),
   grammar: () => ({ name, longestName, scope: null, exampleScope: null, module: module() }),
   valid: (text) => text.length <= longestName && name.test(text),

@@ -67,14 +67,14 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     ['go mod edit -droprequire=example.org/a -exclude=example.org/b@v1 -go=1.22', ''],
     [
       'go mod edit -replace=example.org/a=example.org/b@v1',
-      'example.org/a=example.org/b@v1 (an alias of example.org/b), example.org/b',
+      'example.org/a=example.org/b@v1 (another module), example.org/b',
     ],
     ['go mod edit -replace example.org/a@v1=../a', ''],
     ['go mod edit -replace=example.org/a=example.org/a@v1.2.3', 'example.org/a'],
     ['go mod edit -replace=example.org/a=$FORK', '? $FORK'],
     [
       'go work edit -replace=example.org/a=example.org/b@v1',
-      'example.org/a=example.org/b@v1 (an alias of example.org/b), example.org/b',
+      'example.org/a=example.org/b@v1 (another module), example.org/b',
     ],
     ['go work sync', ''],
   ],

@@ -23,10 +23,14 @@ export function addModuleWord(builder: ReadingBuilder, word: CommandWord, named:
   }
   // `go get x@none` takes a module out.
   if (path.endsWith('.go') || !golang.valid(path) || text.slice(at) === '@none') return;
+  if (path === GO_ITSELF) return;
   const span = word.spanOf({ start: 0, end: path.length });
   const [module, ...alternatives] = named === 'module' ? [path] : candidateModules(path);
   builder.addPackage(module, span, alternatives);
 }
+
+/** Releases of Go come as versions of this module, which nobody imports (https://go.dev/ref/mod#toolchain). */
+const GO_ITSELF = 'golang.org/toolchain';
 
 function startsWithHost(text: string): boolean {
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//.test(text);

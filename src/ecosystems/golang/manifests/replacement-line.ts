@@ -18,6 +18,6 @@ export function replacementLine({
   const name = target.text;
   // The same module in another version is no other module.
   if (name === path.text) return { ...common, name, source: { kind: 'registry' }, version: targetVersion };
-  const source = foreign(`an alias of ${name}`, name);
+  const source = foreign('another module', name);
   return { ...common, name, source, version: targetVersion };
 }

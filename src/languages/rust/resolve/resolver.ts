@@ -26,7 +26,7 @@ export function createResolver(project: Project): Resolver {
   return {
     async resolve(request, trace) {
       const tell: Trace = (text, file) => trace?.({ text, file: file ?? null, line: null } satisfies Step);
-      return [{ origin: await resolver.origin(request, tell), names: [] }];
+      return [{ origin: await resolver.origin(request, tell), names: request.names ?? [] }];
     },
     providers: (specifier) => Promise.resolve(candidatesOf(nameOf(specifier))),
     unread: () => Promise.resolve([]),
