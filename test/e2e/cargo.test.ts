@@ -121,6 +121,45 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     [`foreign-source fork ${appFile}`],
   ],
   [
+    'a folder that starts where the machine says',
+    { [appFile]: withLine(app, 'fork = { base = "tools", path = "../core" }') },
+    [`foreign-source fork ${appFile}`],
+  ],
+  [
+    'a package of the repository that starts at the workspace',
+    { [appFile]: withLine(app, 'core = { base = "workspace", path = "crates/core" }') },
+    [],
+  ],
+  [
+    'a line of a workspace elsewhere',
+    {
+      [appFile]: withLine(app, 'serde.workspace = true').replace(
+        '[package]',
+        '[package]\nworkspace = "../../../ws"',
+      ),
+    },
+    [`foreign-source anyhow ${appFile}`, `foreign-source serde ${appFile}`],
+  ],
+  [
+    'a line of a workspace that is named',
+    {
+      [appFile]: withLine(app, 'core.workspace = true').replace(
+        '[package]',
+        '[package]\nworkspace = "../.."',
+      ),
+    },
+    [],
+  ],
+  [
+    'a line of a workspace beside the package',
+    {
+      'ws/Cargo.toml':
+        '[workspace]\nmembers = ["../crates/app"]\n[workspace.dependencies]\nanyhow = { package = "made-up", version = "1" }\n',
+      [appFile]: app.replace('[package]', '[package]\nworkspace = "../../ws"'),
+    },
+    [`unapproved-package made-up ${appFile}`, 'unapproved-package made-up ws/Cargo.toml'],
+  ],
+  [
     'a crate put in the place of another',
     { 'Cargo.toml': withLine(root, '[patch.crates-io]\nserde = { git = "https://git.example/serde" }') },
     ['foreign-source serde Cargo.toml'],

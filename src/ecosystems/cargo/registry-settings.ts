@@ -135,7 +135,8 @@ function standInOf(root: Node | undefined): string | null {
     name = next;
   }
   const registries = textsAt(root, 'source', name, 'registry');
-  const isReplaced = name !== PUBLIC_SOURCE || registries.some(({ value }) => registryAddress(value) !== null);
+  const isReplaced =
+    name !== PUBLIC_SOURCE || registries.some(({ value }) => registryAddress(value) !== null);
   return isReplaced ? name : null;
 }
 

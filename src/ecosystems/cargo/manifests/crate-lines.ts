@@ -87,9 +87,19 @@ function sourceOf(value: Node): DependencySource {
   const [git] = textsAt(value, 'git');
   if (git !== undefined) return repositorySource('git', git.value);
   const [path] = textsAt(value, 'path');
+  const [base] = textsAt(value, 'base');
+  if (path !== undefined && base !== undefined) return basedSource(path.value, base.value);
   if (path !== undefined) return pathSource(path.value, foldersFromHere(path.value));
   const [index] = [...textsAt(value, 'registry-index'), ...textsAt(value, 'registry')];
   return index === undefined ? { kind: 'registry' } : registrySource(index.value);
+}
+
+/**
+ * The path of a line with a base starts where settings of the machine say (https://doc.rust-lang.org/nightly/cargo/reference/unstable.html#path-bases);
+ * `workspace` is the folder of the workspace, which nearly always is the root.
+ */
+function basedSource(path: string, base: string): DependencySource {
+  return pathSource(`${base}/${path}`, base === 'workspace' ? [`/${path}`] : []);
 }
 
 /** @returns The source behind a registry, by the name that settings have for it, or by its address. */
