@@ -188,6 +188,14 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     ['foreign-source everything .cargo/config.toml'],
   ],
   [
+    'what stands in for crates.io, and is said in another file',
+    {
+      '.cargo/config.toml': '[source.crates-io]\nreplace-with = "near"\n',
+      'crates/app/.cargo/config.toml': '[source.near]\nregistry = "sparse+https://registry.example/"\n',
+    },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
     'crates.io as it is',
     {
       '.cargo/config.toml': '[source.crates-io]\nregistry = "https://github.com/rust-lang/crates.io-index"\n',

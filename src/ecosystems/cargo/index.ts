@@ -27,7 +27,8 @@ export const cargo: Ecosystem = {
   registry: async () => (await import('./registry.ts')).cargoRegistry,
   installed: null,
   installCommands: {
-    quick: /(?<![a-z])(?:cargo|rust-script)(?![a-z])|CARGO_REGISTR/i,
+    quick:
+      /(?<![a-z])(?:cargo|rust-script)(?![a-z])|(?<![a-z])cross(?=\s[^;|&]{0,80}(?:install|add|--config)\W)|CARGO_REGISTR/i,
     variables: /^cargo_regist/i,
     reader: async () => (await import('./commands/index.ts')).installReader,
     programs: null,
