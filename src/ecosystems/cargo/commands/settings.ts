@@ -15,9 +15,9 @@ const SOURCES = /^\s*["']?(?:source|registries|registry|patch|paths)["']?\s*[.=]
  * a source that one of them names stands in another.
  */
 export function addSettings(builder: ReadingBuilder, words: readonly CommandWord[]): void {
-  const given = settingWords(words);
-  for (const word of given) if (word.dynamic.length > 0 && SOURCES.test(word.text)) builder.addUnclear(word);
-  const certain = given.filter(({ dynamic }) => dynamic.length === 0);
+  const values = settingWords(words);
+  for (const word of values) if (word.dynamic.length > 0 && SOURCES.test(word.text)) builder.addUnclear(word);
+  const certain = values.filter(({ dynamic }) => dynamic.length === 0);
   if (certain.length === 0) return;
   const { root } = new TomlReader(certain.map(({ text }) => text).join('\n')).read();
   const { registries, dependencies } = settingsIn({ root, broken: [] });
