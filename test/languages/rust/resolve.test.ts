@@ -189,6 +189,7 @@ describe('what need be no package is one where a manifest says so', () => {
     ['below a wildcard', 'use super::*; fn f() { ledger::a() }'],
     ['a module that a macro makes', 'table! { ledger { id -> Integer } } fn f() { ledger::all() }'],
     ['a module that an attribute makes', '#[salsa::tracked] fn ledger() {} fn f() { ledger::all() }'],
+    ['a function of that name', 'fn ledger() {} use ledger as book;'],
     ['an extern crate where the compiler’s are asked for', '#![feature(rustc_private)] extern crate ledger;'],
   ])('%s', async (_, text) => {
     const others = 'salsa = "1"\n';
@@ -196,6 +197,17 @@ describe('what need be no package is one where a manifest says so', () => {
     const declared = await origins(text, { 'Cargo.toml': shop(`[dependencies]\n${others}ledger = "1"`) });
     expect(without.filter((each) => each.startsWith('ledger'))).toEqual(['ledger local']);
     expect(declared.filter((each) => each.startsWith('ledger'))).toEqual(['ledger ledger']);
+  });
+
+  test.each([
+    ['written as types are', 'Ledger', 'use Ledger::Entry;'],
+    ['a type of the language', 'str', 'use str::Entry; fn f() { ::str::total() }'],
+    ['a word of rstest', 'case', '#[case::total(1)] fn f() {}'],
+  ])('a name that is %s', async (_, name, text) => {
+    const without = await origins(text, { 'Cargo.toml': shop('') });
+    const declared = await origins(text, { 'Cargo.toml': shop(`[dependencies]\n${name} = "1"`) });
+    expect(new Set(without)).toEqual(new Set([`${name} local`]));
+    expect(new Set(declared)).toEqual(new Set([`${name} ${name}`]));
   });
 
   test.each([

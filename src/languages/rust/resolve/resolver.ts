@@ -49,6 +49,7 @@ const LOCAL: Origin = { kind: 'local', file: null };
 const EXCUSES: ReadonlyMap<Omission, string> = new Map([
   ['wildcard', 'a wildcard import of the file may bring a module of that name'],
   ['macro', 'it stands in what a macro takes, or a macro may make a module of that name'],
+  ['word', 'the language has something of that name, or its types are written so'],
   ['compiler', 'the file asks for crates of the compiler'],
 ]);
 
