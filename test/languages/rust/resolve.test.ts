@@ -151,6 +151,36 @@ describe('a workspace', () => {
   });
 });
 
+describe('a manifest that can’t be read', () => {
+  const unreadIn = async (texts: Readonly<Record<string, string>>) => {
+    const files = projectFiles(texts);
+    const resolver = rust.resolver({ ...project, files, trusted: [files] });
+    const unread = await resolver.unread({ file: 'a/src/lib.rs', specifier: 'ledger' });
+    return unread.map(({ file, line, column }) => `${file}:${String(line)}:${String(column)}`);
+  };
+  const broken = '[package]\nname = "a"\nledger = \n';
+
+  test.each([
+    ['of the package', { 'a/Cargo.toml': broken }, ['a/Cargo.toml:3:10']],
+    [
+      'of its workspace',
+      { 'Cargo.toml': '[workspace]\nmembers = [a]\n', 'a/Cargo.toml': shop('') },
+      ['Cargo.toml:2:12'],
+    ],
+    ['of another package', { 'a/Cargo.toml': shop(''), 'b/Cargo.toml': broken }, []],
+    ['none', { 'a/Cargo.toml': shop('') }, []],
+    ['that a template engine makes one of', { 'a/Cargo.toml': '[package]\n{{ name }}\nname = "a"\n' }, []],
+  ])('is told: %s', async (_, texts, expected) => {
+    expect(await unreadIn(texts)).toEqual(expected);
+  });
+
+  test('still declares what stands before and behind the flaw', async () => {
+    const manifest =
+      '[package]\nname = "a"\nbroken = \n[dependencies]\nbook = { package = "ledger", version = "1" }\n';
+    expect(await origins('use book::a;', { 'Cargo.toml': manifest })).toEqual(['book ledger']);
+  });
+});
+
 describe('a build script', () => {
   const manifest = shop(
     '[dependencies]\nmail = { package = "post", version = "1" }\n[build-dependencies]\nmail = { package = "letters", version = "1" }',

@@ -29,7 +29,7 @@ export function createResolver(project: Project): Resolver {
       return [{ origin: await resolver.origin(request, tell), names: [] }];
     },
     providers: (specifier) => Promise.resolve(candidatesOf(nameOf(specifier))),
-    unread: () => Promise.resolve([]),
+    unread: ({ file }) => packages.unread(file),
   };
 }
 
