@@ -221,6 +221,19 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     [],
   ],
   [
+    'an alias that installs',
+    {
+      '.cargo/config.toml':
+        '[alias]\nsetup = "install --locked made-up"\nmore = ["install", "made-up-too"]\n',
+    },
+    ['unapproved-package made-up .cargo/config.toml', 'unapproved-package made-up-too .cargo/config.toml'],
+  ],
+  [
+    'an alias that names a registry',
+    { '.cargo/config.toml': '[alias]\nsetup = "install --index sparse+https://registry.example/ serde"\n' },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
     'settings of builds',
     { '.cargo/config.toml': '[build]\ntarget-dir = "out"\n[alias]\nxtask = "run -p xtask"\n' },
     [],

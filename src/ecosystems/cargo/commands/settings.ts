@@ -3,7 +3,7 @@ import type { CommandWord } from '../../../model/command.ts';
 import type { Span } from '../../../model/text.ts';
 import { partOfWord, spanOfWord } from '../../../shell/word.ts';
 import type { ReadingBuilder } from '../../shared/command-reading.ts';
-import { settingsIn } from '../manifests/cargo-config.ts';
+import { sourcesIn } from '../manifests/cargo-sources.ts';
 import { cargo } from '../names.ts';
 
 /** What settings say of where crates come from begins so. */
@@ -20,7 +20,7 @@ export function addSettings(builder: ReadingBuilder, words: readonly CommandWord
   const certain = values.filter(({ dynamic }) => dynamic.length === 0);
   if (certain.length === 0) return;
   const { root } = new TomlReader(certain.map(({ text }) => text).join('\n')).read();
-  const { registries, dependencies } = settingsIn({ root, broken: [] });
+  const { registries, dependencies } = sourcesIn({ root, broken: [] });
   const wordAt = ({ start }: Span): CommandWord | undefined => {
     let end = 0;
     return certain.find(({ text }) => start < (end += text.length + 1));

@@ -6,10 +6,9 @@ import {
   type TextNode,
   type Tree,
 } from '../../../documents/document.ts';
-import { readToml } from '../../../documents/toml.ts';
 import type { Dependency, DependencySource, ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { newManifest } from '../../shared/manifest-builder.ts';
 import { pathSource, withoutCredentials } from '../../shared/source-location.ts';
 import { cargo } from '../names.ts';
 import { registryAddress } from '../registry-address.ts';
@@ -17,14 +16,10 @@ import { addCrates } from './cargo-toml.ts';
 
 /**
  * Reads what Cargo's settings say of where crates come from (https://doc.rust-lang.org/cargo/reference/config.html): what
- * stands in for crates.io, registries that lines name, and what is put in the place of crates.
+ * stands in for crates.io, registries that lines name, and what is put in the place of crates. They are those of a file, or of a
+ * command.
  */
-export async function read(text: string): Promise<ManifestContents> {
-  return settingsIn(await readToml(text));
-}
-
-/** @returns The same of settings that a command gives. */
-export function settingsIn({ root, broken }: Tree): ManifestContents {
+export function sourcesIn({ root, broken }: Tree): ManifestBuilder {
   const draft = newManifest(broken);
   const passed = addStandIn(draft, root);
   addOtherStandIns(draft, root, passed);
@@ -36,7 +31,7 @@ export function settingsIn({ root, broken }: Tree): ManifestContents {
   addReplacements(draft, root);
   for (const path of [...textsAt(root, 'include'), ...textsAt(root, 'include', '[]', 'path')])
     (draft.further ??= []).push({ kind: 'settings', path: path.value, span: path.span });
-  return normalise(draft);
+  return draft;
 }
 
 interface NamedRegistry {
