@@ -90,6 +90,16 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     ['unapproved-package made-up Cargo.toml'],
   ],
   [
+    'a tool that cargo-run-bin installs',
+    { 'Cargo.toml': withLine(root, '[workspace.metadata.bin]\nmade-up = { version = "1", locked = true }') },
+    ['unapproved-package made-up Cargo.toml'],
+  ],
+  [
+    'a table of the same name for another tool',
+    { 'Cargo.toml': withLine(root, '[workspace.metadata.bin]\nmade-up = { size = 3 }\nkind = "x"') },
+    [],
+  ],
+  [
     'one under the name of a known crate',
     { [appFile]: withLine(app, 'serde = { package = "made-up", version = "1" }') },
     [`unapproved-package made-up ${appFile}`],

@@ -108,10 +108,10 @@ export function nameInCode(name: string): string {
   return name.replaceAll('-', '_');
 }
 
-/** `[workspace.dependencies]`, `[patch]` and `[replace]` declare nothing by themselves. */
+/** `[workspace.dependencies]`, `[patch]`, `[replace]` and tables of tools declare nothing by themselves. */
 function namedCrate(line: CrateLine, shared: ReadonlyMap<string, CrateLine>): readonly NamedCrate[] {
   const { table, key, optional } = line;
-  if (table === 'shared' || table === 'replacement') return [];
+  if (table === 'shared' || table === 'replacement' || table === 'tool') return [];
   const meant = line.inherits ? (shared.get(key.value) ?? line) : line;
   return [
     {
