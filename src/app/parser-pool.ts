@@ -77,22 +77,20 @@ function indexOfIdlest(threads: readonly ReturnType<StartThread>[]): number {
 
 /**
  * @returns A pool for a run that reads everything. No parser is asked about a text in which the quick look finds no import and
- *   which does not even hold the keyword of one: whether such a text is a program changes nothing.
+ *   which does not even hold the words of one: whether such a text is a program changes nothing.
  */
 export function wholeTreePool(options: Partial<PoolOptions> = {}): ParserPool {
   const pool = parserPool(options);
   return {
     async parse(language, source) {
       const scan = await language.scan(source);
-      const isIdle = scan.kind === 'superset' && scan.specifiers.size === 0 && !source.text.includes(KEYWORD);
+      const isIdle =
+        scan.kind === 'superset' && scan.specifiers.size === 0 && !language.importWords.test(source.text);
       return isIdle ? NOTHING : pool.parse(language, source);
     },
     close: pool.close,
   };
 }
-
-/** What is broken behind it may have been meant to import something. */
-const KEYWORD = 'import';
 
 const NOTHING: Parsed = { imports: [], broken: null };
 

@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import type { Files } from '../model/language.ts';
 import type { Dependency, ManifestFormat, TableSources } from '../model/manifest.ts';
 import { foldersAbove } from '../text/paths.ts';
+import { isRepositoryPath } from '../text/repository-path.ts';
 import { DeclaredLines } from './declared-lines.ts';
 import { formatOf, readManifest, type ManifestFormats, type ReadManifest } from './read.ts';
 
@@ -88,16 +90,22 @@ export class ManifestReader {
     return { ...manifest, declared, lines: new DeclaredLines(declared) };
   }
 
-  /** A workspace is that of the nearest folder above which has one, and a manifest with one of its own is no member. */
+  /**
+   * A workspace is the one that the manifest names, else that of the nearest folder above which has one; a manifest with one of
+   * its own is no member.
+   */
   async bindingOf(
     path: string,
     tables: TableSources | null,
   ): Promise<((dependency: Dependency) => Dependency) | null> {
     if (tables?.members !== null) return null;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const paths = folderPrefixes(path)
-      .slice(1)
-      .map((folder) => folder + name);
+    const paths =
+      tables.workspace === undefined
+        ? folderPrefixes(path)
+            .slice(1)
+            .map((folder) => folder + name)
+        : [posix.join(posix.dirname(path), tables.workspace, name)].filter(isRepositoryPath);
     const present = await this.#files.existing(paths);
     for (const rootPath of paths.filter((candidate) => present.has(candidate))) {
       const root = (await this.text(rootPath)).tables;

@@ -234,6 +234,11 @@ export interface Language {
    *   UTF-8. Left out where programs declare none.
    */
   encoding?(text: string): string | undefined;
+  /**
+   * Meets every text that may have been meant to import something, broken or not. Whether others are programs changes nothing
+   * where the scan finds no import in them.
+   */
+  readonly importWords: RegExp;
   /** May load its modules first, so that a commit without the language does not. */
   scan(source: Source): Scan | Promise<Scan>;
   /** @returns What a scan finds but for what stands in a comment or string for certain, as far as that can be told without a parser. */

@@ -120,6 +120,11 @@ export interface TableSources {
   readonly indexes: ReadonlyMap<string, DependencySource>;
   /** Globs of folders, as in `members`, for whose manifests they hold too; null where the manifest has no workspace. */
   readonly members: readonly string[] | null;
+  /**
+   * The folder of the workspace that the manifest says it is a member of, from its own folder; left out where the workspace is
+   * that of the nearest folder above which has one.
+   */
+  readonly workspace?: string;
   /** What members inherit, by the key of the line; left out in formats where a member's line is whole by itself. */
   readonly inherited?: ReadonlyMap<string, InheritedLine>;
 }

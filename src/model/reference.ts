@@ -76,9 +76,10 @@ export type ImportTarget =
  * - `wildcard`: a wildcard import takes in all names of something else, and one of them may be what is meant.
  * - `module`: the same, and it counts where the project has a module of that name.
  * - `macro`: it stands in what a macro takes, and what that makes of it only the compiler can tell.
+ * - `word`: the language has something of that name, or writes its types so.
  * - `compiler`: the program asks for what its compiler is made of, which bears names as packages do.
  */
-export type Omission = 'types' | 'mock' | 'wildcard' | 'module' | 'macro' | 'compiler';
+export type Omission = 'types' | 'mock' | 'wildcard' | 'module' | 'macro' | 'word' | 'compiler';
 
 /** One import as a language's parser reads it. `span` covers the specifier as written, without its quotes. */
 export interface ParsedImport {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parserPool, wholeTreePool, type StartThread } from '../../src/app/parser-pool.ts';
 import { javascript } from '../../src/languages/javascript/index.ts';
+import { rust } from '../../src/languages/rust/index.ts';
 
 /** Parses as many texts in a pool, and closes it. @returns What each of its threads did, in the order of their starts. */
 async function workOf(texts: number, size: number): Promise<readonly string[]> {
@@ -63,26 +64,33 @@ test('who says so has long texts parsed elsewhere, and a thread that ended is re
 });
 
 test.each([
-  ['an import', "import a from 'a';", 1],
-  ['a broken one', 'import {', 1],
-  ['what only a parser can read', 'require(name)', 1],
-  ['a program without any', 'export const a = 1;', 0],
-  ['no program', 'class {', 0],
-])('a run over everything has parsed what may import anything: %s', async (_, text, parsed) => {
-  let count = 0;
-  const start: StartThread = () => ({
-    parse: () => {
-      count += 1;
-      return Promise.resolve({ imports: [], broken: null });
-    },
-    close: () => undefined,
-    hasEnded: () => false,
-    waiting: () => 0,
-  });
-  const pool = wholeTreePool({ start, size: 1, isParsedHere: () => false });
-  expect(await pool.parse(javascript, { text, dialect: 'js' })).toEqual({ imports: [], broken: null });
-  expect(count).toBe(parsed);
-});
+  ['an import', javascript, "import a from 'a';", 1],
+  ['a broken one', javascript, 'import {', 1],
+  ['what only a parser can read', javascript, 'require(name)', 1],
+  ['a program without any', javascript, 'export const a = 1;', 0],
+  ['no program', javascript, 'class {', 0],
+  ['words of another language', rust, 'use self::a;', 1],
+  ['a path', rust, 'fn f() { self::a::b() }', 1],
+  ['a program of it without any', rust, 'fn f() { import() }', 0],
+] as const)(
+  'a run over everything has parsed what may import anything: %s',
+  async (_, language, text, parsed) => {
+    let count = 0;
+    const start: StartThread = () => ({
+      parse: () => {
+        count += 1;
+        return Promise.resolve({ imports: [], broken: null });
+      },
+      close: () => undefined,
+      hasEnded: () => false,
+      waiting: () => 0,
+    });
+    const pool = wholeTreePool({ start, size: 1, isParsedHere: () => false });
+    const [dialect = ''] = language.extensions;
+    expect(await pool.parse(language, { text, dialect })).toEqual({ imports: [], broken: null });
+    expect(count).toBe(parsed);
+  },
+);
 
 test('what this thread does not carry goes to another one', async () => {
   const texts: number[] = [];

@@ -90,6 +90,16 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     ['unapproved-package made-up Cargo.toml'],
   ],
   [
+    'a tool that cargo-run-bin installs',
+    { 'Cargo.toml': withLine(root, '[workspace.metadata.bin]\nmade-up = { version = "1", locked = true }') },
+    ['unapproved-package made-up Cargo.toml'],
+  ],
+  [
+    'a table of the same name for another tool',
+    { 'Cargo.toml': withLine(root, '[workspace.metadata.bin]\nmade-up = { size = 3 }\nkind = "x"') },
+    [],
+  ],
+  [
     'one under the name of a known crate',
     { [appFile]: withLine(app, 'serde = { package = "made-up", version = "1" }') },
     [`unapproved-package made-up ${appFile}`],
@@ -121,6 +131,45 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     [`foreign-source fork ${appFile}`],
   ],
   [
+    'a folder that starts where the machine says',
+    { [appFile]: withLine(app, 'fork = { base = "tools", path = "../core" }') },
+    [`foreign-source fork ${appFile}`],
+  ],
+  [
+    'a package of the repository that starts at the workspace',
+    { [appFile]: withLine(app, 'core = { base = "workspace", path = "crates/core" }') },
+    [],
+  ],
+  [
+    'a line of a workspace elsewhere',
+    {
+      [appFile]: withLine(app, 'serde.workspace = true').replace(
+        '[package]',
+        '[package]\nworkspace = "../../../ws"',
+      ),
+    },
+    [`foreign-source anyhow ${appFile}`, `foreign-source serde ${appFile}`],
+  ],
+  [
+    'a line of a workspace that is named',
+    {
+      [appFile]: withLine(app, 'core.workspace = true').replace(
+        '[package]',
+        '[package]\nworkspace = "../.."',
+      ),
+    },
+    [],
+  ],
+  [
+    'a line of a workspace beside the package',
+    {
+      'ws/Cargo.toml':
+        '[workspace]\nmembers = ["../crates/app"]\n[workspace.dependencies]\nanyhow = { package = "made-up", version = "1" }\n',
+      [appFile]: app.replace('[package]', '[package]\nworkspace = "../../ws"'),
+    },
+    [`unapproved-package made-up ${appFile}`, 'unapproved-package made-up ws/Cargo.toml'],
+  ],
+  [
     'a crate put in the place of another',
     { 'Cargo.toml': withLine(root, '[patch.crates-io]\nserde = { git = "https://git.example/serde" }') },
     ['foreign-source serde Cargo.toml'],
@@ -149,6 +198,14 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     ['foreign-source everything .cargo/config.toml'],
   ],
   [
+    'what stands in for crates.io, and is said in another file',
+    {
+      '.cargo/config.toml': '[source.crates-io]\nreplace-with = "near"\n',
+      'crates/app/.cargo/config.toml': '[source.near]\nregistry = "sparse+https://registry.example/"\n',
+    },
+    ['foreign-source everything .cargo/config.toml'],
+  ],
+  [
     'crates.io as it is',
     {
       '.cargo/config.toml': '[source.crates-io]\nregistry = "https://github.com/rust-lang/crates.io-index"\n',
@@ -172,6 +229,19 @@ test.each<[what: string, change: Texts, expected: readonly string[]]>([
     'a registry that nothing names',
     { '.cargo/config.toml': '[registries.acme]\nindex = "sparse+https://registry.example/"\n' },
     [],
+  ],
+  [
+    'an alias that installs',
+    {
+      '.cargo/config.toml':
+        '[alias]\nsetup = "install --locked made-up"\nmore = ["install", "made-up-too"]\n',
+    },
+    ['unapproved-package made-up .cargo/config.toml', 'unapproved-package made-up-too .cargo/config.toml'],
+  ],
+  [
+    'an alias that names a registry',
+    { '.cargo/config.toml': '[alias]\nsetup = "install --index sparse+https://registry.example/ serde"\n' },
+    ['foreign-source everything .cargo/config.toml'],
   ],
   [
     'settings of builds',

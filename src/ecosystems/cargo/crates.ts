@@ -1,5 +1,5 @@
 import { select, textsAt, type Node } from '../../documents/document.ts';
-import { readToml } from '../../documents/toml.ts';
+import { readTomlOrTemplate } from '../../documents/toml.ts';
 import type { DependencySource } from '../../model/manifest.ts';
 import { crateLines, type CrateKind, type CrateLine } from './manifests/crate-lines.ts';
 
@@ -45,6 +45,8 @@ export interface CargoToml {
   readonly workspace: { readonly edition: string | null; readonly lines: readonly CrateLine[] } | null;
   readonly targets: readonly Target[];
   readonly lines: readonly CrateLine[];
+  /** Where the text stops being TOML: what follows is read as far as possible. null where it is TOML, or a template of it. */
+  readonly flaw: { readonly message: string; readonly offset: number } | null;
 }
 
 /** What programs of a package can name. */
@@ -58,7 +60,7 @@ export interface PackageCrates {
 
 /** Reads what a Cargo.toml says of the names in programs (https://doc.rust-lang.org/cargo/reference/manifest.html). */
 export async function readCargo(text: string): Promise<CargoToml> {
-  const { root } = await readToml(text);
+  const { root, broken } = await readTomlOrTemplate(text);
   const about = select(root, 'package').concat(select(root, 'project'))[0];
   const [workspace] = select(root, 'workspace');
   const packageName = firstText(about, 'name');
@@ -78,6 +80,7 @@ export async function readCargo(text: string): Promise<CargoToml> {
           },
     targets: targetsOf(root, about),
     lines,
+    flaw: broken[0] ?? null,
   };
 }
 
@@ -105,10 +108,10 @@ export function nameInCode(name: string): string {
   return name.replaceAll('-', '_');
 }
 
-/** `[workspace.dependencies]`, `[patch]` and `[replace]` declare nothing by themselves. */
+/** `[workspace.dependencies]`, `[patch]`, `[replace]` and tables of tools declare nothing by themselves. */
 function namedCrate(line: CrateLine, shared: ReadonlyMap<string, CrateLine>): readonly NamedCrate[] {
   const { table, key, optional } = line;
-  if (table === 'shared' || table === 'replacement') return [];
+  if (table === 'shared' || table === 'replacement' || table === 'tool') return [];
   const meant = line.inherits ? (shared.get(key.value) ?? line) : line;
   return [
     {

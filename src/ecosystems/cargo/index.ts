@@ -30,7 +30,8 @@ export const cargo: Ecosystem = {
   registry: async () => (await import('./registry.ts')).cargoRegistry,
   installed: null,
   installCommands: {
-    quick: /(?<![a-z])(?:cargo|rust-script)(?![a-z])|CARGO_REGISTR/i,
+    quick:
+      /(?<![a-z])(?:cargo|rust-script)(?![a-z])|(?<![a-z])cross(?=\s[^;|&]{0,80}(?:install|add|--config)\W)|CARGO_REGISTR/i,
     examples: ['cargo add', 'cargo install'],
     variables: /^cargo_regist/i,
     reader: async () => (await import('./commands/index.ts')).installReader,

@@ -121,17 +121,27 @@ export function indexSource(
   return { source: { ...source, unusable: source.unusable ?? unusable }, credentials: [] };
 }
 
-/** Each source may be replaced by the next (https://doc.rust-lang.org/cargo/reference/source-replacement.html). */
+/**
+ * Each source may be replaced by the next (https://doc.rust-lang.org/cargo/reference/source-replacement.html). That of crates.io
+ * may have a registry of its own, which stands in its place without another name.
+ */
 function standInOf(root: Node | undefined): string | null {
-  const passed = new Set<string>(['crates-io']);
-  let name: string | null = null;
+  const passed = new Set<string>([PUBLIC_SOURCE]);
+  let name: string = PUBLIC_SOURCE;
   for (;;) {
-    const next: string | undefined = textsAt(root, 'source', name ?? 'crates-io', 'replace-with')[0]?.value;
-    if (next === undefined || passed.has(next)) return name;
+    const next: string | undefined = textsAt(root, 'source', name, 'replace-with')[0]?.value;
+    if (next === undefined || passed.has(next)) break;
     passed.add(next);
     name = next;
   }
+  const registries = textsAt(root, 'source', name, 'registry');
+  const isReplaced =
+    name !== PUBLIC_SOURCE || registries.some(({ value }) => registryAddress(value) !== null);
+  return isReplaced ? name : null;
 }
+
+/** What settings call crates.io. */
+const PUBLIC_SOURCE = 'crates-io';
 
 function offlineOf(isOffline: boolean, from: string): string | false {
   return isOffline ? `offline in ${from} lets no registry be asked` : false;

@@ -13,6 +13,7 @@ export const go = {
   editorIds: new Map([['go', 'go']]),
   // https://github.com/erning/gorun, https://github.com/traefik/yaegi; `go run` has no line of its own.
   interpreter: /(?:^|[\s/])(?:gorun|yaegi)(?=\s|$)/,
+  importWords: /import/,
   scan,
   scanCode: scan,
   // A package is imported by the path of its module, which no file's name tells.

@@ -19,6 +19,7 @@ export const javascript = {
   ]),
   interpreter:
     /(?:^|[\s/!=]|-\w*S)(?:(?:node|nodejs|bunx?|deno)[\d.]*|tsx|ts-node(?:-\w+)*|(?:babel|vite|sucrase|swc)-node|jiti|esno|zx)(?:\.exe)?(?=\s|$)/,
+  importWords: /import/,
   scan,
   scanCode: async (source) => (await import('./lenient.ts')).scanCode(source),
   importableNames: importableNames,

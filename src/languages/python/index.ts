@@ -17,6 +17,7 @@ export const python = {
   editorIds: new Map([['python', 'py']]),
   interpreter,
   encoding: declaredEncoding,
+  importWords: /import/,
   scan,
   scanCode: async (source) => (await import('./code-scan.ts')).scanCode(source),
   installs: async (source) => (await import('./install-runs.ts')).installRuns(source),

@@ -2,7 +2,7 @@ import { mayBeAttributeCrate } from './words.ts';
 
 /**
  * Finds crates in the text of an attribute (https://doc.rust-lang.org/reference/attributes.html): at the start of its path,
- * and in the arguments of `derive` and `cfg_attr`. What other attributes make of their arguments nobody knows.
+ * where a macro makes its value, and in the arguments of `derive` and `cfg_attr`. What other attributes make of their arguments nobody knows.
  *
  * @param words Of the program. @param from Where the attribute begins, behind its bracket. @param to Where it ends.
  * @returns Where the names of the crates stand in the words.
@@ -16,6 +16,10 @@ export function readAttribute(words: readonly string[], from: number, to: number
     if (words[crate + 1] === '::') {
       if (mayBeAttributeCrate(words[crate] ?? '')) crates.push(crate);
       continue;
+    }
+    if (words[start + 1] === '=') {
+      const value = words[start + 2] === '::' ? start + 3 : start + 2;
+      if (words[value + 1] === '::' && mayBeAttributeCrate(words[value] ?? '')) crates.push(value);
     }
     if (words[start + 1] !== '(') continue;
     const pieces = argumentsOf(words, start + 2, part.to - 1);

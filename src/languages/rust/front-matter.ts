@@ -1,12 +1,17 @@
+import { endOfInterpreterLine } from './interpreter-line.ts';
+
 /** A manifest inside a program (https://doc.rust-lang.org/nightly/cargo/reference/unstable.html#script). */
 export interface EmbeddedManifest {
   /** TOML, with blanks in place of what makes it a comment. */
   readonly text: string;
-  /** Where it begins in the file. */
-  readonly start: number;
+  /** @returns Where an offset of the text stands in the file. */
+  readonly placeOf: (offset: number) => number;
 }
 
-const shebang = /^\ufeff?#!(?!\s*\[)[^\n]*\n/;
+/** The crates of a script in the first line that is not blank, parted by commas: an older form of rust-script. */
+const shortComment = /\s*\/\/[ \t]*cargo-deps[ \t]*:([^\r\n]*)/iy;
+/** A line by which a session of evcxr loads a crate (https://github.com/evcxr/evcxr/blob/main/COMMON.md). */
+const evcxrLine = /(?<![^\n])[ \t]*:dep[ \t]+([^\r\n]+)/g;
 /** Three dashes or more, and what the text between them is for. */
 const fence = /\s*(-{3,})[ \t]*([^\s-][^\r\n]*)?\r?\n/y;
 /** The start of the comment in which a script of rust-script has its manifest (https://rust-script.org/#dependencies). */
@@ -22,8 +27,57 @@ export function mentionsManifest(text: string): boolean {
 
 /** @returns The manifest at the start of a script; undefined where there is none. */
 export function embeddedManifest(text: string): EmbeddedManifest | undefined {
-  const start = shebang.exec(text)?.[0].length ?? (text.startsWith('\ufeff') ? 1 : 0);
-  return frontMatter(text, start) ?? inComment(text, start);
+  const line = endOfInterpreterLine(text);
+  const start = line > 0 ? line : text.startsWith('\ufeff') ? 1 : 0;
+  if (text.slice(0, line).includes('evcxr')) return ofSession(text, start);
+  return frontMatter(text, start) ?? inComment(text, start) ?? inShortComment(text, start);
+}
+
+function ofSession(text: string, from: number): EmbeddedManifest | undefined {
+  evcxrLine.lastIndex = from;
+  const lines = Array.from(text.matchAll(evcxrLine), (match) => {
+    const [whole, line = ''] = match;
+    return { text: line, start: match.index + whole.length - line.length };
+  });
+  return lines.length === 0 ? undefined : joined(lines);
+}
+
+function inShortComment(text: string, from: number): EmbeddedManifest | undefined {
+  shortComment.lastIndex = from;
+  const [, list] = shortComment.exec(text) ?? [];
+  if (list === undefined) return undefined;
+  let start = shortComment.lastIndex - list.length;
+  return joined(
+    list.split(',').map((piece) => {
+      const line = { text: piece, start };
+      start += piece.length + 1;
+      return line;
+    }),
+  );
+}
+
+/** @returns A table of the lines of which each names a crate; without a version it takes any. */
+function joined(lines: readonly { readonly text: string; readonly start: number }[]): EmbeddedManifest {
+  let text = '[dependencies]\n';
+  const pieces = lines
+    .filter((line) => line.text.trim() !== '')
+    .map((line) => {
+      const at = text.length;
+      text += line.text.includes('=') ? `${line.text}\n` : `${line.text} = "*"\n`;
+      return { at, start: line.start };
+    });
+  return {
+    text,
+    placeOf: (offset) => {
+      const piece = pieces.findLast(({ at }) => at <= offset) ?? pieces[0];
+      return piece === undefined ? 0 : Math.max(0, offset - piece.at) + piece.start;
+    },
+  };
+}
+
+/** @returns A part of a file as it stands there. */
+function part(text: string, start: number): EmbeddedManifest {
+  return { text, placeOf: (offset) => offset + start };
 }
 
 function frontMatter(text: string, from: number): EmbeddedManifest | undefined {
@@ -32,7 +86,7 @@ function frontMatter(text: string, from: number): EmbeddedManifest | undefined {
   if (dashes === undefined || (purpose !== undefined && purpose.trim() !== 'cargo')) return undefined;
   const start = fence.lastIndex;
   const close = text.indexOf(`\n${dashes}`, start - 1);
-  return { text: text.slice(start, close < 0 ? text.length : close + 1), start };
+  return part(text.slice(start, close < 0 ? text.length : close + 1), start);
 }
 
 function inComment(text: string, from: number): EmbeddedManifest | undefined {
@@ -44,7 +98,10 @@ function inComment(text: string, from: number): EmbeddedManifest | undefined {
   const start = cargoBlock.lastIndex;
   const close = text.indexOf(block[1] ?? '```', start);
   const content = text.slice(start, close < 0 ? start : close);
-  return { text: content.replace(commentSign, (sign) => ' '.repeat(sign.length)), start };
+  return part(
+    content.replace(commentSign, (sign) => ' '.repeat(sign.length)),
+    start,
+  );
 }
 
 /** @returns Whether a text is a comment that goes on, and nothing else. */

@@ -10,6 +10,7 @@ export const rust = {
   editorIds: new Map([['rust', 'rs']]),
   // Scripts, and the kernel of notebooks.
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
+  importWords: /\b(?:use|extern)\b|::/,
   scan,
   scanCode: scan,
   declares: async ({ text }) => (await import('./script-manifest.ts')).scriptManifest(text),

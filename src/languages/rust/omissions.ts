@@ -1,5 +1,6 @@
 import type { Omission } from '../../model/reference.ts';
 import type { FileNames, Place } from './scopes.ts';
+import { CASE, mayBeCrate } from './words.ts';
 
 /** @returns Whether a program names crates that its compiler is made of, as `extern crate` does those of others. */
 export function asksForCompiler(text: string): boolean {
@@ -14,10 +15,11 @@ export function omissionOf(
 ): Omission | undefined {
   if (isInMacro) return 'macro';
   if (form === 'extern') return usesCompiler ? 'compiler' : undefined;
+  if (form === 'attribute' ? name === CASE : !mayBeCrate(name)) return 'word';
   if (form === 'rooted') return undefined;
   if (names.mayBeMade(name)) return 'macro';
   if (!scope.seesWildcard()) return undefined;
-  return form === 'path' ? 'wildcard' : 'module';
+  return form === 'use' ? 'module' : 'wildcard';
 }
 
 /** @returns What a place takes out of its crate, `self` for the crate itself; nothing for `extern crate`. */

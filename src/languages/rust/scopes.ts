@@ -2,9 +2,10 @@ import type { Span } from '../../model/text.ts';
 import { OWN_PATHS, comesWithCompiler } from './words.ts';
 
 /**
- * How a crate may be named: by `extern crate a`, in a `use`, by a path from the crates down (`::a::b`), or by any other path.
+ * How a crate may be named: by `extern crate a`, in a `use`, by a path from the crates down (`::a::b`), by that of an attribute,
+ * or by any other path.
  */
-export type PlaceForm = 'extern' | 'use' | 'rooted' | 'path';
+export type PlaceForm = 'extern' | 'use' | 'rooted' | 'attribute' | 'path';
 
 /** A place where a program may name a crate. */
 export interface Place {
@@ -169,9 +170,7 @@ export class FileNames {
     return false;
   }
 
-  #isOwn({ name, form, scope, member }: Place): boolean {
-    if (form === 'extern' || form === 'rooted') return false;
-    if (form === 'use' && member === null && this.values.has(name)) return true;
-    return scope.binds(name);
+  #isOwn({ name, form, scope }: Place): boolean {
+    return form !== 'extern' && form !== 'rooted' && scope.binds(name);
   }
 }

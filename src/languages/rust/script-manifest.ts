@@ -18,11 +18,11 @@ export async function scriptManifest(text: string): Promise<ScriptManifest> {
   const manifest = embeddedManifest(text);
   if (manifest === undefined) return NONE;
   const { dependencies, registries, broken } = await readEmbedded(manifest.text);
-  const by = manifest.start;
-  const moved = dependencies.map((line) => ({
-    ...line,
-    span: { start: line.span.start + by, end: line.span.end + by },
-  }));
+  const { placeOf } = manifest;
+  const moved = dependencies.map((line) => {
+    const start = placeOf(line.span.start);
+    return { ...line, span: { start, end: start + line.span.end - line.span.start } };
+  });
   const [flaw] = broken;
   return {
     dependencies: moved,
@@ -33,7 +33,7 @@ export async function scriptManifest(text: string): Promise<ScriptManifest> {
         ? null
         : {
             message: `the script’s manifest: ${flaw.message}`,
-            offset: flaw.offset + by,
+            offset: placeOf(flaw.offset),
             cause: 'errors',
             approximate: false,
             doubts: [],

@@ -1,3 +1,5 @@
+import { endOfInterpreterLine } from './interpreter-line.ts';
+
 /** Names and signs of a program, without comments and literals (https://doc.rust-lang.org/reference/tokens.html). */
 export interface Tokens {
   readonly text: string;
@@ -84,12 +86,11 @@ function endOf(expression: RegExp, text: string, from: number): number {
   return expression.test(text) ? expression.lastIndex : -1;
 }
 
-const shebang = /^\ufeff?#!(?!\s*\[)[^\n]*/;
 const frontMatter = /^\s*(-{3,})(?:[^-\n][^\n]*)?\n/;
 
 /** @returns Where a program begins, behind the line of its interpreter and the manifest of a script. */
 export function startOfCode(text: string): number {
-  const line = shebang.exec(text)?.[0].length ?? 0;
+  const line = endOfInterpreterLine(text);
   const fence = frontMatter.exec(text.slice(line, line + 1000));
   if (fence === null) return line;
   const from = line + fence[0].length;

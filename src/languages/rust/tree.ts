@@ -2,7 +2,7 @@ import type { Node, Tree } from 'web-tree-sitter';
 import type { FileNames, Scope } from './scopes.ts';
 import { isName, tokensOf, writtenLength } from './tokens.ts';
 import { addMentions, walk } from './walk.ts';
-import { EXPRESSION_MACROS, mayBeCrate } from './words.ts';
+import { EXPRESSION_MACROS, mayBeCrate, OWN_PATHS } from './words.ts';
 
 /** A part of a text whose tree is still to be made: the body of a macro that may hold items. */
 export interface ItemMacro {
@@ -142,7 +142,8 @@ class TreeReader {
     const first = words[0] === '::' ? 1 : 0;
     const [name = '', , member = null] = words.slice(first, first + 3);
     // A crate takes no parameters, as `parse::<T>()` does.
-    if (starts[0] !== start || !isName(name) || !mayBeCrate(name) || member === '<') return;
+    if (starts[0] !== start || !isName(name) || OWN_PATHS.has(name) || member === '<') return;
+    if (first === 0 && !mayBeCrate(name)) return;
     const at = starts[first] ?? start;
     const span = { start: at, end: at + writtenLength(this.#text, at, name) };
     const form = first === 1 ? ('rooted' as const) : ('path' as const);

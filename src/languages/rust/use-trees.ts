@@ -1,6 +1,6 @@
 import type { FileNames, Place, Scope } from './scopes.ts';
 import { isName, writtenLength, type Tokens } from './tokens.ts';
-import { mayBeCrate } from './words.ts';
+import { OWN_PATHS } from './words.ts';
 
 /** Where the names of a `use` go. */
 interface UseTarget {
@@ -99,7 +99,7 @@ class UseReader {
 
   #placeOf(name: string, at: number): Place | null {
     const { names, scope, isInMacro } = this.#target;
-    if (!mayBeCrate(name)) return null;
+    if (OWN_PATHS.has(name)) return null;
     const start = this.#tokens.starts[at] ?? 0;
     const span = { start, end: start + writtenLength(this.#tokens.text, start, name) };
     const form = this.#path.isRooted ? ('rooted' as const) : ('use' as const);

@@ -1,8 +1,8 @@
 import { readAttribute } from './attributes.ts';
-import { DEEPEST, type FileNames, type Scope } from './scopes.ts';
+import { DEEPEST, type FileNames, type PlaceForm, type Scope } from './scopes.ts';
 import { isName, writtenLength, type Tokens } from './tokens.ts';
 import { readUse } from './use-trees.ts';
-import { EXPRESSION_MACROS, KEYWORDS, mayBeCrate } from './words.ts';
+import { EXPRESSION_MACROS, KEYWORDS, mayBeCrate, OWN_PATHS } from './words.ts';
 
 /** Words whose next one is the name of an item that paths may begin with. */
 const TYPE_ITEMS: ReadonlySet<string> = new Set(['struct', 'enum', 'trait', 'union']);
@@ -144,7 +144,7 @@ class Walker {
     if (!isName(name)) return at + 1;
     if (this.#continues(at)) return this.#endOfPath(at + 1);
     if (this.#words[at + 2] !== '::') return at + 1;
-    if (mayBeCrate(name)) this.#add(at + 1, 'rooted', this.#words[at + 3] ?? null);
+    if (!OWN_PATHS.has(name)) this.#add(at + 1, 'rooted', this.#words[at + 3] ?? null);
     return this.#endOfPath(at + 1);
   }
 
@@ -198,7 +198,7 @@ class Walker {
     if (this.#words[start] !== '[') return at + 1;
     const end = this.#skip(start);
     for (const each of readAttribute(this.#words, start + 1, end - 1))
-      this.#add(each, 'path', this.#words[each + 2] ?? null);
+      this.#add(each, 'attribute', this.#words[each + 2] ?? null);
     return end;
   }
 
@@ -214,7 +214,7 @@ class Walker {
     return this.#words.length;
   }
 
-  #add(at: number, form: 'extern' | 'rooted' | 'path', member: string | null): void {
+  #add(at: number, form: PlaceForm, member: string | null): void {
     const name = this.#words[at] ?? '';
     const start = this.#tokens.starts[at] ?? 0;
     const span = { start, end: start + writtenLength(this.#tokens.text, start, name) };

@@ -15,17 +15,17 @@ const PRIMITIVES: ReadonlySet<string> = new Set([
   ...['i8', 'i16', 'i32', 'i64', 'i128', 'isize', 'f16', 'f32', 'f64', 'f128'],
 ]);
 
-/**
- * Tools that attributes name (https://doc.rust-lang.org/reference/attributes.html#tool-attributes), and `case` of rstest,
- * which the attribute around it takes away before anything looks for a crate.
- */
-const ATTRIBUTE_WORDS: ReadonlySet<string> = new Set([
-  ...['rustfmt', 'clippy', 'diagnostic', 'miri', 'rust_analyzer', 'rustdoc', 'case'],
+/** Tools that attributes name (https://doc.rust-lang.org/reference/attributes.html#tool-attributes). */
+const TOOLS: ReadonlySet<string> = new Set([
+  ...['rustfmt', 'clippy', 'diagnostic', 'miri', 'rust_analyzer', 'rustdoc'],
 ]);
+
+/** Of rstest, which takes `#[case::empty(1)]` away before anything looks for a crate. */
+export const CASE = 'case';
 
 /** @returns Whether the path of an attribute that begins so may lead to a crate. */
 export function mayBeAttributeCrate(name: string): boolean {
-  return !ATTRIBUTE_WORDS.has(name) && mayBeCrate(name);
+  return !TOOLS.has(name) && mayBeCrate(name);
 }
 
 /** @returns Whether a path that begins so may lead to a crate: types are written with a capital letter. */

@@ -12,6 +12,8 @@ export const shell = {
   extensions: ['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash'],
   editorIds: new Map([['shellscript', 'sh']]),
   interpreter,
+  // Where no tool is named, no command installs anything, whether a shell can read it or not.
+  importWords: /(?!)/,
   scan,
   scanCode: (source) => Promise.resolve(scan(source)),
   installs: async (source) => (await import('./parse.ts')).installRuns(source),

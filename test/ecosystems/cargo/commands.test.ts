@@ -53,6 +53,37 @@ const tables: Readonly<Record<string, readonly CommandRow[]>> = {
     [`CARGO_REGISTRIES_ACME_INDEX=${index} cargo build`, `${index} (a registry)`],
     ['CARGO_REGISTRY_DEFAULT=acme cargo install tool', 'acme (a registry), tool'],
   ],
+  'settings of a command': [
+    [
+      `cargo build --config 'source.crates-io.replace-with="e"' --config='source.e.registry="sparse+https://e.example/"'`,
+      'source.e.registry="sparse+https://e.example/" (a registry in the place of crates.io)',
+    ],
+    [
+      `cargo --config 'source.crates-io.replace-with = "e"' fetch`,
+      'source.crates-io.replace-with = "e" (a source in the place of crates.io)',
+    ],
+    [
+      `cross build --config 'patch.crates-io.serde.git="https://git.example/serde"'`,
+      'patch.crates-io.serde.git="https://git.example/serde" (git)',
+    ],
+    [
+      `cargo build --config 'source.crates-io.replace-with="'$NEAR'"'`,
+      `? source.crates-io.replace-with="$NEAR" at “source.crates-io.replace-with="'$NEAR'"”`,
+    ],
+    [`cargo build --config 'source.acme.registry="sparse+https://e.example/"'`, ''],
+    [
+      `cargo build --config 'build.target-dir="out"' --config net.git-fetch-with-cli=true --config x.toml`,
+      '',
+    ],
+    [
+      `cargo build --config target.x86.linker=$CC; cargo run -- --config 'source.crates-io.replace-with="e"'`,
+      '',
+    ],
+  ],
+  cross: [
+    ['cross install just; cross +nightly add --dev serde', 'just, serde'],
+    ['cross build --target x; cross test', ''],
+  ],
   'rust-script': [
     ['rust-script -d serde=1.0 --dep rand hello.rs --dep no', 'serde, rand'],
     ['rust-script hello.rs', ''],

@@ -276,6 +276,32 @@ test.each<Row>([
     public: [],
   },
   {
+    what: 'another registry of crates.io itself serves every crate',
+    home: { '.cargo/config.toml': '[source.crates-io]\nregistry = "sparse+OURS/index/"\n' },
+    ours: isAsked,
+    public: [],
+  },
+  {
+    what: 'another registry of crates.io itself that is in git is not asked, and neither is crates.io',
+    home: { '.cargo/config.toml': '[source.crates-io]\nregistry = "OURS/index"\n' },
+    ours: [],
+    public: [],
+  },
+  {
+    what: 'crates.io by its own address is the public one',
+    home: {
+      '.cargo/config.toml': '[source.crates-io]\nregistry = "https://github.com/rust-lang/crates.io-index"\n',
+    },
+    ours: [],
+    public: isPublic,
+  },
+  {
+    what: 'what is said of a registry by the name of crates.io is not heard',
+    home: { '.cargo/config.toml': '[registries.crates-io]\nindex = "sparse+OURS/index/"\n' },
+    ours: [],
+    public: isPublic,
+  },
+  {
     what: 'a folder that stands in for crates.io has crates of crates.io',
     trusted: {
       '.cargo/config.toml':

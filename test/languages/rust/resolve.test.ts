@@ -151,6 +151,36 @@ describe('a workspace', () => {
   });
 });
 
+describe('a manifest that can’t be read', () => {
+  const unreadIn = async (texts: Readonly<Record<string, string>>) => {
+    const files = projectFiles(texts);
+    const resolver = rust.resolver({ ...project, files, trusted: [files] });
+    const unread = await resolver.unread({ file: 'a/src/lib.rs', specifier: 'ledger' });
+    return unread.map(({ file, line, column }) => `${file}:${String(line)}:${String(column)}`);
+  };
+  const broken = '[package]\nname = "a"\nledger = \n';
+
+  test.each([
+    ['of the package', { 'a/Cargo.toml': broken }, ['a/Cargo.toml:3:10']],
+    [
+      'of its workspace',
+      { 'Cargo.toml': '[workspace]\nmembers = [a]\n', 'a/Cargo.toml': shop('') },
+      ['Cargo.toml:2:12'],
+    ],
+    ['of another package', { 'a/Cargo.toml': shop(''), 'b/Cargo.toml': broken }, []],
+    ['none', { 'a/Cargo.toml': shop('') }, []],
+    ['that a template engine makes one of', { 'a/Cargo.toml': '[package]\n{{ name }}\nname = "a"\n' }, []],
+  ])('is told: %s', async (_, texts, expected) => {
+    expect(await unreadIn(texts)).toEqual(expected);
+  });
+
+  test('still declares what stands before and behind the flaw', async () => {
+    const manifest =
+      '[package]\nname = "a"\nbroken = \n[dependencies]\nbook = { package = "ledger", version = "1" }\n';
+    expect(await origins('use book::a;', { 'Cargo.toml': manifest })).toEqual(['book ledger']);
+  });
+});
+
 describe('a build script', () => {
   const manifest = shop(
     '[dependencies]\nmail = { package = "post", version = "1" }\n[build-dependencies]\nmail = { package = "letters", version = "1" }',
@@ -189,6 +219,7 @@ describe('what need be no package is one where a manifest says so', () => {
     ['below a wildcard', 'use super::*; fn f() { ledger::a() }'],
     ['a module that a macro makes', 'table! { ledger { id -> Integer } } fn f() { ledger::all() }'],
     ['a module that an attribute makes', '#[salsa::tracked] fn ledger() {} fn f() { ledger::all() }'],
+    ['a function of that name', 'fn ledger() {} use ledger as book;'],
     ['an extern crate where the compiler’s are asked for', '#![feature(rustc_private)] extern crate ledger;'],
   ])('%s', async (_, text) => {
     const others = 'salsa = "1"\n';
@@ -196,6 +227,17 @@ describe('what need be no package is one where a manifest says so', () => {
     const declared = await origins(text, { 'Cargo.toml': shop(`[dependencies]\n${others}ledger = "1"`) });
     expect(without.filter((each) => each.startsWith('ledger'))).toEqual(['ledger local']);
     expect(declared.filter((each) => each.startsWith('ledger'))).toEqual(['ledger ledger']);
+  });
+
+  test.each([
+    ['written as types are', 'Ledger', 'use Ledger::Entry;'],
+    ['a type of the language', 'str', 'use str::Entry; fn f() { ::str::total() }'],
+    ['a word of rstest', 'case', '#[case::total(1)] fn f() {}'],
+  ])('a name that is %s', async (_, name, text) => {
+    const without = await origins(text, { 'Cargo.toml': shop('') });
+    const declared = await origins(text, { 'Cargo.toml': shop(`[dependencies]\n${name} = "1"`) });
+    expect(new Set(without)).toEqual(new Set([`${name} local`]));
+    expect(new Set(declared)).toEqual(new Set([`${name} ${name}`]));
   });
 
   test.each([

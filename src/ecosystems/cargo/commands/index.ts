@@ -7,9 +7,10 @@ import { repositorySource } from '../../shared/source-location.ts';
 import { readToolCall, variables } from '../../shared/tool-calls.ts';
 import { cargo } from '../names.ts';
 import { registryAddress } from '../registry-address.ts';
+import { addSettings } from './settings.ts';
 import { cargoTools, type CargoTool } from './tools.ts';
 
-/** Reads commands of Cargo, cargo-binstall, cargo-quickinstall and rust-script. */
+/** Reads commands of Cargo, cross, cargo-binstall, cargo-quickinstall and rust-script. */
 export const installReader: InstallReader = { read, installsProject };
 
 function read(command: Command): CommandReading | undefined {
@@ -18,6 +19,7 @@ function read(command: Command): CommandReading | undefined {
   const name = command.program && programName(command.program);
   const tool = cargoTools.find(({ names }) => typeof name === 'string' && names.test(name));
   if (tool !== undefined) addCall(builder, tool, withoutToolchain(command.words));
+  if (tool?.takesSettings === true) addSettings(builder, command.words);
   return builder.reading();
 }
 
@@ -29,7 +31,8 @@ const FETCHING =
   /^(?:add|b|bench|build|c|check|clippy|d|doc|fetch|fix|generate-lockfile|metadata|nextest|package|publish|r|run|rustc|rustdoc|t|test|tree|update|vendor)$/;
 
 function installsProject({ program, words }: Command): boolean {
-  if (program === null || programName(program) !== 'cargo') return false;
+  const name = program && programName(program);
+  if (name !== 'cargo' && name !== 'cross') return false;
   const [action] = withoutToolchain(words).filter(({ text }) => !text.startsWith('-'));
   return action !== undefined && FETCHING.test(action.text);
 }

@@ -5,6 +5,8 @@ export interface CargoTool {
   readonly names: RegExp;
   readonly options: Options;
   readonly actions: readonly ToolAction[];
+  /** Its option `--config` has settings, as those of files are. */
+  readonly takesSettings?: true;
 }
 
 /** https://doc.rust-lang.org/cargo/commands/ (Cargo 1.95, read on 2026-11-30), with options of cargo-binstall 1.16. */
@@ -28,8 +30,10 @@ const RUST_SCRIPT = optionTable({
 /** Programs by their names: what their words mean. */
 export const cargoTools: readonly CargoTool[] = [
   {
-    names: /^cargo$/,
+    // cross hands on to Cargo whatever it does not do itself (https://github.com/cross-rs/cross).
+    names: /^(?:cargo|cross)$/,
     options: CARGO,
+    takesSettings: true,
     actions: ['add', 'install', 'binstall', 'quickinstall'].map((word) => ({
       words: [word],
       takes: 'packages',

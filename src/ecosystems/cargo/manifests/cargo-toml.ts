@@ -1,9 +1,10 @@
 import { partSpan, select, textsAt, type Node, type Tree } from '../../../documents/document.ts';
 import { readToml, readTomlOrTemplate } from '../../../documents/toml.ts';
-import type { Dependency, InheritedLine, ManifestContents, TableSources } from '../../../model/manifest.ts';
+import type { Dependency, ManifestContents, TableSources } from '../../../model/manifest.ts';
 import type { Span } from '../../../model/text.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
 import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { pathSource } from '../../shared/source-location.ts';
 import { cargo } from '../names.ts';
 import { crateLines, wrongValues, type CrateLine } from './crate-lines.ts';
 
@@ -31,8 +32,7 @@ function contentsOf({ root, broken }: Tree): ManifestContents {
 
 /** Adds the lines of every table of crates. */
 export function addCrates(draft: ManifestBuilder, root: Node | undefined): void {
-  const inherited = draft.tables?.inherited ?? new Map<string, InheritedLine>();
-  for (const line of crateLines(root)) draft.dependencies.push(dependencyOf(line, inherited));
+  for (const line of crateLines(root)) draft.dependencies.push(dependencyOf(line, draft.tables));
   for (const { span } of wrongValues(root))
     draft.broken.push({
       message: 'expected a version, or a table that says where the crate comes from',
@@ -40,18 +40,22 @@ export function addCrates(draft: ManifestBuilder, root: Node | undefined): void 
     });
 }
 
-/** A workspace that is a package too has lines of its own that inherit. */
-function dependencyOf(line: CrateLine, inherited: ReadonlyMap<string, InheritedLine>): Dependency {
+/**
+ * A workspace that is a package too has lines of its own that inherit. Where a package says where its workspace is, such lines
+ * come from there: what stands outside of the project nobody sees.
+ */
+function dependencyOf(line: CrateLine, tables: TableSources | null): Dependency {
   const { key, version, optional, table } = line;
   const part = table === 'replacement' ? namePart(key.value) : null;
   const specifier = part === null ? key.value : key.value.slice(part.start, part.end);
   const isNamed = line.package !== key;
-  const root = line.inherits ? inherited.get(key.value) : undefined;
+  const root = line.inherits ? tables?.inherited?.get(key.value) : undefined;
+  const workspace = line.inherits ? tables?.workspace : undefined;
   return {
     ecosystem: cargo.id,
     name: cargo.canonical(isNamed ? line.package.value : (root?.name ?? specifier)),
     specifier,
-    source: root?.source ?? line.source,
+    source: root?.source ?? (workspace === undefined ? line.source : pathSource(workspace, [])),
     span: part === null ? key.span : partSpan(key, part),
     optional,
     ...(version !== null && { version }),
@@ -75,10 +79,12 @@ function workspaceTables(root: Node | undefined): TableSources {
   const members = textsAt(workspace, 'members').map(({ value }) => value);
   const left = textsAt(workspace, 'exclude').flatMap(({ value }) => [`!${value}`, `!${value}/**`]);
   const shared = crateLines(root).filter(({ table }) => table === 'shared');
+  const [home] = [...textsAt(root, 'package', 'workspace'), ...textsAt(root, 'project', 'workspace')];
   return {
     sources: new Map(),
     indexes: new Map(),
     members: workspace === undefined ? null : [...members, ...left],
+    ...(home !== undefined && { workspace: home.value }),
     inherited: new Map(
       shared.map((line) => [
         line.key.value,

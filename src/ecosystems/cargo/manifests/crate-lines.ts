@@ -14,10 +14,10 @@ import { registryAddress } from '../registry-address.ts';
 export type CrateKind = 'normal' | 'dev' | 'build';
 
 /**
- * The table that a line stands in: one of a package; that of the workspace, which members take lines from; or one that
- * has a crate replaced wherever it is asked for.
+ * The table that a line stands in: one of a package; that of the workspace, which members take lines from; one that has a crate
+ * replaced wherever it is asked for; or one of tools that are installed, and that no program names.
  */
-export type CrateTable = CrateKind | 'shared' | 'replacement';
+export type CrateTable = CrateKind | 'shared' | 'replacement' | 'tool';
 
 /** A line of a table of crates. */
 export interface CrateLine {
@@ -53,9 +53,21 @@ const PATHS: readonly (readonly [path: readonly string[], table: CrateTable])[] 
   [['replace'], 'replacement'],
 ];
 
+/** Tools that cargo-run-bin installs (https://github.com/dustinblackman/cargo-run-bin); others may have a table of the same name. */
+const TOOL_PATHS: readonly (readonly string[])[] = [
+  ['package', 'metadata', 'bin'],
+  ['workspace', 'metadata', 'bin'],
+];
+
 /** @returns Every line of a manifest that names a crate. */
 export function crateLines(root: Node | undefined): readonly CrateLine[] {
-  return PATHS.flatMap(([path, table]) => entriesAt(root, ...path).map((entry) => crateLine(entry, table)));
+  const tools = TOOL_PATHS.flatMap((path) => entriesAt(root, ...path)).filter(
+    ({ value }) => textsAt(value, 'version').length > 0,
+  );
+  return [
+    ...PATHS.flatMap(([path, table]) => entriesAt(root, ...path).map((entry) => crateLine(entry, table))),
+    ...tools.map((entry) => crateLine(entry, 'tool')),
+  ];
 }
 
 /** @returns What stands in the place of a table of crates, or of a crate in one, and is none. */
@@ -87,9 +99,19 @@ function sourceOf(value: Node): DependencySource {
   const [git] = textsAt(value, 'git');
   if (git !== undefined) return repositorySource('git', git.value);
   const [path] = textsAt(value, 'path');
+  const [base] = textsAt(value, 'base');
+  if (path !== undefined && base !== undefined) return basedSource(path.value, base.value);
   if (path !== undefined) return pathSource(path.value, foldersFromHere(path.value));
   const [index] = [...textsAt(value, 'registry-index'), ...textsAt(value, 'registry')];
   return index === undefined ? { kind: 'registry' } : registrySource(index.value);
+}
+
+/**
+ * The path of a line with a base starts where settings of the machine say (https://doc.rust-lang.org/nightly/cargo/reference/unstable.html#path-bases);
+ * `workspace` is the folder of the workspace, which nearly always is the root.
+ */
+function basedSource(path: string, base: string): DependencySource {
+  return pathSource(`${base}/${path}`, base === 'workspace' ? [`/${path}`] : []);
 }
 
 /** @returns The source behind a registry, by the name that settings have for it, or by its address. */

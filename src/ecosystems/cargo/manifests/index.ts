@@ -18,7 +18,7 @@ export const manifests: readonly ManifestFormat[] = [
     paths: ['.cargo/config.toml', '.cargo/config'],
     isSettings: true,
     mayBeFurther: (text) => /^[ \t]*\[(?:source|registries|registry|patch)\b/m.test(text),
-    reader: () => import('./cargo-config.ts'),
+    reader: () => import('../config-toml.ts'),
     byHand: 'it holds settings: change the one that names the registry or the crate',
   }),
 ];

@@ -1,5 +1,6 @@
 import { cratesOf, readCargo, type CargoToml, type PackageCrates } from '../../../ecosystems/cargo/crates.ts';
-import type { Files } from '../../../model/language.ts';
+import type { Files, UnreadableConfig } from '../../../model/language.ts';
+import { LineIndex } from '../../../text/lines.ts';
 import { folderOf, foldersAbove, inFolder, joinPath } from '../../../text/paths.ts';
 
 /** The package of cargo that a file belongs to. */
@@ -15,6 +16,8 @@ export interface OwnPackage extends PackageCrates {
 interface Manifest {
   readonly path: string;
   readonly cargo: CargoToml;
+  /** Where it can't be read. */
+  readonly flaw: UnreadableConfig | null;
 }
 
 /** The packages of a project, each read once. */
@@ -43,6 +46,15 @@ export class CargoPackages {
   /** @returns The manifest of the own package whose library programs call so; undefined where none has one. */
   async ownLibrary(name: string): Promise<string | undefined> {
     return (await (this.#libraries ??= this.#readLibraries())).get(name);
+  }
+
+  /** @returns Those of the manifests that tell what a file can name which can't be read, its own package's first. */
+  async unread(file: string): Promise<readonly UnreadableConfig[]> {
+    const cargoPackage = await this.around(file);
+    if (cargoPackage === undefined) return [];
+    const folders = new Set([cargoPackage.folder, cargoPackage.workspaceFolder]);
+    const manifests = await Promise.all([...folders].map((folder) => this.#manifestIn(folder)));
+    return manifests.flatMap((manifest) => manifest?.flaw ?? []);
   }
 
   #keep(folder: string): Promise<OwnPackage | undefined> {
@@ -84,7 +96,11 @@ export class CargoPackages {
 
   async #readManifest(path: string): Promise<Manifest | undefined> {
     const text = await this.#files.text(path);
-    return text === undefined ? undefined : { path, cargo: await readCargo(text) };
+    if (text === undefined) return undefined;
+    const cargo = await readCargo(text);
+    const { flaw } = cargo;
+    const place = flaw && { file: path, ...new LineIndex(text).locate(flaw.offset), message: flaw.message };
+    return { path, cargo, flaw: place };
   }
 
   async #readLibraries(): Promise<ReadonlyMap<string, string>> {

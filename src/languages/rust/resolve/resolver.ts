@@ -29,7 +29,7 @@ export function createResolver(project: Project): Resolver {
       return [{ origin: await resolver.origin(request, tell), names: request.names ?? [] }];
     },
     providers: (specifier) => Promise.resolve(candidatesOf(nameOf(specifier))),
-    unread: () => Promise.resolve([]),
+    unread: ({ file }) => packages.unread(file),
   };
 }
 
@@ -49,6 +49,7 @@ const LOCAL: Origin = { kind: 'local', file: null };
 const EXCUSES: ReadonlyMap<Omission, string> = new Map([
   ['wildcard', 'a wildcard import of the file may bring a module of that name'],
   ['macro', 'it stands in what a macro takes, or a macro may make a module of that name'],
+  ['word', 'the language has something of that name, or its types are written so'],
   ['compiler', 'the file asks for crates of the compiler'],
 ]);
 

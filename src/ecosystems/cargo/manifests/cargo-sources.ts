@@ -1,8 +1,14 @@
-import { entriesAt, select, textsAt, type Node, type TextNode } from '../../../documents/document.ts';
-import { readToml } from '../../../documents/toml.ts';
+import {
+  entriesAt,
+  select,
+  textsAt,
+  type Node,
+  type TextNode,
+  type Tree,
+} from '../../../documents/document.ts';
 import type { Dependency, DependencySource, ManifestContents } from '../../../model/manifest.ts';
 import type { ManifestBuilder } from '../../shared/manifest-builder.ts';
-import { newManifest, normalise } from '../../shared/manifest-builder.ts';
+import { newManifest } from '../../shared/manifest-builder.ts';
 import { pathSource, withoutCredentials } from '../../shared/source-location.ts';
 import { cargo } from '../names.ts';
 import { registryAddress } from '../registry-address.ts';
@@ -10,10 +16,10 @@ import { addCrates } from './cargo-toml.ts';
 
 /**
  * Reads what Cargo's settings say of where crates come from (https://doc.rust-lang.org/cargo/reference/config.html): what
- * stands in for crates.io, registries that lines name, and what is put in the place of crates.
+ * stands in for crates.io, registries that lines name, and what is put in the place of crates. They are those of a file, or of a
+ * command.
  */
-export async function read(text: string): Promise<ManifestContents> {
-  const { root, broken } = await readToml(text);
+export function sourcesIn({ root, broken }: Tree): ManifestBuilder {
   const draft = newManifest(broken);
   const passed = addStandIn(draft, root);
   addOtherStandIns(draft, root, passed);
@@ -25,7 +31,7 @@ export async function read(text: string): Promise<ManifestContents> {
   addReplacements(draft, root);
   for (const path of [...textsAt(root, 'include'), ...textsAt(root, 'include', '[]', 'path')])
     (draft.further ??= []).push({ kind: 'settings', path: path.value, span: path.span });
-  return normalise(draft);
+  return draft;
 }
 
 interface NamedRegistry {
@@ -48,23 +54,33 @@ const COPIES: readonly (readonly [key: string, what: string])[] = [
 
 /**
  * `replace-with` leads from one source to the next; what crates.io is replaced with at the end serves every crate. A registry
- * of crates.io itself stands in its place too.
+ * of crates.io itself stands in its place too. Cargo joins the settings of all folders above: what replaces it may be said in
+ * another file.
  *
  * @returns The sources on the way.
  */
 function addStandIn(draft: ManifestBuilder, root: Node | undefined): ReadonlySet<string> {
   const passed = new Set<string>();
   let name: string | undefined = 'crates-io';
+  let from: TextNode | undefined;
   while (name !== undefined && !passed.has(name)) {
     passed.add(name);
     const source: Node | undefined = select(root, 'source', name)[0];
-    for (const registry of addressesOf(root, name))
+    const addresses = addressesOf(root, name);
+    for (const registry of addresses)
       addRegistry(draft, registry, { what: 'a registry in the place of crates.io', use: { kind: 'all' } });
-    for (const [key, what] of COPIES) {
-      for (const { value, span } of textsAt(source, key))
-        draft.registries.push({ what, value: withoutCredentials(value), span });
-    }
-    name = textsAt(source, 'replace-with')[0]?.value;
+    const copies = COPIES.flatMap(([key, what]) => textsAt(source, key).map((copy) => ({ what, copy })));
+    for (const { what, copy } of copies)
+      draft.registries.push({ what, value: withoutCredentials(copy.value), span: copy.span });
+    const next: TextNode | undefined = textsAt(source, 'replace-with')[0];
+    if (next === undefined && from !== undefined && addresses.length + copies.length === 0)
+      draft.registries.push({
+        what: 'a source in the place of crates.io',
+        value: from.value,
+        span: from.span,
+      });
+    from = next;
+    name = next?.value;
   }
   return passed;
 }
