@@ -11,6 +11,7 @@ export const go = {
   lineComment: '//',
   extensions: ['go'],
   editorIds: new Map([['go', 'go']]),
+  notebooks: null,
   // https://github.com/erning/gorun, https://github.com/traefik/yaegi; `go run` has no line of its own.
   interpreter: /(?:^|[\s/])(?:gorun|yaegi)(?=\s|$)/,
   scan,

@@ -8,6 +8,7 @@ export const rust = {
   lineComment: '//',
   extensions: ['rs'],
   editorIds: new Map([['rust', 'rs']]),
+  notebooks: null,
   // Scripts, and the kernel of notebooks.
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
   scan,
