@@ -1,5 +1,5 @@
 import { member } from '../documents/values.ts';
-import { isPythonCell, PYTHON } from '../languages/python/dialects.ts';
+import { programNamed, USUAL_NAME, usualProgram } from './notebook-languages.ts';
 
 /** A cell as an editor holds it. */
 export interface CellSource {
@@ -19,7 +19,7 @@ export interface CellSource {
  */
 export function notebookJson(metadata: unknown, cells: readonly CellSource[]): string {
   const kernel = kernelOf(metadata) ?? kernelOfCells(cells);
-  const usual = member(kernel.language_info, 'name') ?? member(kernel.kernelspec, 'language') ?? PYTHON;
+  const usual = member(kernel.language_info, 'name') ?? member(kernel.kernelspec, 'language') ?? USUAL_NAME;
   return JSON.stringify({
     cells: cells.map((cell) => ({
       cell_type: cell.type,
@@ -60,13 +60,14 @@ function kernelOf(metadata: unknown): Kernel | null {
  */
 const unsaid: ReadonlySet<string> = new Set(['', 'plaintext']);
 
-/** A notebook without a word of its kernel, and without a cell of Python, is in the language of its cells. */
+/** A notebook without a word of its kernel, and without a cell of the usual language, is in the language of its cells. */
 function kernelOfCells(cells: readonly CellSource[]): Kernel {
   const ids = cells
     .filter(({ type, languageId }) => type === 'code' && !unsaid.has(languageId))
     .map(({ languageId }) => languageId);
   const [name] = ids;
-  const isOther = name !== undefined && !ids.some((id) => isPythonCell(id, id));
+  const usual = usualProgram()?.language;
+  const isOther = name !== undefined && !ids.some((id) => programNamed(id)?.language === usual);
   return isOther ? { language_info: { name } } : {};
 }
 

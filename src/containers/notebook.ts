@@ -1,11 +1,10 @@
 import { readNotebook, type NotebookCell } from '../documents/notebook.ts';
-import { JAVASCRIPT, kernelDialect as javascriptDialect } from '../languages/javascript/dialects.ts';
-import { isPythonCell, kernelDialect as pythonDialect, PYTHON } from '../languages/python/dialects.ts';
 import type { Contained, SynchronousContainer, Segment } from '../model/language.ts';
+import { programNamed, usualProgram } from './notebook-languages.ts';
 
 /**
- * Jupyter notebooks: each code cell is a segment. The kernel decides what the cells hold: Python where nothing is said,
- * JavaScript and TypeScript for kernels such as Deno's, and for the others what a cell says of itself.
+ * Jupyter notebooks: each code cell is a segment. The kernel decides what the cells hold, by the names that each language
+ * has in notebooks: the usual one where nothing is said, and for kernels of other languages what a cell says of itself.
  */
 export const notebook: SynchronousContainer = { id: 'notebook', contents };
 
@@ -15,10 +14,6 @@ function contents(text: string): Contained {
 }
 
 function segmentOf({ number, text, language }: NotebookCell, kernel: string | null): readonly Segment[] {
-  const at = { kind: 'cell', cell: number } as const;
-  const ofKernel = javascriptDialect(kernel ?? '');
-  if (ofKernel === undefined && isPythonCell(kernel, language))
-    return [{ language: PYTHON, dialect: pythonDialect(PYTHON) ?? '', text, at }];
-  const dialect = ofKernel ?? javascriptDialect(language ?? '');
-  return dialect === undefined ? [] : [{ language: JAVASCRIPT, dialect, text, at }];
+  const program = kernel === null ? usualProgram() : (programNamed(kernel) ?? programNamed(language ?? ''));
+  return program === undefined ? [] : [{ ...program, text, at: { kind: 'cell', cell: number } }];
 }

@@ -78,7 +78,7 @@ function isWord(word: unknown): word is string {
 
 /** Kernels and their languages (https://github.com/jupyter/jupyter/wiki/Jupyter-kernels, 2026-11). */
 const KERNELS =
-  /^(?:i?python[\d.]*t?$|xpython|micropython$|(?:glue_|synapse_)?pyspark3?$|sage|node$|ir\b|julia|deno$|tslab$|jslab$|javascript$|typescript$|bash$|xcpp|gophernotes$|rust$|evcxr$|scala|almond|kotlin$|ruby$|iruby$|octave$|matlab|sas$|stata$|\.net-|java$|ijava$|haskell$|lua$|perl$|php$|sql$|sos$)/i;
+  /^(?:i?python[\d.]*t?$|xpython|micropython$|(?:glue_|synapse_)?pyspark3?$|sage|node$|ir\b|julia|deno$|tslab$|jslab$|javascript$|typescript$|bash$|xcpp|gophernotes$|gonb$|lgo$|go$|golang$|rust$|evcxr$|scala|almond|kotlin$|ruby$|iruby$|octave$|matlab|sas$|stata$|\.net-|java$|ijava$|haskell$|lua$|perl$|php$|sql$|sos$)/i;
 
 function codeCell(cell: unknown, number: number): readonly NotebookCell[] {
   if (member(cell, 'cell_type') !== 'code') return [];

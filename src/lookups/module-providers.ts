@@ -7,7 +7,7 @@ import { packageLabel, purl, type EcosystemId, type Package } from '../model/pac
 import { isInstall } from '../model/reference.ts';
 import type { Entry, UseWithStatus } from '../model/status.ts';
 import { keyOf, NameIndex } from '../similar-names/name-index.ts';
-import { Grams } from '../similar-names/ngrams.ts';
+import { GramIndex } from '../similar-names/ngrams.ts';
 import { loadPopular } from '../similar-names/popular.ts';
 import { toldModules } from '../similar-names/told-modules.ts';
 import { isScopePattern } from '../whitelist/key.ts';
@@ -257,11 +257,18 @@ function byLikeness(
   candidates: readonly Candidate[],
   imports: readonly WantedModule[],
 ): readonly Candidate[] {
-  const grams = imports.map(({ module, package: { ecosystem } }) => new Grams(keyOf(module, ecosystem)));
-  const likeness = ({ provider: { package: subject }, recorded }: Candidate) => {
-    const key = keyOf(subject.name, subject.ecosystem);
-    const most = grams.reduce((best, word) => Math.max(best, word.overlap(key)), 0);
-    return most + (recorded === null ? 1 : 0);
-  };
-  return candidates.toSorted((left, right) => likeness(right) - likeness(left));
+  const packages = candidates.map(({ provider }) => provider.package);
+  const index = new GramIndex(packages.map(({ name, ecosystem }) => keyOf(name, ecosystem)));
+  const likeness = candidates.map(({ recorded }) => ({ least: recorded === null ? 1 : 0, most: 0 }));
+  for (const { module, package: subject } of imports) {
+    for (const { at, shared } of index.sharing(keyOf(module, subject.ecosystem), 0)) {
+      const best = likeness[at];
+      if (best !== undefined) best.most = Math.max(best.most, shared);
+    }
+  }
+  const ranked = candidates.map((candidate, at) => {
+    const { least, most } = likeness[at] ?? { least: 0, most: 0 };
+    return { candidate, rank: least + most };
+  });
+  return ranked.sort((left, right) => right.rank - left.rank).map(({ candidate }) => candidate);
 }

@@ -215,6 +215,20 @@ export interface OwnNames {
   renamed(specifier: string, name: string): string;
 }
 
+/** How notebooks say that their cells are programs of a language. */
+export interface NotebookNames {
+  /**
+   * @param name Of a kernel, or what a kernel, a cell or an editor calls a language, in any case of letters.
+   * @returns The dialect of the cells of a notebook with this name; undefined for names that are not the language's.
+   */
+  dialectOf(name: string): string | undefined;
+  /**
+   * What notebooks call the language where it is that of cells whose notebook names no kernel: Jupyter's own is IPython's.
+   * null elsewhere.
+   */
+  readonly usualName: string | null;
+}
+
 /** One programming language. Adding one is a folder in `src/languages` and a line in its list. */
 export interface Language {
   readonly id: string;
@@ -224,6 +238,8 @@ export interface Language {
   readonly extensions: readonly string[];
   /** What editors call it and its dialects, with the extension of a text that was never saved. */
   readonly editorIds: ReadonlyMap<string, string>;
+  /** null where no kernel runs the language, or its cells are not read. */
+  readonly notebooks: NotebookNames | null;
   /** What begins a comment that ends with its line. */
   readonly lineComment: string;
   /** Matches the interpreter of a `#!` line, or of what stands for one, whose words are parted by blanks. */

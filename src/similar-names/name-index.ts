@@ -2,8 +2,8 @@ import { findEcosystem, packageOf } from '../ecosystems/index.ts';
 import { lettersOf, textsOf } from '../ecosystems/shared/name-texts.ts';
 import type { EcosystemId, Package } from '../model/package.ts';
 import type { PopularNames } from '../model/popular-names.ts';
-import { NameList } from './name-list.ts';
-import { Grams } from './ngrams.ts';
+import { NameList, placesOf } from './name-list.ts';
+import { GramIndex } from './ngrams.ts';
 import { NO_NAMES, type PopularLists } from './popular.ts';
 
 /** A package whose name is known. `modules` are what it provides; empty where the name itself tells. */
@@ -50,6 +50,7 @@ export class NameIndex {
   readonly #project: readonly KnownPackage[];
   readonly #popular: PopularLists;
   readonly #shelves = new Map<EcosystemId, EcosystemNames>();
+  readonly #projectNames = new Map<EcosystemId, ReadonlySet<string>>();
 
   constructor(project: readonly KnownPackage[], popular: PopularLists) {
     this.#project = project;
@@ -68,13 +69,18 @@ export class NameIndex {
 
   /** @returns How well the package of exactly this name is known, or undefined where it is not. */
   tierOf({ ecosystem, name }: Package): Tier | undefined {
-    if (
-      this.#project.some((knownPackage) => knownPackage.ecosystem === ecosystem && knownPackage.name === name)
-    )
-      return 'project';
+    if (this.#namesOfProject(ecosystem).has(name)) return 'project';
     if (this.#topPackages(ecosystem).includes(name)) return 'top';
     const popular = this.#popular.get(ecosystem);
     return popular !== undefined && listOf(popular, ecosystem).has(name) ? 'popular' : undefined;
+  }
+
+  #namesOfProject(ecosystem: EcosystemId): ReadonlySet<string> {
+    const names =
+      this.#projectNames.get(ecosystem) ??
+      new Set(this.#project.filter((each) => each.ecosystem === ecosystem).map(({ name }) => name));
+    this.#projectNames.set(ecosystem, names);
+    return names;
   }
 
   /** Names of ecosystems that nobody asked for are not compared with. */
@@ -118,8 +124,8 @@ class EcosystemNames {
   readonly #others: NameList;
   readonly #ecosystem: EcosystemId;
   readonly #modules: ReadonlyMap<string, readonly string[]>;
-  readonly #nearer: readonly (readonly [key: string, Spelling])[];
-  readonly #moduleSpellings: readonly (readonly [key: string, Spelling])[];
+  readonly #nearer: Spellings;
+  readonly #moduleSpellings: Spellings;
   #last: { readonly key: string; readonly candidates: readonly Candidate[] } | undefined;
 
   constructor({ ecosystem, project, top, popular }: EcosystemNamesInput) {
@@ -136,24 +142,18 @@ class EcosystemNames {
       ...projectNames.map((name) => ({ name, tier: 'project' }) as const),
       ...top.map((name) => ({ name, tier: 'top' }) as const),
     ];
-    const keyed = (spelling: Spelling) =>
-      [keyOf(spelling.module ?? spelling.name, ecosystem), spelling] as const;
-    this.#nearer = nearer.map(keyed);
-    this.#moduleSpellings = this.#spellingsOfModules(nearer).map(keyed);
+    this.#nearer = new Spellings(nearer, ecosystem);
+    this.#moduleSpellings = new Spellings(this.#spellingsOfModules(nearer), ecosystem);
   }
 
   /** Asked again about the same key, it knows the answer: several rules look at the same candidates. */
   sharing(key: string): readonly Candidate[] {
     if (this.#last?.key === key) return this.#last.candidates;
-    const grams = new Grams(key);
-    const among = (spellings: readonly (readonly [string, Spelling])[]): Candidate[] =>
-      spellings.flatMap(([candidateKey, spelling]) => {
-        const shared = grams.overlap(candidateKey);
-        return shared < FEWEST_SHARED
-          ? []
-          : [{ key: candidateKey, shared, known: () => this.#known(spelling, candidateKey) }];
+    const among = (spellings: Spellings): readonly Candidate[] =>
+      spellings.sharing(key).map(({ key: candidateKey, spelling, shared }) => {
+        return { key: candidateKey, shared, known: () => this.#known(spelling, candidateKey) };
       });
-    const popularCandidates = this.#others.sharing(grams, FEWEST_SHARED).map(({ line, ...candidate }) => {
+    const popularCandidates = this.#others.sharing(key, FEWEST_SHARED).map(({ line, ...candidate }) => {
       return { ...candidate, known: () => this.#popular(line, candidate.key) };
     });
     const candidates = [...among(this.#nearer), ...popularCandidates, ...among(this.#moduleSpellings)];
@@ -162,10 +162,8 @@ class EcosystemNames {
   }
 
   withKey(key: string): readonly KnownName[] {
-    const among = (spellings: readonly (readonly [string, Spelling])[]) =>
-      spellings
-        .filter(([candidateKey]) => candidateKey === key)
-        .map(([, spelling]) => this.#known(spelling, key));
+    const among = (spellings: Spellings) =>
+      spellings.withKey(key).map((spelling) => this.#known(spelling, key));
     const popularNames = this.#others.withKey(key).map((line) => this.#popular(line, key));
     return [...among(this.#nearer), ...popularNames, ...among(this.#moduleSpellings)];
   }
@@ -192,6 +190,39 @@ class EcosystemNames {
         .filter((module) => tierOf(packageOf(this.#ecosystem, module).name) === undefined)
         .map((module) => ({ name, module, tier }));
     });
+  }
+}
+
+/** A spelling that shares something with a key. */
+interface SharingSpelling {
+  readonly key: string;
+  readonly spelling: Spelling;
+  readonly shared: number;
+}
+
+/** Spellings by their keys. */
+class Spellings {
+  readonly #spellings: readonly Spelling[];
+  readonly #keys: readonly string[];
+  readonly #places: ReadonlyMap<string, readonly number[]>;
+  readonly #grams: GramIndex;
+
+  constructor(spellings: readonly Spelling[], ecosystem: EcosystemId) {
+    this.#spellings = spellings;
+    this.#keys = spellings.map(({ name, module }) => keyOf(module ?? name, ecosystem));
+    this.#places = placesOf(this.#keys);
+    this.#grams = new GramIndex(this.#keys);
+  }
+
+  sharing(key: string): readonly SharingSpelling[] {
+    return this.#grams.sharing(key, FEWEST_SHARED).flatMap(({ at, shared }) => {
+      const spelling = this.#spellings[at];
+      return spelling === undefined ? [] : [{ key: this.#keys[at] ?? '', spelling, shared }];
+    });
+  }
+
+  withKey(key: string): readonly Spelling[] {
+    return (this.#places.get(key) ?? []).flatMap((at) => this.#spellings[at] ?? []);
   }
 }
 

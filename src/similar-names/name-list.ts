@@ -1,5 +1,5 @@
 import type { NameTexts } from '../model/popular-names.ts';
-import type { Grams } from './ngrams.ts';
+import { GramIndex, Grams } from './ngrams.ts';
 
 /** One name of a list, as far as it was compared: its line, its key, and how much it shares with another key. */
 export interface Sharing {
@@ -9,9 +9,16 @@ export interface Sharing {
   readonly shared: number;
 }
 
+/** So many searches of a text take as long as an index of it: whoever asks more often gets one. */
+const MOST_SEARCHES = 32;
+
 /** Looks through the names of a list. Lines count from 0. */
 export class NameList {
   readonly #texts: NameTexts;
+  #searches = 0;
+  #keyLines: readonly string[] | undefined;
+  #grams: GramIndex | undefined;
+  #lines: ReadonlyMap<string, readonly number[]> | undefined;
   #names: readonly string[] | undefined;
   #set: ReadonlySet<string> | undefined;
 
@@ -31,6 +38,7 @@ export class NameList {
   }
 
   has(name: string): boolean {
+    if (this.#countSearch()) return this.set().has(name);
     return !name.includes('\n') && this.#texts.names.includes(`\n${name}\n`);
   }
 
@@ -41,15 +49,21 @@ export class NameList {
   /** @returns The lines whose key is this one. */
   withKey(key: string): readonly number[] {
     const { keys } = this.#texts;
+    if (this.#countSearch()) {
+      this.#lines ??= placesOf(this.#keys());
+      return this.#lines.get(key) ?? [];
+    }
     const lines: number[] = [];
     const line = `\n${key}\n`;
     for (let at = keys.indexOf(line); at >= 0; at = keys.indexOf(line, at + 1)) lines.push(lineAt(keys, at));
     return lines;
   }
 
-  /** @returns The names that share at least so much with a key, in their order. */
-  sharing(grams: Grams, least: number): readonly Sharing[] {
+  /** @returns The names that share at least so much with a word, in their order. @param least More than 0. */
+  sharing(word: string, least: number): readonly Sharing[] {
     const { keys } = this.#texts;
+    if (this.#countSearch()) return this.#sharingByIndex(word, least);
+    const grams = new Grams(word);
     const sharing: Sharing[] = [];
     let line = 0;
     for (let start = 1; start < keys.length; line += 1) {
@@ -60,6 +74,36 @@ export class NameList {
     }
     return sharing;
   }
+
+  #sharingByIndex(word: string, least: number): readonly Sharing[] {
+    const keys = this.#keys();
+    this.#grams ??= new GramIndex(keys);
+    return this.#grams
+      .sharing(word, least)
+      .map(({ at, shared }) => ({ line: at, key: keys[at] ?? '', shared }));
+  }
+
+  #keys(): readonly string[] {
+    this.#keyLines ??= this.#texts.keys.split('\n').slice(1, -1);
+    return this.#keyLines;
+  }
+
+  /** @returns Whether so many searches came before that an index is worth its making. */
+  #countSearch(): boolean {
+    this.#searches += 1;
+    return this.#searches > MOST_SEARCHES;
+  }
+}
+
+/** @returns The places of equal words of a list, in their order. */
+export function placesOf(words: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [at, word] of words.entries()) {
+    const equal = places.get(word);
+    if (equal === undefined) places.set(word, [at]);
+    else equal.push(at);
+  }
+  return places;
 }
 
 /** @returns How many line ends stand before an offset. */

@@ -52,6 +52,13 @@ describe('the language is', () => {
     [{ language_info: { name: 'typescript' }, ...kernel('deno') }, 'javascript ts'],
     [kernel('deno'), 'javascript ts'],
     [{ language_info: { name: 'javascript' } }, 'javascript js'],
+    [{ language_info: { name: 'go' }, ...kernel('gophernotes', 'go') }, 'go ipynb'],
+    [kernel('gonb'), 'go ipynb'],
+    [kernel('my-go', 'go'), 'go ipynb'],
+    [{ language_info: { name: 'Rust' }, ...kernel('rust', 'rust') }, 'rust ipynb'],
+    [kernel('evcxr'), 'rust ipynb'],
+    [kernel('rusty', 'crab'), ''],
+    [kernel('gopher', 'gopherscript'), ''],
     [{ language_info: null, kernelspec: 1 }, 'python ipynb'],
   ])('%j: %s', (metadata, expected) => {
     const { segments } = notebook.contents(book([code('x')], metadata));

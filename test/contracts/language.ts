@@ -11,7 +11,12 @@ import { repeated, unmet, type Requirement } from './requirement.ts';
 
 /** @returns What a language lacks, a sentence each, which says where to write it. */
 export async function problemsOf(language: Language): Promise<readonly string[]> {
-  return [...unmet(identity(language)), ...unmet(extensions(language)), ...(await tableProblems(language))];
+  return [
+    ...unmet(identity(language)),
+    ...unmet(extensions(language)),
+    ...unmet(notebookNames(language)),
+    ...(await tableProblems(language)),
+  ];
 }
 
 function identity({ id, ecosystem }: Language): readonly Requirement[] {
@@ -21,6 +26,27 @@ function identity({ id, ecosystem }: Language): readonly Requirement[] {
     [
       ecosystem === null || findEcosystem(ecosystem) !== undefined,
       `there is no ecosystem ${String(ecosystem)}: write src/ecosystems/${String(ecosystem)} and a line into src/ecosystems/index.ts`,
+    ],
+  ];
+}
+
+/** A name of a notebook leads to one language, and one alone has the cells of notebooks that name no kernel. */
+function notebookNames({ id, notebooks }: Language): readonly Requirement[] {
+  if (notebooks === null) return [];
+  const { usualName } = notebooks;
+  const others = languages.filter((other) => other.id !== id).flatMap(({ notebooks: names }) => names ?? []);
+  return [
+    [
+      notebooks.dialectOf(id) !== undefined,
+      `its notebooks do not take its own id ${id} for its name, as their metadata writes it`,
+    ],
+    [
+      others.every((names) => names.dialectOf(id) === undefined),
+      `another language takes ${id} for its name in notebooks`,
+    ],
+    [
+      usualName === null || others.every((names) => names.usualName === null),
+      'another language has the cells of notebooks that name no kernel',
     ],
   ];
 }

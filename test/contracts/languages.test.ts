@@ -65,6 +65,7 @@ const toy: Language = {
   id: 'Toy',
   ecosystem: 'toys',
   extensions: ['.toy', 'TOY', 'py', 'vue'],
+  notebooks: null,
   scan: emptyScan,
   parser: emptyParser,
 };
@@ -92,6 +93,18 @@ const faults: readonly (readonly [string, Language, readonly string[]])[] = [
     'no extension',
     { ...python, extensions: [] },
     ['it has no extension: write one into src/languages/python/index.ts'],
+  ],
+  [
+    'the names that notebooks have for another language',
+    { ...python, id: 'toys', notebooks: { dialectOf: () => undefined, usualName: 'toys' } },
+    [
+      'its extension py belongs to another language or a container, or stands twice',
+      'its extension pyi belongs to another language or a container, or stands twice',
+      'its extension pyw belongs to another language or a container, or stands twice',
+      'its notebooks do not take its own id toys for its name, as their metadata writes it',
+      'another language has the cells of notebooks that name no kernel',
+      'fixtures/languages/toys has no table: write a file.md there, with a heading, a program and what it imports',
+    ],
   ],
   [
     'an extension that stands twice',

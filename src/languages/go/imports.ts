@@ -35,6 +35,16 @@ export function readImports(text: string): ReadImports {
   return new ImportReader(text).read();
 }
 
+/**
+ * Reads the import declarations of a text that is no file: kernels of notebooks take them among statements, where the word
+ * begins nothing else. Only a mistake in one of them is told.
+ *
+ * @param text Go without a package clause. Its time is linear.
+ */
+export function readCellImports(text: string): ReadImports {
+  return new ImportReader(text).readAmongStatements();
+}
+
 /** The part of go/parser (https://go.dev/src/go/parser/parser.go, go 1.26) that reads imports, by its own names. */
 class ImportReader {
   readonly #tokens: Tokens;
@@ -53,6 +63,18 @@ class ImportReader {
       while (this.#isKeyword('import') && !this.#hasGivenUp()) this.#readDeclaration();
     }
     return { imports: this.#imports, mistake: this.#tokens.mistake };
+  }
+
+  readAmongStatements(): ReadImports {
+    let mistake: Mistake | null = null;
+    while (!this.#is('end')) {
+      if (this.#isKeyword('import')) {
+        this.#tokens.forgetMistakes();
+        this.#readDeclaration();
+        mistake ??= this.#tokens.mistake;
+      } else this.#advance();
+    }
+    return { imports: this.#imports, mistake };
   }
 
   #readPackageClause(): void {

@@ -1,5 +1,6 @@
 import type { Language, Scan, Source } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { kernelDialect } from './dialects.ts';
 
 /**
  * Go. A reader of the package clause and the import declarations finds what Go's own parser does, so that it serves as scan
@@ -11,6 +12,7 @@ export const go = {
   lineComment: '//',
   extensions: ['go'],
   editorIds: new Map([['go', 'go']]),
+  notebooks: { dialectOf: kernelDialect, usualName: null },
   // https://github.com/erning/gorun, https://github.com/traefik/yaegi; `go run` has no line of its own.
   interpreter: /(?:^|[\s/])(?:gorun|yaegi)(?=\s|$)/,
   importWords: /import/,

@@ -1,24 +1,28 @@
 import type { Parsed, Parser, Scan, Source } from '../../model/language.ts';
 import type { ParsedImport } from '../../model/reference.ts';
 import { loadInstalls, mayInstall } from '../shared/installs.ts';
-import { readImports } from './imports.ts';
+import { importsOfCell, readCell } from './cells.ts';
+import { CELL } from './dialects.ts';
+import { readImports, type ReadImports } from './imports.ts';
 
 /** A line that `go generate` runs, wherever it stands, in a string too: https://pkg.go.dev/cmd/go#hdr-Generate_Go_files_by_processing_source */
 const DIRECTIVE = /^\/\/go:generate[ \t]/;
 
-/** What a text imports is certain; of commands that it has `go generate` run, only their readers tell what they install. */
-export function scan({ text }: Source): Scan {
-  if (commandsIn(text) !== null)
-    return { kind: 'unsure', reason: 'go generate may have a command install something' };
-  return { kind: 'superset', specifiers: new Set(readImports(text).imports.map(({ path }) => path)) };
+/**
+ * What a text imports is certain; of commands that it has `go generate` or the kernel of a notebook run, only their readers
+ * tell what they install.
+ */
+export function scan(source: Source): Scan {
+  if (commandsIn(source) !== null) return { kind: 'unsure', reason: 'a command of it may install something' };
+  return { kind: 'superset', specifiers: new Set(importsIn(source).imports.map(({ path }) => path)) };
 }
 
-/** Reads imports, and what commands for `go generate` install. Where Go rejects the imports of a text, those that it finds are all. */
+/** Reads imports, and what commands for `go generate`, or in a cell of a notebook, install. Where Go rejects the imports of a text, those that it finds are all. */
 export const parser: Parser = {
-  async parse({ text }): Promise<Parsed> {
-    const { imports, mistake } = readImports(text);
+  async parse(source): Promise<Parsed> {
+    const { imports, mistake } = importsIn(source);
     return {
-      imports: [...imports.map(parsedImport), ...(await installsIn(text))],
+      imports: [...imports.map(parsedImport), ...(await installsIn(source))],
       broken: mistake && { ...mistake, cause: 'errors', approximate: false, doubts: [] },
     };
   },
@@ -36,13 +40,23 @@ function parsedImport({ path, start, end }: ReturnType<typeof readImports>['impo
   };
 }
 
-async function installsIn(text: string): Promise<readonly ParsedImport[]> {
-  const commands = commandsIn(text);
+function importsIn({ text, dialect }: Source): ReadImports {
+  return dialect === CELL ? importsOfCell(text) : readImports(text);
+}
+
+async function installsIn(source: Source): Promise<readonly ParsedImport[]> {
+  const commands = commandsIn(source);
   return commands === null ? [] : (await loadInstalls())(commands, 'sh').imports;
 }
 
 /** @returns The text with blanks in place of all but the commands, each where it stands; null where none may install anything. */
-function commandsIn(text: string): string | null {
+function commandsIn({ text, dialect }: Source): string | null {
+  if (dialect !== CELL) return directivesIn(text);
+  const { commands } = readCell(text);
+  return mayInstall(commands) ? commands : null;
+}
+
+function directivesIn(text: string): string | null {
   if (!text.includes('//go:generate')) return null;
   const lines = text.split('\n').map((line) => {
     const [mark] = DIRECTIVE.exec(line) ?? [];

@@ -91,6 +91,12 @@ export class Tokens {
     if (this.mistake === null || offset < this.mistake.offset) this.mistake = { message, offset };
   }
 
+  /** What was read so far was none of the reader's. */
+  forgetMistakes(): void {
+    this.mistake = null;
+    this.mistakeCount = 0;
+  }
+
   next(): Token {
     const hadLineEnd = this.#skipBlanks();
     const start = this.#at;

@@ -2,6 +2,7 @@ import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
 import { importableNames } from './bare-names.ts';
 import { isBuiltin } from './builtins.ts';
+import { kernelDialect } from './dialects.ts';
 import { scan } from './scan.ts';
 import { mapsNames } from './settings.ts';
 
@@ -17,6 +18,7 @@ export const javascript = {
     ['typescript', 'ts'],
     ['typescriptreact', 'tsx'],
   ]),
+  notebooks: { dialectOf: kernelDialect, usualName: null },
   interpreter:
     /(?:^|[\s/!=]|-\w*S)(?:(?:node|nodejs|bunx?|deno)[\d.]*|tsx|ts-node(?:-\w+)*|(?:babel|vite|sucrase|swc)-node|jiti|esno|zx)(?:\.exe)?(?=\s|$)/,
   importWords: /import/,

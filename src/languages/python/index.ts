@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { kernelDialect, PYTHON } from './dialects.ts';
 import { declaredEncoding } from './encoding.ts';
 import { interpreter } from './interpreters.ts';
 import { writtenFile } from './ipython.ts';
@@ -15,6 +16,7 @@ export const python = {
   lineComment: '#',
   extensions: ['py', 'pyi', 'pyw'],
   editorIds: new Map([['python', 'py']]),
+  notebooks: { dialectOf: kernelDialect, usualName: PYTHON },
   interpreter,
   encoding: declaredEncoding,
   importWords: /import/,

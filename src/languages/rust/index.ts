@@ -1,5 +1,6 @@
 import type { Language, Scan, Source } from '../../model/language.ts';
 import { lazyResolver } from '../../model/lazy-resolver.ts';
+import { kernelDialect } from './dialects.ts';
 
 /** Rust, from scripts to crates. */
 export const rust = {
@@ -8,6 +9,7 @@ export const rust = {
   lineComment: '//',
   extensions: ['rs'],
   editorIds: new Map([['rust', 'rs']]),
+  notebooks: { dialectOf: kernelDialect, usualName: null },
   // Scripts, and the kernel of notebooks.
   interpreter: /(?:^|[\s/])(?:cargo|rust-script|evcxr(?:_jupyter)?)(?=\s|$)/,
   importWords: /\b(?:use|extern)\b|::/,

@@ -3,6 +3,7 @@ import type { Glance, Parsed, Rejection, Parser, Source } from '../../model/lang
 import type { ParsedImport } from '../../model/reference.ts';
 import { allowanceFor, type Allowance } from '../shared/steps.ts';
 import { loadTreeSitter, type BoundedParser } from '../shared/tree-sitter.ts';
+import { CELL } from './dialects.ts';
 import { mentionsManifest } from './front-matter.ts';
 import { GRAMMAR } from './grammar.ts';
 import { asksForCompiler, membersOf, omissionOf } from './omissions.ts';
@@ -22,8 +23,24 @@ export async function loadParser(): Promise<Parser> {
  * syntax than the grammar does.
  */
 function parse(source: Source, parser: BoundedParser): Parsed | Promise<Parsed> {
+  if (source.dialect === CELL) return parseCell(source);
   const parsed = parseProgram(source, parser);
   return mentionsManifest(source.text) ? withManifest(source, parsed) : parsed;
+}
+
+/**
+ * A cell takes crates by `:dep` and by `extern crate` alone; another name may be that of a module of an earlier cell, and
+ * evcxr rejects one that nothing brought.
+ */
+async function parseCell({ text }: Source): Promise<Parsed> {
+  const { cratesOfCell, programOfCell } = await import('./cells.ts');
+  const names = new FileNames();
+  const program = programOfCell(text);
+  walkAll(program, names);
+  const usesCompiler = asksForCompiler(text);
+  const linked = names.crates().filter(({ form }) => form === 'extern');
+  const { imports, broken } = await cratesOfCell(text);
+  return { imports: [...imports, ...linked.map((place) => importOf(place, names, usesCompiler))], broken };
 }
 
 /** Scripts say what they need: each line names a package. */
@@ -97,6 +114,7 @@ function readBody(text: string, { start, end, scope }: ItemMacro, names: FileNam
 
 /** Reads the tokens of a text, and the manifest of a script. */
 async function glanceAtAll(source: Source): Promise<Glance> {
+  if (source.dialect === CELL) return { imports: (await parseCell(source)).imports, doubts: [] };
   const { imports } = await withManifest(source, { ...glance(source), broken: null });
   return { imports, doubts: [] };
 }

@@ -4,6 +4,7 @@ import { asksForCompiler, membersOf, omissionOf } from './omissions.ts';
 import { FileNames } from './scopes.ts';
 import { tokensOf } from './tokens.ts';
 import { walk } from './walk.ts';
+import { CELL, mayAskForCrates } from './dialects.ts';
 import { mentionsManifest } from './front-matter.ts';
 
 /**
@@ -12,7 +13,8 @@ import { mentionsManifest } from './front-matter.ts';
  * @returns A superset of what the parser would find, or `unsure` where the text is no program as it stands, or holds a
  *   manifest of its own.
  */
-export function scan({ text }: Source): Scan {
+export function scan({ text, dialect }: Source): Scan {
+  if (dialect === CELL) return scanCell(text);
   if (mentionsManifest(text)) return { kind: 'unsure', reason: 'it holds a manifest of its own' };
   const names = new FileNames();
   const tokens = tokensOf(text);
@@ -20,6 +22,15 @@ export function scan({ text }: Source): Scan {
   if (!isBalanced || !tokens.isComplete)
     return { kind: 'unsure', reason: 'a bracket or string is left open' };
   return { kind: 'superset', ...collected(names, asksForCompiler(text)) };
+}
+
+/** Of a cell only `extern crate` and lines for the kernel bring crates. */
+function scanCell(text: string): Scan {
+  if (mayAskForCrates(text)) return { kind: 'unsure', reason: 'a line of the cell asks for crates' };
+  const names = new FileNames();
+  walk(tokensOf(text), names, { scope: names.root, isInMacro: false, readsItemMacros: true });
+  const linked = names.crates().filter(({ form }) => form === 'extern');
+  return { kind: 'superset', specifiers: new Set(linked.map(({ name }) => name)) };
 }
 
 type Collected = Required<Pick<Extract<Scan, { kind: 'superset' }>, 'specifiers' | 'names' | 'omissions'>>;

@@ -27,7 +27,7 @@ export async function scriptManifest(text: string): Promise<ScriptManifest> {
   return {
     dependencies: moved,
     registries,
-    imports: moved.flatMap(importsOf),
+    imports: moved.flatMap(importsOfLine),
     broken:
       flaw === undefined
         ? null
@@ -47,8 +47,8 @@ export async function scriptCrates(text: string): Promise<PackageCrates | null> 
   return manifest === undefined ? null : cratesOf(await readCargo(manifest.text), null);
 }
 
-/** A line that leads elsewhere says from where, besides the name of its package. */
-function importsOf(dependency: Dependency): readonly ParsedImport[] {
+/** @returns What a line of a manifest in a program names: one that leads elsewhere says from where, besides its package. */
+export function importsOfLine(dependency: Dependency): readonly ParsedImport[] {
   const { name, source, specifier } = dependency;
   const line = { kind: 'dependency', dependency } as const;
   const elsewhere: ImportTarget = { kind: 'unclear', expression: specifier, line };

@@ -11,6 +11,8 @@ export const shell = {
   lineComment: '#',
   extensions: ['sh', 'bash', 'zsh', 'ksh', 'dash', 'ash'],
   editorIds: new Map([['shellscript', 'sh']]),
+  // Cells of kernels that are shells are not read.
+  notebooks: null,
   interpreter,
   // Where no tool is named, no command installs anything, whether a shell can read it or not.
   importWords: /(?!)/,

@@ -1,5 +1,6 @@
 import { pypi } from '../names.ts';
 import type { NonEmpty } from '../../../model/text.ts';
+import { Catalogue, isBelow, namesIn, type CatalogueEntry } from './catalogue.ts';
 import { Family, isPattern } from './families.ts';
 
 /** A module together with the distributions that provide it, canonical one first. */
@@ -21,23 +22,24 @@ const MAX_SEGMENTS = 32;
  * A run asks about few top-level modules: only the lines that name one are read, when it is first asked about.
  */
 export class ModuleMap {
-  readonly #text: string;
+  readonly #catalogue: Catalogue;
   readonly #claims: ProjectModules;
   readonly #recorded: ReadonlyMap<string, readonly string[]>;
   readonly #branches = new Map<string, Branch>();
-  readonly #listings = new Map<string, readonly CatalogueEntry[]>();
-  #providers: Providers | undefined;
 
-  /** @param text Lines in the form above. @param claims What a project says. */
-  constructor(text: string, claims: ProjectModules = { imports: new Map(), recorded: new Map() }) {
-    this.#text = text;
+  /** @param text Lines in the form above, or what was read of them. @param claims What a project says. */
+  constructor(
+    text: string | Catalogue,
+    claims: ProjectModules = { imports: new Map(), recorded: new Map() },
+  ) {
+    this.#catalogue = typeof text === 'string' ? new Catalogue(text) : text;
     this.#claims = claims;
     this.#recorded = providersByModule(claims.recorded);
   }
 
   /** @returns This catalogue with what a project says. */
   with(claims: ProjectModules): ModuleMap {
-    return claims.imports.size + claims.recorded.size === 0 ? this : new ModuleMap(this.#text, claims);
+    return claims.imports.size + claims.recorded.size === 0 ? this : new ModuleMap(this.#catalogue, claims);
   }
 
   /** @returns The entry or family that covers most of a dotted module, or undefined. */
@@ -73,8 +75,7 @@ export class ModuleMap {
    * below another, else the member of the most specific family whose pattern fits, else the same name with underscores.
    */
   modulesOf(distribution: string): readonly string[] {
-    this.#providers ??= providersIn(this.#text);
-    const { listed, families } = this.#providers;
+    const { listed, families } = this.#catalogue.providers();
     const modules = listed.get(distribution);
     if (modules !== undefined)
       return modules.filter((module) => !modules.some((upper) => module.startsWith(`${upper}.`)));
@@ -95,39 +96,26 @@ export class ModuleMap {
   allModulesOf(distribution: string): readonly string[] | undefined {
     const recorded = this.#claims.recorded.get(distribution);
     if (recorded !== undefined) return recorded;
-    const listed = this.#listing(distribution);
+    const listed = this.#catalogue.listing(distribution);
     const isUsual = listed.some(([, names]) => namesIn(names)[0] === distribution);
     return isUsual ? listed.map(([module]) => module) : undefined;
   }
 
   /** @returns Whether the text lists a module of a distribution (canonical name). */
   lists(distribution: string): boolean {
-    return this.#listing(distribution).length > 0;
-  }
-
-  #listing(distribution: string): readonly CatalogueEntry[] {
-    const cached = this.#listings.get(distribution);
-    if (cached) return cached;
-    const listing = linesListing(distribution, this.#text)
-      .flatMap(entriesOf)
-      .filter(([module, names]) => !isPattern(module) && namesIn(names).includes(distribution));
-    this.#listings.set(distribution, listing);
-    return listing;
+    return this.#catalogue.listing(distribution).length > 0;
   }
 
   /** @returns The distributions that the text has for a top-level module whose name is the same to an index (PEP 503). */
   spelledLike(name: string): readonly string[] {
-    const canonical = pypi.canonical(name);
-    const entries = this.#text.split('\n').flatMap(entriesOf);
-    const match = entries.find(([module]) => !module.includes('.') && pypi.canonical(module) === canonical);
-    return match === undefined ? [] : namesIn(match[1]);
+    return this.#catalogue.spelledLike(name);
   }
 
   #branch(module: string): Branch {
     const [top = ''] = module.split('.', 1);
     const cached = this.#branches.get(top);
     if (cached) return cached;
-    const entries = linesNaming(top, this.#text).flatMap(entriesOf).filter(isBelow(top));
+    const entries = this.#catalogue.below(top);
     const imports = [...this.#claims.imports].filter(isBelow(top));
     const recorded = [...this.#recorded].filter(isBelow(top));
     const branch = entries.length + imports.length + recorded.length === 0 ? bare : new Branch(entries);
@@ -158,25 +146,6 @@ function providersByModule(recorded: ProjectModules['recorded']): ReadonlyMap<st
     for (const module of modules) providers.set(module, [...(providers.get(module) ?? []), distribution]);
   return providers;
 }
-
-/** The text by distribution. */
-interface Providers {
-  /** The modules that are listed for a distribution. */
-  readonly listed: ReadonlyMap<string, readonly string[]>;
-  readonly families: readonly Family[];
-}
-
-function providersIn(text: string): Providers {
-  const entries = text.split('\n').flatMap(entriesOf);
-  const listed = new Map<string, string[]>();
-  for (const [module, names] of entries.filter(([module]) => !isPattern(module)))
-    for (const name of new Set(namesIn(names))) listed.set(name, [...(listed.get(name) ?? []), module]);
-  const patterns = entries.filter(([module]) => isPattern(module));
-  return { listed, families: patterns.map(([module, names]) => new Family(module, namesIn(names))) };
-}
-
-/** A module of the text, or a family of them (`google.cloud.*`), and the names to the left of the colon. */
-type CatalogueEntry = readonly [module: string, distributions: string];
 
 /** What is known of one top-level module and of everything below it. */
 class Branch {
@@ -272,50 +241,6 @@ class Branch {
 
 /** Of most names nothing is known: they share what holds nothing. */
 const bare = new Branch([]);
-
-/** @returns The lines with a module that is a name or lies below it. */
-function linesNaming(name: string, text: string): readonly string[] {
-  return linesHolding(` ${name}`, text, (_, end) => /[ .\n]/.test(text[end] ?? '\n'));
-}
-
-/** @returns The lines whose left side holds a distribution. */
-function linesListing(distribution: string, text: string): readonly string[] {
-  return linesHolding(`${distribution} `, text, (start) => /[ \n]/.test(text[start - 1] ?? '\n'));
-}
-
-/** @param isWhole Is what stands from one offset to another a word of its own? */
-function linesHolding(
-  part: string,
-  text: string,
-  isWhole: (start: number, end: number) => boolean,
-): readonly string[] {
-  const lines: string[] = [];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    if (!isWhole(at, at + part.length)) continue;
-    const begin = text.lastIndexOf('\n', at) + 1;
-    const end = text.indexOf('\n', at);
-    lines.push(text.slice(begin, end < 0 ? text.length : end));
-    if (end < 0) break;
-    at = end;
-  }
-  return lines;
-}
-
-function entriesOf(line: string): readonly CatalogueEntry[] {
-  const colon = line.indexOf(' : ');
-  if (colon < 0) return [];
-  const modules = line.slice(colon + 3).split(' ');
-  return modules.map((module) => [module, line.slice(0, colon)] as const);
-}
-
-function isBelow(top: string): (entry: readonly [string, unknown]) => boolean {
-  return ([module]) => module === top || module.startsWith(`${top}.`);
-}
-
-function namesIn(list: string): NonEmpty<string> {
-  const [first = '', ...alternatives] = list.split(' ');
-  return [first, ...alternatives];
-}
 
 /** @returns A dotted module and its parents, longest first. */
 export function prefixesOf(module: string): readonly string[] {

@@ -7,7 +7,7 @@ import { inFolder, joinPath } from '../../../text/paths.ts';
 import { mentionsManifest } from '../front-matter.ts';
 import { comesWithCompiler } from '../words.ts';
 import { CargoPackages, type OwnPackage } from './packages.ts';
-import { aliasInRoot } from './root-aliases.ts';
+import { RootAliases } from './root-aliases.ts';
 import { moduleNamed } from './own-modules.ts';
 import { mayHaveLibrary, packagesOfLibrary, spellingsOf } from './spellings.ts';
 
@@ -56,9 +56,11 @@ const EXCUSES: ReadonlyMap<Omission, string> = new Map([
 class CrateResolver {
   readonly #project: Project;
   readonly #packages: CargoPackages;
+  readonly #aliases: RootAliases;
 
   constructor(project: Project, packages: CargoPackages) {
     this.#project = project;
+    this.#aliases = new RootAliases(project.files);
     this.#packages = packages;
   }
 
@@ -162,7 +164,7 @@ class CrateResolver {
       tell(`a wildcard import of the file may bring the module ${name}`, module);
       return { kind: 'local', file: module };
     }
-    const alias = cargoPackage && (await aliasInRoot(name, cargoPackage, this.#project.files));
+    const alias = cargoPackage && (await this.#aliases.rootNaming(name, cargoPackage));
     if (alias !== undefined) {
       tell(`the root of the package gives the name ${name} to a crate`, alias);
       return { kind: 'local', file: alias };

@@ -12,21 +12,37 @@ const sysroot = /\bextern\s+crate\s+(\w+)\s*;/g;
  * `extern crate a as b` in the root of a target gives the name `b` to a crate for all of its files
  * (https://doc.rust-lang.org/reference/names/preludes.html#extern-prelude), and where the root asks for crates of the
  * compiler, `extern crate a` may name one.
- *
- * @returns The root that names a crate so; undefined where none does.
  */
-export async function aliasInRoot(
-  name: string,
-  cargoPackage: OwnPackage,
-  files: Files,
-): Promise<string | undefined> {
-  const named = cargoPackage.targets.filter(({ kind }) => kind !== 'build').map(({ path }) => path);
-  for (const path of new Set([...USUAL_ROOTS, ...named])) {
-    const root = joinPath(cargoPackage.folder, path);
-    const text = root === undefined ? undefined : await files.text(root);
-    if (text?.includes('extern') !== true) continue;
-    const expressions = text.includes('rustc_private') ? [alias, sysroot] : [alias];
-    if (expressions.some((each) => [...text.matchAll(each)].some((match) => match[1] === name))) return root;
+export class RootAliases {
+  readonly #files: Files;
+  readonly #roots = new Map<OwnPackage, Promise<ReadonlyMap<string, string>>>();
+
+  constructor(files: Files) {
+    this.#files = files;
   }
-  return undefined;
+
+  /** @returns The root of a package that names a crate so; undefined where none does. */
+  async rootNaming(name: string, cargoPackage: OwnPackage): Promise<string | undefined> {
+    const roots = this.#roots.get(cargoPackage) ?? this.#read(cargoPackage);
+    this.#roots.set(cargoPackage, roots);
+    return (await roots).get(name);
+  }
+
+  /** @returns The names that the roots of a package give to crates, each with the first root that does. */
+  async #read({ folder, targets }: OwnPackage): Promise<ReadonlyMap<string, string>> {
+    const rootByName = new Map<string, string>();
+    const named = targets.filter(({ kind }) => kind !== 'build').map(({ path }) => path);
+    for (const path of new Set([...USUAL_ROOTS, ...named])) {
+      const root = joinPath(folder, path);
+      const text = root === undefined ? undefined : await this.#files.text(root);
+      if (root === undefined || text?.includes('extern') !== true) continue;
+      for (const name of namesIn(text)) if (!rootByName.has(name)) rootByName.set(name, root);
+    }
+    return rootByName;
+  }
+}
+
+function namesIn(text: string): readonly string[] {
+  const expressions = text.includes('rustc_private') ? [alias, sysroot] : [alias];
+  return expressions.flatMap((each) => [...text.matchAll(each)].flatMap(([, name]) => name ?? []));
 }

@@ -369,3 +369,32 @@ test.skipIf(!existsSync(wheels))(
     expect(accused).toEqual([]);
   },
 );
+
+test('a module map says the same whether it searches its text or an index', () => {
+  const text = shippedModules.join('\n');
+  const distributions = ['opencv-python', 'google-cloud-storage', 'pyyaml', 'aws-cdk-core', 'no-such-name'];
+  const modules = [
+    'cv2',
+    'google.cloud.storage',
+    'google.numpy',
+    'yaml',
+    '_yaml.x',
+    'aws_cdk.a_alpha',
+    'nobody',
+  ];
+  const indexed = new ModuleMap(text);
+  for (let search = 0; search < 100; search += 1) indexed.lists(`searched-${String(search)}`);
+  for (const distribution of distributions) {
+    const searching = new ModuleMap(text);
+    expect(indexed.lists(distribution)).toBe(searching.lists(distribution));
+    expect(indexed.allModulesOf(distribution)).toEqual(searching.allModulesOf(distribution));
+  }
+  for (const module of modules) {
+    const searching = new ModuleMap(text);
+    expect(indexed.longest(module)).toEqual(searching.longest(module));
+    expect(indexed.below(module)).toEqual(searching.below(module));
+    expect(indexed.splits(module)).toBe(searching.splits(module));
+  }
+  expect(indexed.longest('cv2')?.distributions[0]).toBe('opencv-python');
+  expect(indexed.lists('opencv-python')).toBe(true);
+});
