@@ -23,7 +23,7 @@ const WORTH_KEEPING = 8 * 1024;
  */
 const HEADER = 24;
 
-/** Functions that a few runs did not call are called by few runs. */
+/** Functions that a few runs of a kind did not call are called by few runs. */
 const RUNS = 4;
 
 /** Compiled code that this run may leave to the next. */
@@ -104,8 +104,7 @@ function compileWith(place: string): Compiled[] {
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     const isUsed = script.cachedDataRejected === false;
-    if (!isUsed) compiled.push({ script, source, keptCode: { ...keptCode, runs: 0 } });
-    else if (keptCode.runs < RUNS) compiled.push({ script, source, keptCode });
+    compiled.push({ script, source, keptCode: isUsed ? keptCode : { ...keptCode, runs: 0 } });
     const wrapper: unknown = script.runInThisContext();
     if (typeof wrapper !== 'function') throw new TypeError(`${file} is not a module`);
     Reflect.apply(wrapper, module.exports, [
@@ -213,17 +212,23 @@ function isNext(bytes: Buffer, file: number): boolean {
   return true;
 }
 
-/** Two runs may do this at once: files are complete before they get their name. */
+/**
+ * Two runs may do this at once: files are complete before they get their name. A run that loads what few usual runs have loaded does
+ * another kind of work: it adds what it called to all files, as an edit of a program in another language calls other functions
+ * of the same file.
+ */
 function keepAll(compiled: readonly Compiled[], place: string, isUsual: boolean): void {
+  if (!compiled.some(({ keptCode }) => keptCode.runs < RUNS)) return;
   try {
-    if (compiled.length > 0) mkdirSync(place, { recursive: true });
+    mkdirSync(place, { recursive: true });
     for (const { script, source, keptCode } of compiled) {
       const file = fileFor(source, place);
       if (isUsual && keptCode.runs < 0) replace(file, headerOf(source, 0));
       if (isUsual ? keptCode.runs < 0 : keptCode.isReserved || keptCode.runs > 0 || keptCode.runs <= -RUNS)
         continue;
       const code = script.createCachedData();
-      replace(file, Buffer.concat([headerOf(source, keptCode.runs + (isUsual ? 1 : -1)), code, code]));
+      const runs = isUsual ? Math.min(keptCode.runs + 1, RUNS) : keptCode.runs - 1;
+      replace(file, Buffer.concat([headerOf(source, runs), code, code]));
     }
   } catch (error) {
     // A folder that can't be written or a full disk makes the next run slower, and nothing worse.

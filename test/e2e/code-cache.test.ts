@@ -78,6 +78,25 @@ test('Node takes it as it is: what a few runs have added to is written no more',
   expect(written()).toEqual(before);
 });
 
+test('work of another kind adds what it calls to what others have kept', async () => {
+  const settle = () => statSync(keptFiles().find((file) => file.endsWith('settle.cjs')) ?? '').size;
+  const stage = async (files: Readonly<Record<string, string>>) => {
+    await scratch.git('reset', '--quiet');
+    scratch.write(files);
+    await scratch.git('add', ...Object.keys(files));
+  };
+  await stage({ 'usual.py': 'import flask\n' });
+  for (let runs = 0; runs < 5; runs++) await hook();
+  const ofPython = settle();
+  await stage({ 'usual.ts': "import './other';\n", 'other.ts': '' });
+  for (let runs = 0; runs < 5; runs++) await hook();
+  const ofBoth = settle();
+  expect(ofBoth).toBeGreaterThan(ofPython);
+  await hook();
+  expect(settle()).toBe(ofBoth);
+  await stage({ 'app.py': 'import flask\nimport numpy_utils\n' });
+});
+
 describe('a run that has something to say', () => {
   /** Stages a program that needs nobody's attention, and nothing else, or the one that does. */
   async function stage(isSettled: boolean): Promise<void> {
