@@ -7,13 +7,14 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import type { Module } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { constants, Script } from 'node:vm';
 
-/** Bytes; what is shorter compiles faster than another file is read. */
+/** Bytes, or UTF-16 code units; what is shorter compiles faster than another file is read. */
 const WORTH_KEEPING = 8 * 1024;
 
 /**
@@ -81,23 +82,14 @@ export function installCompileCache(folder: string): KeepCode {
 type Loader = (module: Module, file: string) => void;
 
 /**
- * Replaces how `require` loads the files of this tool, as https://nodejs.org/api/modules.html#the-module-wrapper says it does.
- * Node would copy each source twice: when it is read, and when it is wrapped.
+ * Replaces how `require` loads and compiles modules, as https://nodejs.org/api/modules.html#the-module-wrapper says it does. The
+ * files of this tool are read here, as Node would copy each source twice: when it is read, and when it is wrapped.
  */
 function compileWith(place: string): Compiled[] {
   const compiled: Compiled[] = [];
-  // Of the module that offers them Node has a part that no hook needs.
-  const loaders: unknown = Reflect.get(require, 'extensions');
-  if (!isLoaders(loaders) || loaders['.js'] === undefined || loaders['.cjs'] !== undefined) return compiled;
-  const usual = loaders['.js'];
-  loaders['.cjs'] = (module, file) => {
-    const text = readSource(file);
-    if (text === null) {
-      usual(module, file);
-      return;
-    }
-    const { wrapped, source } = text;
+  const compile = (module: Module, { wrapped, source }: WrappedSource) => {
     const keptCode = readKept(source, place);
+    const { file } = source;
     const script = new Script(wrapped, {
       filename: file,
       cachedData: keptCode.code,
@@ -115,7 +107,42 @@ function compileWith(place: string): Compiled[] {
       dirname(file),
     ]);
   };
+  // Of the module that offers them Node has a part that no hook needs.
+  const loaders: unknown = Reflect.get(require, 'extensions');
+  if (!isLoaders(loaders) || loaders['.js'] === undefined || loaders['.cjs'] !== undefined) return compiled;
+  const usual = loaders['.js'];
+  let isReplaced = false;
+  loaders['.cjs'] = (module, file) => {
+    if (!isReplaced) replaceCompiler(module, compile);
+    isReplaced = true;
+    const wrappedSource = readSource(file);
+    if (wrappedSource === null) usual(module, file);
+    else compile(module, wrappedSource);
+  };
   return compiled;
+}
+
+/** What packages have in other files is read by Node. */
+function replaceCompiler(module: Module, compile: (module: Module, source: WrappedSource) => void): void {
+  const prototype = Reflect.getPrototypeOf(module);
+  const usual: unknown = prototype && Reflect.get(prototype, '_compile');
+  if (prototype === null || typeof usual !== 'function') return;
+  const compileText = function (
+    this: Module,
+    ...compileArguments: [content: string, file: string, format?: string]
+  ): void {
+    const [content, file, format] = compileArguments;
+    if (content.length < WORTH_KEEPING || format === 'module') {
+      Reflect.apply(usual, this, compileArguments);
+      return;
+    }
+    const { ctimeMs: changeTime, size } = statSync(file);
+    compile(this, {
+      wrapped: WRAPPER_START + content + WRAPPER_END,
+      source: { file, changeTime, size },
+    });
+  };
+  Reflect.set(prototype, '_compile', compileText);
 }
 
 function isLoaders(value: unknown): value is Record<string, Loader | undefined> {
@@ -126,8 +153,14 @@ function isLoaders(value: unknown): value is Record<string, Loader | undefined> 
 const WRAPPER_START = '(function (exports, require, module, __filename, __dirname) {';
 const WRAPPER_END = '\n})';
 
-/** @returns A source in its wrapper; null for what Node loads as well: what is short, and what is not ASCII. */
-function readSource(file: string): { readonly wrapped: string; readonly source: Source } | null {
+/** A source in the wrapper of modules. */
+interface WrappedSource {
+  readonly wrapped: string;
+  readonly source: Source;
+}
+
+/** @returns null for what Node loads as well: what is short, and what is not ASCII. */
+function readSource(file: string): WrappedSource | null {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');

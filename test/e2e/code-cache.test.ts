@@ -69,6 +69,16 @@ test('it is kept by a hook’s work, and by nothing else', async () => {
   expect(keptFiles().filter((file) => file.includes('commander'))).toEqual([]);
 });
 
+test('it is kept of packages as well, which have files with other endings', async () => {
+  await scratch.git('reset', '--quiet');
+  scratch.write({ 'broken.ts': "import a from 'a';\nconst b = <T>(c: %%) => 1;\n" });
+  await scratch.git('add', 'broken.ts');
+  await hook();
+  expect(keptFiles().filter((file) => file.endsWith('typescript.js'))).toHaveLength(1);
+  scratch.remove('broken.ts');
+  await scratch.git('add', '--all');
+});
+
 test('Node takes it as it is: what a few runs have added to is written no more', async () => {
   const written = () => keptFiles().map((file) => [file, statSync(file).mtimeMs]);
   for (let runs = 0; runs < 4; runs++) await hook();
