@@ -3,7 +3,7 @@ import { clientPage } from '../kit/clients.ts';
 import { startPypi } from '../kit/pypi.ts';
 import { bin, Scratch } from '../kit/scratch.ts';
 import { json, reply, startServer } from '../kit/server.ts';
-import { hasTmux, Terminal } from '../kit/terminal.ts';
+import { hasTmux, projectAtTerminal, type ProjectAtTerminal, type Terminal } from '../kit/terminal.ts';
 import { byAda, whitelistLine, whitelistText } from '../kit/whitelist.ts';
 
 /* A person at a real pseudo-terminal: prompts, keys and Ctrl-C cannot be had through a pipe. */
@@ -19,24 +19,17 @@ const whitelist = whitelistText({
 });
 const command = `'${process.execPath}' '${bin}'`;
 
-async function service(): Promise<{ scratch: Scratch; terminal: Terminal }> {
-  const scratch = await Scratch.with({
+async function service(): Promise<ProjectAtTerminal> {
+  const made = await projectAtTerminal({
     'approved-packages.yaml': whitelist,
     'requirements.txt': 'flask\nnumpy\n',
     'app.py': 'import flask\n',
-    '.check-importsrc': 'lookup: off\n',
   });
-  scratch.installHooks();
+  open.push(made);
+  const { scratch } = made;
   scratch.write({ 'app.py': 'import flask\nimport numpy_utils\n' });
   await scratch.git('add', 'app.py');
-  const terminal = new Terminal(scratch);
-  open.push({
-    close: () => {
-      terminal.close();
-      scratch.dispose();
-    },
-  });
-  return { scratch, terminal };
+  return made;
 }
 
 /** Files, index, and that there is nothing else. */

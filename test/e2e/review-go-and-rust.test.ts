@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { bin, Scratch } from '../kit/scratch.ts';
-import { hasTmux, Terminal } from '../kit/terminal.ts';
+import { bin, type Scratch } from '../kit/scratch.ts';
+import { hasTmux, projectAtTerminal, type ProjectAtTerminal, type Terminal } from '../kit/terminal.ts';
 import { byAda, whitelistText } from '../kit/whitelist.ts';
 
 /* A person at a real pseudo-terminal decides about what a commit of Go or of Rust brings, and commits. */
@@ -14,23 +14,14 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close();
 });
 
-type Files = Readonly<Record<string, string>>;
-
-async function project(files: Files, approved: string): Promise<{ scratch: Scratch; terminal: Terminal }> {
-  const scratch = await Scratch.with({
-    ...files,
-    [whitelist]: whitelistText({ [approved]: { approved: 'in use', ...byAda } }),
-    '.check-importsrc': 'lookup: off\n',
-  });
-  scratch.installHooks();
-  const terminal = new Terminal(scratch);
-  open.push({
-    close: () => {
-      terminal.close();
-      scratch.dispose();
-    },
-  });
-  return { scratch, terminal };
+async function project(
+  files: Readonly<Record<string, string>>,
+  approved: string,
+): Promise<ProjectAtTerminal> {
+  const text = whitelistText({ [approved]: { approved: 'in use', ...byAda } });
+  const made = await projectAtTerminal({ ...files, [whitelist]: text });
+  open.push(made);
+  return made;
 }
 
 /** The entries that are staged, without those that were there. */
@@ -47,34 +38,34 @@ async function stage(terminal: Terminal): Promise<void> {
 }
 
 describe.skipIf(!hasTmux)('review at a terminal', () => {
+  /** Commits what is staged, is stopped, and starts the review. */
+  async function reviewAfterStop({ scratch, terminal }: ProjectAtTerminal): Promise<void> {
+    await scratch.git('add', '--all');
+    terminal.run('git commit -m one; echo code=$?');
+    await terminal.shows('code=1');
+    terminal.run(`clear; ${command} review; echo review=$?`);
+  }
+
   test('of Go: one module is approved, one denied, and the commit goes through without that', async () => {
     const goMod = 'module example.com/app\n\ngo 1.22\n\nrequire github.com/acme/known v1.0.0\n';
     const files = { 'go.mod': goMod, 'main.go': 'package main\n\nfunc main() {}\n' };
-    const { scratch, terminal } = await project(files, 'golang:github.com/acme/known');
+    const made = await project(files, 'golang:github.com/acme/known');
+    const { scratch, terminal } = made;
     scratch.write({
       'go.mod': `${goMod}\nrequire github.com/new/kit v1.2.0\n`,
       'main.go':
         'package main\n\nimport (\n\t_ "github.com/new/kit/log"\n\t_ "github.com/other/tool/cmd"\n\t_ "net/httputils"\n)\n\nfunc main() {}\n',
     });
-    await scratch.git('add', '--all');
-    terminal.run('git commit -m one; echo code=$?');
-    await terminal.shows('code=1');
-
-    terminal.run(`clear; ${command} review; echo review=$?`);
+    await reviewAfterStop(made);
     const card = await terminal.shows('What about golang:github.com/new/kit?');
     expect(card).toContain('go.mod:7:9');
     terminal.press('a');
-    await terminal.shows('Why is it approved?');
-    terminal.type('our logs');
-    terminal.press('Enter');
+    await terminal.answer('Why is it approved?', 'our logs');
     const next = await terminal.shows('What about golang:github.com/other/tool?');
     expect(next).toContain('_ "github.com/other/tool/cmd"');
     terminal.press('d');
-    await terminal.shows('Why is it denied?');
-    terminal.type('abandoned');
-    terminal.press('Enter');
-    await terminal.shows('What is to be used instead?');
-    terminal.press('Enter');
+    await terminal.answer('Why is it denied?', 'abandoned');
+    await terminal.answer('What is to be used instead?', '');
     const impossible = await terminal.shows('No package of pkg.go.dev can be called “net/httputils”.');
     expect(impossible).toContain('Correct the path');
     terminal.press('s');
@@ -95,31 +86,23 @@ describe.skipIf(!hasTmux)('review at a terminal', () => {
   test('of Rust: one crate is approved, one requested, and the commit goes through', async () => {
     const cargoToml = '[package]\nname = "app"\nedition = "2021"\n\n[dependencies]\nserde = "1"\n';
     const files = { 'Cargo.toml': cargoToml, 'src/main.rs': 'fn main() {}\n' };
-    const { scratch, terminal } = await project(files, 'cargo:serde');
+    const made = await project(files, 'cargo:serde');
+    const { scratch, terminal } = made;
     scratch.write({
       'Cargo.toml': `${cargoToml}tokio-util = { version = "0.7", features = ["codec"] }\n`,
       'src/main.rs': 'use tokio_util::codec::Framed;\nuse bytes_kit::Bytes;\n\nfn main() {}\n',
     });
-    await scratch.git('add', '--all');
-    terminal.run('git commit -m one; echo code=$?');
-    await terminal.shows('code=1');
-
-    terminal.run(`clear; ${command} review; echo review=$?`);
+    await reviewAfterStop(made);
     const card = await terminal.shows('What about cargo:tokio-util?');
     expect(card).toContain('Cargo.toml:7:1');
     expect(card).toContain('src/main.rs:1:5');
     terminal.press('a');
-    await terminal.shows('Why is it approved?');
-    terminal.type('frames');
-    terminal.press('Enter');
+    await terminal.answer('Why is it approved?', 'frames');
     const next = await terminal.shows('What about cargo:bytes_kit?');
     expect(next).toContain('use bytes_kit::Bytes;');
     terminal.press('r');
-    await terminal.shows('What is it for?');
-    terminal.type('buffers');
-    terminal.press('Enter');
-    await terminal.shows('That was the last one.');
-    terminal.press('Enter');
+    await terminal.answer('What is it for?', 'buffers');
+    await terminal.answer('That was the last one.', '');
     await stage(terminal);
     expect(await stagedEntries(scratch)).toEqual([
       `+  cargo:bytes_kit: { requested: buffers, by: Ada L <ada@example.org>, date: ${today} }`,

@@ -1,13 +1,33 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Scratch } from './scratch.ts';
+import { Scratch } from './scratch.ts';
 
 /** Is there a program that gives us a real pseudo-terminal? */
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 /** How long a screen may take to show what is awaited. In milliseconds. */
 const PATIENCE = 30_000;
+
+/** A project whose commits are checked, with a person at a terminal in it. */
+export interface ProjectAtTerminal {
+  readonly scratch: Scratch;
+  readonly terminal: Terminal;
+  /** Ends both. */
+  readonly close: () => void;
+}
+
+/** @param files The first commit. Nothing is looked up. */
+export async function projectAtTerminal(files: Readonly<Record<string, string>>): Promise<ProjectAtTerminal> {
+  const scratch = await Scratch.with({ ...files, '.check-importsrc': 'lookup: off\n' });
+  scratch.installHooks();
+  const terminal = new Terminal(scratch);
+  const close = () => {
+    terminal.close();
+    scratch.dispose();
+  };
+  return { scratch, terminal, close };
+}
 
 /** A shell at a pseudo-terminal in a repository, as a person sits at it: keys go in, a screen comes out. */
 export class Terminal {
@@ -30,6 +50,12 @@ export class Terminal {
 
   type(text: string): void {
     this.#tmux('send-keys', '-l', '--', text);
+  }
+
+  /** Waits for a question, and answers it with a line. */
+  async answer(question: string, line: string): Promise<void> {
+    await this.shows(question);
+    this.run(line);
   }
 
   /** Presses a key by tmux's name for it: `Enter`, `C-c`, `a`. */
